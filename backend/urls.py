@@ -1,0 +1,17 @@
+"""Every address of the server. Each app brings its own; this page only says where they hang."""
+
+from django.urls import include, path
+
+handler400 = "edge.problem_handler.bad_request"
+handler403 = "edge.problem_handler.forbidden"
+handler404 = "edge.problem_handler.not_found"
+handler500 = "edge.problem_handler.server_error"
+
+API_APPS = (
+    "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation", "corrections", "escalation",
+)  # fmt: skip
+
+urlpatterns = [
+    path("api/v1/", include("backend.system_urls")),
+    *[path("api/v1/", include(f"{app}.urls")) for app in API_APPS],
+]
