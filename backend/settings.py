@@ -32,7 +32,9 @@ JWT_KEY = _secret("jwt_key")
 REFRESH_KEY = _secret("refresh_key")
 KEYRING = env.str("GRIDGOV_KEYRING", str(SECRETS / "keyring.json"))
 DEBUG = False
-ALLOWED_HOSTS = env.list("GRIDGOV_HOSTS", ["*"] if MODE != "production" else ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "GRIDGOV_HOSTS", ["*"] if MODE != "production" else ["localhost", "127.0.0.1", "[::1]"]
+)
 CLOCK = env.str("GRIDGOV_CLOCK", "system", validate=lambda clock: clock in {"system", "db"})
 if CLOCK == "db" and MODE == "production":
     raise SystemExit("gridgov: GRIDGOV_CLOCK=db is allowed only in demo mode")
@@ -71,11 +73,17 @@ _owner = env.str("GRIDGOV_DB_ROLE", "app") == "owner"
 _fallback = "postgres://gridgov_app@127.0.0.1:1/gridgov"
 DATABASE_URL = env.str("DATABASE_URL", _fallback)
 _url = env.str("DATABASE_OWNER_URL", DATABASE_URL) if _owner else DATABASE_URL
-DATABASES = {"default": env.dj_db_url("GRIDGOV_NO_SUCH_VARIABLE", _url, engine="django.contrib.gis.db.backends.postgis")}
+DATABASES = {
+    "default": env.dj_db_url(
+        "GRIDGOV_NO_SUCH_VARIABLE", _url, engine="django.contrib.gis.db.backends.postgis"
+    )
+}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if env.bool("GRIDGOV_POOL", False):
     # One pool a process: as many connections as gthread threads, so that a request never waits for one.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("GRIDGOV_THREADS", 4), "timeout": 5}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("GRIDGOV_THREADS", 4), "timeout": 5}
+    }
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -92,7 +100,10 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["edge.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "edge.openapi.PolicyAutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["edge.throttles.PerCaller"],
-    "DEFAULT_THROTTLE_RATES": {"caller": env.str("GRIDGOV_RATE", "6000/min"), "login": env.str("GRIDGOV_LOGIN_RATE", "30/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "caller": env.str("GRIDGOV_RATE", "6000/min"),
+        "login": env.str("GRIDGOV_LOGIN_RATE", "30/min"),
+    },
     "EXCEPTION_HANDLER": "edge.problem_handler.handle",
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
     "UNAUTHENTICATED_USER": None,
@@ -100,7 +111,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "网格治理后端 Grid governance backend",
-    "DESCRIPTION": "Offline sync for grid workers, disputes, mediation, corrections. Problems are RFC 9457 bodies.",
+    "DESCRIPTION": "Offline sync for grid workers, disputes, mediation, corrections.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -8,7 +8,8 @@ handler404 = "edge.problem_handler.not_found"
 handler500 = "edge.problem_handler.server_error"
 
 API_APPS = (
-    "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation", "corrections", "escalation",
+    "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation", "corrections",
+    "escalation",
 )  # fmt: skip
 
 urlpatterns = [

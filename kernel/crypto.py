@@ -1,0 +1,104 @@
+"""Cryptography as bytes in, bytes out. Who may read what is decided elsewhere.
+
+Envelope of a value at rest: `v1|key_id|nonce|ciphertext` with AES-256-GCM; the additional data name the
+table, the
+column and the row, so that a ciphertext moved to another place does not open.
+"""
+
+import base64
+import hmac
+import os
+from hashlib import sha256
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+_VERSION = b"v1"
+_NONCE = 12
+_HEAD = len(_VERSION) + 16 + _NONCE
+_RAW_SIGNATURE = 64
+PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
+
+
+class CannotOpenError(Exception):
+    """The envelope is damaged, stands in another place, or the key is another one."""
+
+
+class BadKeyError(ValueError):
+    """Not a P-256 or Ed25519 public key in SubjectPublicKeyInfo form."""
+
+
+def new_key() -> bytes:
+    """32 random bytes: an AES-256 key."""
+    return os.urandom(32)
+
+
+def seal(key: bytes, key_id: UUID, plaintext: bytes, aad: bytes) -> bytes:
+    """The envelope of `plaintext` under `key` (32 bytes)."""
+    nonce = os.urandom(_NONCE)
+    return _VERSION + key_id.bytes + nonce + AESGCM(key).encrypt(nonce, plaintext, aad)
+
+
+def envelope_key_id(envelope: bytes) -> UUID:
+    """The id of the key under which an envelope was sealed. CannotOpenError when it is not an envelope."""
+    if len(envelope) < _HEAD or envelope[:2] != _VERSION:
+        raise CannotOpenError("not an envelope")
+    return UUID(bytes=envelope[2:18])
+
+
+def open_(key: bytes, envelope: bytes, aad: bytes) -> bytes:
+    """The plaintext of an envelope. CannotOpenError when key, place or bytes do not fit."""
+    envelope_key_id(envelope)
+    try:
+        return AESGCM(key).decrypt(envelope[18:_HEAD], envelope[_HEAD:], aad)
+    except InvalidTag as error:
+        raise CannotOpenError("wrong key, wrong place or damaged") from error
+
+
+def hmac256(key: bytes, message: bytes) -> bytes:
+    return hmac.new(key, message, sha256).digest()
+
+
+def blind_index(key: bytes, purpose: str, text: str) -> bytes:
+    """32 bytes by which equal values can be found without being read. `purpose` separates columns."""
+    return hmac256(key, purpose.encode() + b"\0" + text.encode())
+
+
+def load_public_key(spki_b64: str) -> PublicKey:
+    """A device's public key from base64 SubjectPublicKeyInfo (RFC 5480, RFC 8410). BadKeyError otherwise."""
+    try:
+        key = load_der_public_key(base64.b64decode(spki_b64, validate=True))
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise BadKeyError("unreadable public key") from error
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return key
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return key
+    raise BadKeyError("only P-256 and Ed25519 keys are taken")
+
+
+def verify_signature(spki_b64: str, message: bytes, signature_b64: str) -> bool:
+    """Whether `signature` is the key's over `message`. P-256: ECDSA with SHA-256, raw r‖s (as WebCrypto) or
+    DER."""
+    try:
+        key = load_public_key(spki_b64)
+        signature = base64.b64decode(signature_b64, validate=True)
+        if isinstance(key, ed25519.Ed25519PublicKey):
+            key.verify(signature, message)
+        else:
+            key.verify(_der(signature), message, ec.ECDSA(SHA256()))
+    except (BadKeyError, InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _der(signature: bytes) -> bytes:
+    if len(signature) != _RAW_SIGNATURE:
+        return signature
+    half = _RAW_SIGNATURE // 2
+    return encode_dss_signature(int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))

@@ -1,0 +1,28 @@
+"""Codes that any address may answer."""
+
+from kernel.problems import define
+
+define("bad_request", 400, "请求有误", "The request is malformed")
+define("invalid_json", 400, "不是有效的 JSON", "The body is not valid JSON")
+define("invalid", 400, "内容未通过校验", "The content did not pass validation")
+define("unknown_field", 400, "含有未知字段", "The body has unknown fields")
+define("unknown_parameter", 400, "含有未知查询参数", "The query has unknown parameters")
+define("bad_parameter", 400, "查询参数有误", "A query parameter is malformed")
+define("bad_geometry", 400, "图形无效", "The geometry is not acceptable")
+define("bad_page", 400, "分页参数超出范围", "The page is out of range")
+define("not_authenticated", 401, "请登录", "Sign in")
+define("sign_in_again", 401, "请重新登录，本机记录保留", "Sign in again, keep your records")
+define("role_not_allowed", 403, "当前角色无此权限", "The active role may not do this")
+define("not_found", 404, "未找到", "Not found")
+define("method_not_allowed", 405, "不支持的方法", "The method is not allowed here")
+define("not_acceptable", 406, "无法按要求的格式返回", "None of the accepted formats can be given")
+define("transition_not_allowed", 409, "当前状态不允许此操作", "The current state does not allow this")
+define("conflict", 409, "与现有数据冲突", "In conflict with what is stored")
+define("already_exists", 409, "已存在", "It exists already")
+define("too_large", 413, "内容过大", "The content is too large")
+define("unsupported_media_type", 415, "只接受 UTF-8 编码的 JSON", "Only JSON in UTF-8 is taken")
+define("too_many_requests", 429, "请求过于频繁，请稍后再试", "Too many requests, come again later")
+define("server_error", 500, "服务器出错，请稍后再试", "The server failed; try again later")
+define("unavailable", 503, "服务繁忙，请稍后再试", "Busy, come again later")
+define("purpose_required", 400, "须填写查阅目的和理由", "Purpose and reason of the reading are required")
+define("reason_required", 400, "须填写理由", "A reason is required")

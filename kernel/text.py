@@ -1,0 +1,30 @@
+"""Text that may be stored: NFC, no control or bidirectional characters, no stray zero-width ones, no
+surrogates."""
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
+_FOLD = str.maketrans("", "", "·•・‧∙.． \u3000")  # noqa: RUF001  because these are the dots that names carry
+
+
+def clean(text: str) -> str | None:
+    """`text` in NFC, or None when it holds a character that may not be stored."""
+    if _FORBIDDEN.search(text):
+        return None
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """The form under which names are compared: NFKC (full width to half), case folded, dots and spaces
+    dropped."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
+
+
+def digits(text: str) -> str:
+    """The form under which phone and ID numbers are compared: ASCII digits and X, without +86 and
+    separators."""
+    plain = re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", text).upper())
+    return re.sub(r"^(\+86|0086)", "", plain).lstrip("+")
