@@ -125,6 +125,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS ends at the d
 SECURE_CONTENT_TYPE_NOSNIFF = True
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "procrastinate_tasks"
-PROCRASTINATE_IMPORT_PATHS = ["audit.delivery"]
+PROCRASTINATE_IMPORT_PATHS = ["audit.delivery", "backend.tick"]
 LOGGING_CONFIG = None
 logs.configure(env.str("GRIDGOV_LOG_LEVEL", "INFO"))

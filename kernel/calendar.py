@@ -5,7 +5,7 @@ with an
 audit row, when that year is loaded. Statutory hard stops never use working days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,13 +64,16 @@ class WorkCalendar:
 
 
 class _Current:
-    calendar = WorkCalendar()
+    loader: Callable[[], WorkCalendar] = WorkCalendar
 
 
 def current() -> WorkCalendar:
-    return _Current.calendar
+    """The calendar in force: what the installed loader gives (an empty one until `edge` has installed its
+    own)."""
+    return _Current.loader()
 
 
-def install(calendar: WorkCalendar) -> None:
-    """Make `calendar` the one that deadlines use (called by `edge` after it has read the table)."""
-    _Current.calendar = calendar
+def install(loader: Callable[[], WorkCalendar]) -> None:
+    """Make `loader` the source of `current()`; `edge` installs one that reads the table and keeps it a
+    minute."""
+    _Current.loader = staticmethod(loader)

@@ -26,3 +26,4 @@ define("server_error", 500, "服务器出错，请稍后再试", "The server fai
 define("unavailable", 503, "服务繁忙，请稍后再试", "Busy, come again later")
 define("purpose_required", 400, "须填写查阅目的和理由", "Purpose and reason of the reading are required")
 define("reason_required", 400, "须填写理由", "A reason is required")
+define("device_required", 403, "须使用已登记的设备", "Only an enrolled device may call this")

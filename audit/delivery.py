@@ -1,0 +1,113 @@
+"""Delivering events to reactions on procrastinate, which owns lease and wake-up.
+
+A reaction's writes and `done` commit together; a worker killed in between has done nothing. A failed attempt
+is put
+back with a growing delay and never stops the others; a sweep defers again what is past due.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from audit import registry
+from audit.models import AuditDelivery
+from edge import clock_table
+from edge.conf import setting
+from kernel import clock
+
+log = structlog.get_logger()
+_FIRST_DELAY_S = 5
+_LONGEST_DELAY_S = 3600
+
+
+@app.task(name="audit.deliver", queue="reactions")
+def deliver(reaction: str, event_ids: list[str]) -> None:
+    """Run a reaction for each of the events that still wait for it, each in its own transaction."""
+    clock_table.refresh()
+    for event_id in event_ids:
+        run(reaction, UUID(event_id))
+
+
+def defer(reaction: str, event_ids: Sequence[UUID]) -> None:
+    """Queue the job in the current transaction."""
+    deliver.defer(reaction=reaction, event_ids=[str(event_id) for event_id in event_ids])
+
+
+def run(reaction: str, event_id: UUID) -> bool:
+    """Deliver one event to one reaction, if it still waits. False when the attempt failed."""
+    try:
+        with transaction.atomic():
+            row = (
+                AuditDelivery.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("event")
+                .filter(event_id=event_id, reaction=reaction, state=AuditDelivery.PENDING)
+                .first()
+            )
+            if row is not None:
+                registry.reaction(reaction)(row.event)
+                AuditDelivery.objects.filter(pk=row.pk).update(
+                    state=AuditDelivery.DONE, done_at=clock.now(), attempts=row.attempts + 1, error=""
+                )
+    except Exception as error:
+        _put_back(reaction, event_id, error)
+        return False
+    return True
+
+
+def _put_back(reaction: str, event_id: UUID, error: Exception) -> None:
+    """Count the attempt and name the next one; after the last it waits for a person as `failed`."""
+    with transaction.atomic():
+        row = (
+            AuditDelivery.objects.select_for_update()
+            .filter(event_id=event_id, reaction=reaction, state=AuditDelivery.PENDING)
+            .first()
+        )
+        if row is None:
+            return
+        row.attempts += 1
+        row.error = type(error).__name__
+        delay = min(_FIRST_DELAY_S * 2**row.attempts, _LONGEST_DELAY_S)
+        row.due_at = clock.now() + timedelta(seconds=delay)
+        if row.attempts >= setting("DELIVERY_ATTEMPTS"):
+            row.state = AuditDelivery.FAILED
+        row.save(update_fields=["attempts", "error", "due_at", "state"])
+    log.error("reaction failed", reaction=reaction, event_id=str(event_id), error_type=row.error)
+
+
+def sweep() -> int:
+    """Defer again what is past due: failed attempts whose time has come, and what a killed worker left."""
+    stale = clock.now() - timedelta(seconds=setting("DELIVERY_STALE_S"))
+    waiting = AuditDelivery.objects.filter(state=AuditDelivery.PENDING, due_at__lt=stale).order_by("event_id")
+    by_reaction: dict[str, list[UUID]] = {}
+    for event_id, reaction in waiting.values_list("event_id", "reaction")[:1000]:
+        by_reaction.setdefault(reaction, []).append(event_id)
+    with transaction.atomic():
+        for reaction, event_ids in by_reaction.items():
+            defer(reaction, event_ids)
+    return sum(map(len, by_reaction.values()))
+
+
+def drain(limit: int = 10_000) -> int:
+    """Deliver everything that waits, also what reactions add, until nothing is left (tests, demo set-up).
+
+    Returns how many were delivered. An attempt that fails is raised as AssertionError with its error type.
+    """
+    done = 0
+    while done < limit:
+        rows = list(
+            AuditDelivery.objects.filter(state=AuditDelivery.PENDING)
+            .order_by("event_id", "id")
+            .values_list("reaction", "event_id")[:200]
+        )
+        if not rows:
+            return done
+        for reaction, event_id in rows:
+            if not run(reaction, event_id):
+                error = AuditDelivery.objects.get(event_id=event_id, reaction=reaction).error
+                raise AssertionError(f"{reaction} failed: {error}")
+            done += 1
+    raise AssertionError("reactions never come to an end")

@@ -1,0 +1,96 @@
+"""Recording facts. Called inside the service's own transaction: fact, rows for phones and change commit
+together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from audit import registry
+from edge import sqlfile
+from kernel import clock
+from kernel.actor import Actor
+from kernel.ids import uuid7
+
+EVENTS_PER_JOB = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one record of a batch adds to the event: names of changed fields, a reason, times, a small
+    detail."""
+
+    subject_id: UUID
+    fields: Sequence[str] = ()
+    reason: str = ""
+    device_at: datetime | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(
+    *,
+    actor: Actor,
+    event: str,
+    subject_kind: str,
+    subject_id: UUID,
+    fields: Sequence[str] = (),
+    reason: str = "",
+    device_at: datetime | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> UUID:
+    """Record one fact and queue its reactions; returns the event's id. `detail` must not hold personal
+    values."""
+    fact = Fact(subject_id, fields, reason, device_at, detail or {})
+    return record_many(actor=actor, event=event, subject_kind=subject_kind, facts=[fact])[0]
+
+
+def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[Fact]) -> list[UUID]:
+    """Record a fact for each record of a batch in one statement; ids in the order of `facts`."""
+    if not facts:
+        return []
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a fact is recorded inside the change's transaction")
+    at, rows = clock.now(), []
+    for fact in facts:
+        rows.append(_row(actor, event, subject_kind, fact, at))
+    reactions = registry.reactions_of(event)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sqlfile.load("audit", "insert_events"),
+            {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)},
+        )
+    ids: list[UUID] = [row["id"] for row in rows]
+    _defer(reactions, ids)
+    return ids
+
+
+def _row(actor: Actor, event: str, subject_kind: str, fact: Fact, at: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "at": at,
+        "event": event,
+        "user_id": actor.user_id,
+        "role": actor.role.value if actor.role else "",
+        "organisation_id": actor.organisation_id,
+        "device_id": actor.device_id,
+        "request_id": actor.request_id,
+        "subject_kind": subject_kind,
+        "subject_id": fact.subject_id,
+        "fields": list(fact.fields),
+        "reason": fact.reason[:400],
+        "device_at": fact.device_at,
+        "detail": dict(fact.detail),
+    }
+
+
+def _defer(reactions: Sequence[str], ids: Sequence[UUID]) -> None:
+    """One job for up to a hundred events: a batch of a thousand records must not write a thousand jobs."""
+    from audit.delivery import defer  # noqa: PLC0415  because the task module needs the loaded apps
+
+    for reaction in reactions:
+        for start in range(0, len(ids), EVENTS_PER_JOB):
+            defer(reaction, ids[start : start + EVENTS_PER_JOB])

@@ -1,0 +1,113 @@
+"""Values encrypted at rest (envelope of `kernel.crypto`), and blind indexes to find equal ones.
+
+The key belongs to a data subject. `privacy` installs where keys come from; this module only seals and opens.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+
+from kernel import crypto
+
+KeyOf = Callable[[UUID], bytes | None]
+
+
+class _Keys:
+    of: KeyOf | None = None
+
+
+class KeyGoneError(crypto.CannotOpenError):
+    """The subject's key was destroyed or sealed: the value cannot be read any more."""
+
+
+def install_keys(key_of: KeyOf) -> None:
+    """`key_of(key_id)` gives the 32 bytes of a subject's key, or None when there is none (any more)."""
+    _Keys.of = staticmethod(key_of)
+
+
+def key_of(key_id: UUID) -> bytes:
+    key = _Keys.of(key_id) if _Keys.of else None
+    if key is None:
+        raise KeyGoneError("no such key")
+    return key
+
+
+class Sealed(bytes):
+    """An envelope as it stands in the column. Printing it shows nothing."""
+
+    def __repr__(self) -> str:
+        return "Sealed(…)"
+
+    __str__ = __repr__
+
+
+def place(model: type[models.Model] | models.Model, field: str, pk: object) -> bytes:
+    """The additional data of a value: table, column and row."""
+    return f"{model._meta.db_table}.{field}.{pk}".encode()
+
+
+def seal_value(model: type[models.Model], field: str, pk: object, text: str, key_id: UUID) -> Sealed:
+    """`text` sealed under the subject's key for this one place."""
+    return Sealed(crypto.seal(key_of(key_id), key_id, text.encode(), place(model, field, pk)))
+
+
+def open_value(model: type[models.Model], field: str, pk: object, sealed: bytes | None) -> str | None:
+    """The text of an envelope of this place; None for None. KeyGoneError, CannotOpenError."""
+    if sealed is None:
+        return None
+    envelope = bytes(sealed)
+    key = key_of(crypto.envelope_key_id(envelope))
+    return crypto.open_(key, envelope, place(model, field, pk)).decode()
+
+
+def reveal(row: models.Model, field: str) -> str | None:
+    """The clear text of an encrypted field of a row. Access and the read log are the caller's matter."""
+    return open_value(type(row), field, row.pk, getattr(row, field))
+
+
+class EncryptedField(models.BinaryField):
+    """A column of envelopes. Takes only `Sealed`, so that clear text cannot be stored by mistake."""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Sealed | None:
+        return None if value is None else Sealed(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, Sealed):
+            return None if value is None else bytes(value)
+        raise FieldError(f"{self.name}: only a sealed value can be stored")
+
+
+@cache
+def keyring() -> dict[str, Any]:
+    """The key ring file: `{"wrapping": {"current": id, "keys": {id: hex}}, "index": hex, "audit": hex}`."""
+    path = Path(settings.KEYRING)
+    if path.is_file():
+        ring: dict[str, Any] = orjson.loads(path.read_bytes())
+        return ring
+    if settings.MODE == "test":
+        return {
+            "wrapping": {"current": "1", "keys": {"1": "11" * 32}},
+            "index": "22" * 32,
+            "audit": "33" * 32,
+        }
+    raise SystemExit(
+        f"gridgov: the key ring {path.name} is missing: run 'make run' once, or set GRIDGOV_KEYRING"
+    )
+
+
+def blind(purpose: str, text: str) -> bytes:
+    """The blind index (32 bytes) of a text that the caller has brought into its compared form
+    (`kernel.text`)."""
+    return crypto.blind_index(bytes.fromhex(keyring()["index"]), purpose, text)
+
+
+def audit_hash(text: str) -> bytes:
+    """What audit keeps of a sensitive value: an HMAC of its own key."""
+    return crypto.hmac256(bytes.fromhex(keyring()["audit"]), text.encode())

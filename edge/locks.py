@@ -1,0 +1,52 @@
+"""Locks in sorted order, and the repeat of what the database gave up for a deadlock."""
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+Result = TypeVar("Result")
+_RETRY_STATES = frozenset({"40001", "40P01"})
+_ATTEMPTS = 4
+_LOCK_ALL = """
+    select pg_advisory_xact_lock(n)
+    from (select n from unnest(%s::bigint[]) as t(n) order by n) as sorted
+"""
+
+
+def advisory(namespace: str, keys: Iterable[UUID | str | bytes]) -> None:
+    """Take a transaction-level advisory lock for each key, in one statement, sorted: no two callers
+    deadlock."""
+    numbers = sorted({_number(namespace, key) for key in keys})
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK_ALL, [numbers])
+
+
+def _number(namespace: str, key: UUID | str | bytes) -> int:
+    raw = key if isinstance(key, bytes) else str(key).encode()
+    return int.from_bytes(blake2b(namespace.encode() + b"\0" + raw, digest_size=8).digest(), signed=True)
+
+
+def retrying(work: Callable[[], Result]) -> Result:
+    """Run `work` in a transaction; on a serialisation failure or deadlock again, three times, with jitter."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", "")
+            if state not in _RETRY_STATES or attempt == _ATTEMPTS - 1 or connection.in_atomic_block:
+                raise
+            time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311  because jitter is no secret
+    raise AssertionError("unreachable")
+
+
+def longer_statements(milliseconds: int) -> None:
+    """Let the current transaction run longer than the role's `statement_timeout` (jobs and commands only)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('statement_timeout', %s, true)", [str(milliseconds)])

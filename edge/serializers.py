@@ -1,0 +1,58 @@
+"""Strict serializers: unknown and read-only fields are refused, texts are NFC and free of control
+characters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from kernel import text
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Base of every body that we take."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            data = self._checked(data)
+        return super().to_internal_value(data)
+
+    def _checked(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        writable = {name for name, field in self.fields.items() if not field.read_only}
+        unknown = sorted(set(map(str, data)) - writable)
+        if unknown:
+            raise serializers.ValidationError({name: ["unknown_field"] for name in unknown})
+        return {key: _clean(key, value) for key, value in data.items()}
+
+
+class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
+    """The same for a model; `fields` are always named, never `__all__`."""
+
+
+def _clean(key: str, value: Any) -> Any:
+    if isinstance(value, str):
+        cleaned = text.clean(value)
+        if cleaned is None:
+            raise serializers.ValidationError({key: ["a control, bidirectional or zero-width character"]})
+        return cleaned
+    if isinstance(value, list):
+        return [_clean(key, entry) for entry in value]
+    return value
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457 body, for the OpenAPI document."""
+
+    type = serializers.CharField()
+    title = serializers.CharField(help_text="中文说明")
+    title_en = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="Stable code to switch on")
+    detail = serializers.CharField(required=False)
+    fields_ = serializers.DictField(required=False, source="fields")
+    request_id = serializers.CharField()
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        fields["fields"] = fields.pop("fields_")
+        return fields

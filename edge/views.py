@@ -1,0 +1,77 @@
+"""Bases of all views: the actor, the policy, strict queries, and row access by `visible_to`."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from edge.pagination import PAGE_PARAMETERS
+from edge.policy import Policy
+from kernel.actor import Actor
+from kernel.problems import Problem
+
+
+class StrictQuery:
+    """Refuses query parameters that the view does not name: `query_params`, its filters, its pages."""
+
+    policy: ClassVar[Policy]
+    query_params: ClassVar[frozenset[str]] = frozenset()
+    request: Request
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]  # because the other base is DRF's view
+        unknown = set(request.query_params) - self.allowed_parameters()
+        if unknown:
+            raise Problem("unknown_parameter", parameters=sorted(unknown))
+
+    def allowed_parameters(self) -> frozenset[str]:
+        allowed = self.query_params
+        filters = getattr(self, "filterset_class", None)
+        if filters is not None and getattr(self, "action", "list") == "list":
+            allowed |= frozenset(filters.base_filters)
+        if getattr(self, "pagination_class", None) and getattr(self, "action", "list") == "list":
+            allowed |= PAGE_PARAMETERS
+        return allowed
+
+    @property
+    def actor(self) -> Actor:
+        """Who calls, in the one role of the session."""
+        actor = getattr(self.request, "actor", None)
+        if actor is None:
+            raise Problem("not_authenticated")
+        return actor  # type: ignore[no-any-return]  # because DRF's request passes attributes through
+
+
+class DomainView(StrictQuery, APIView):
+    """A single resource or act."""
+
+
+class DomainListView(StrictQuery, GenericAPIView[Any]):
+    """A list with filters and pages; `rows()` gives the visible queryset."""
+
+    def rows(self) -> QuerySet[Any]:
+        raise AssertionError(f"{type(self).__name__} has no rows()")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.rows()
+
+
+class DomainViewSet(StrictQuery, GenericViewSet[Any]):
+    """List, detail and acts of one kind of record. `rows()` must come from the app's `access.visible_to`."""
+
+    lookup_value_converter = "uuid"
+
+    def rows(self) -> QuerySet[Any]:
+        raise AssertionError(f"{type(self).__name__} has no rows()")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.rows_for_schema()
+        return self.rows()
+
+    def rows_for_schema(self) -> QuerySet[Any]:
+        """What the OpenAPI generator looks at: the serializer's model, no rows."""
+        return self.get_serializer_class().Meta.model.objects.none()  # type: ignore[attr-defined,no-any-return]
