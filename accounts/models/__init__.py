@@ -1,0 +1,31 @@
+"""Areas, organisations, people, memberships, devices and sessions."""
+
+from accounts.models.devices import Device, DeviceState, EnrolmentCode
+from accounts.models.people import (
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationKind,
+    PasswordLink,
+    User,
+    UserState,
+)
+from accounts.models.places import Area, AreaLevel
+from accounts.models.sessions import RefreshFamily, RefreshToken
+
+__all__ = [
+    "Area",
+    "AreaLevel",
+    "Device",
+    "DeviceState",
+    "EnrolmentCode",
+    "Membership",
+    "MembershipState",
+    "Organisation",
+    "OrganisationKind",
+    "PasswordLink",
+    "RefreshFamily",
+    "RefreshToken",
+    "User",
+    "UserState",
+]

@@ -1,0 +1,79 @@
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.people import Membership, User
+from kernel.ids import uuid7
+from privacy.models import SubjectKey
+
+
+class DeviceState(models.TextChoices):
+    PENDING = "pending", "待启用 pending"
+    ACTIVE = "active", "在用 active"
+    SUSPENDED = "suspended", "停用 suspended"
+    LOST = "lost", "丢失 lost"
+    WIPED = "wiped", "已擦除 wiped"
+    RETIRED = "retired", "退役 retired"
+
+
+class Device(models.Model):
+    """One phone of one person. The private key never leaves it; the server keeps the public one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    public_key = models.CharField(max_length=500)
+    label = models.CharField(max_length=100, blank=True, default="")
+    platform = models.CharField(max_length=40, blank=True, default="")
+    app_version = models.CharField(max_length=40, blank=True, default="")
+    state = models.CharField(max_length=12, choices=DeviceState, default=DeviceState.ACTIVE)
+    state_at = models.DateTimeField()
+    state_reason = models.CharField(max_length=200, blank=True, default="")
+    # What was signed before this moment is kept after a loss report, after it as well but quarantined.
+    lost_at = models.DateTimeField(null=True, blank=True)
+    wiped_at = models.DateTimeField(null=True, blank=True)
+    # A day, not a moment: how often a person touches the phone is nobody's business.
+    seen_on = models.DateField(null=True, blank=True)
+    # Seals what arrives from this phone before it is known whom it is about.
+    key = models.ForeignKey(SubjectKey, models.PROTECT, related_name="+")
+    enrolled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-enrolled_at", "id"]
+        indexes = [models.Index(fields=["user"], name="device_of_user")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=DeviceState.values), name="device_state_known"),
+            models.UniqueConstraint(fields=["public_key"], name="device_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class EnrolmentCode(models.Model):
+    """一次性注册码: for one person and one device. `selector` finds it; of the secret a digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    selector = models.CharField(max_length=8, unique=True)
+    secret_digest = models.BinaryField(max_length=32)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField()
+    # Empty only in demo mode, where codes live until they are used.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    device = models.OneToOneField(Device, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-issued_at"]
+        indexes = [models.Index(fields=["membership"], name="enrolment_of_membership")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, device__isnull=True)
+                | Q(used_at__isnull=False, device__isnull=False),
+                name="enrolment_used_has_device",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.selector
