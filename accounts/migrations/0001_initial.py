@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('generation', models.PositiveIntegerField()),
-                ('key_id', models.CharField(max_length=16)),
+                ('key_id', models.UUIDField()),
                 ('issued_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('nonce', models.CharField(blank=True, default='', max_length=64)),

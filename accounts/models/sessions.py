@@ -38,7 +38,7 @@ class RefreshToken(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     family = models.ForeignKey(RefreshFamily, models.CASCADE, related_name="+")
     generation = models.PositiveIntegerField()
-    key_id = models.CharField(max_length=16)
+    key_id = models.UUIDField()
     issued_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     nonce = models.CharField(max_length=64, blank=True, default="")
