@@ -16,33 +16,48 @@ class DeviceState(models.TextChoices):
 
 
 class Device(models.Model):
-    """One phone of one person. The private key never leaves it; the server keeps the public one."""
+    """One phone of one person, made (pending) with its enrolment code.
+
+    The private key never leaves the phone; the server keeps the public one, base64 SubjectPublicKeyInfo.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    public_key = models.CharField(max_length=500)
+    public_key = models.CharField(max_length=200, blank=True, default="")
     label = models.CharField(max_length=100, blank=True, default="")
     platform = models.CharField(max_length=40, blank=True, default="")
     app_version = models.CharField(max_length=40, blank=True, default="")
-    state = models.CharField(max_length=12, choices=DeviceState, default=DeviceState.ACTIVE)
+    state = models.CharField(max_length=12, choices=DeviceState, default=DeviceState.PENDING)
     state_at = models.DateTimeField()
     state_reason = models.CharField(max_length=200, blank=True, default="")
-    # What was signed before this moment is kept after a loss report, after it as well but quarantined.
+    # What was signed before this moment is kept; what comes after it is quarantined.
     lost_at = models.DateTimeField(null=True, blank=True)
     wiped_at = models.DateTimeField(null=True, blank=True)
+    wipe_order = models.UUIDField(null=True, blank=True)
     # A day, not a moment: how often a person touches the phone is nobody's business.
     seen_on = models.DateField(null=True, blank=True)
     # Seals what arrives from this phone before it is known whom it is about.
     key = models.ForeignKey(SubjectKey, models.PROTECT, related_name="+")
-    enrolled_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    enrolled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-enrolled_at", "id"]
+        ordering = ["-created_at", "id"]
         indexes = [models.Index(fields=["user"], name="device_of_user")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DeviceState.values), name="device_state_known"),
-            models.UniqueConstraint(fields=["public_key"], name="device_key_once"),
+            models.UniqueConstraint(
+                fields=["public_key"], name="device_key_once", condition=~Q(public_key="")
+            ),
+            models.CheckConstraint(
+                condition=~Q(public_key="", state__in=["active", "suspended", "lost", "wiped"]),
+                name="device_in_use_has_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="lost") | Q(lost_at__isnull=False, wipe_order__isnull=False),
+                name="device_lost_has_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,25 +70,17 @@ class EnrolmentCode(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     selector = models.CharField(max_length=8, unique=True)
     secret_digest = models.BinaryField(max_length=32)
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField()
     # Empty only in demo mode, where codes live until they are used.
     expires_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
-    device = models.OneToOneField(Device, models.PROTECT, null=True, blank=True, related_name="+")
+    device = models.OneToOneField(Device, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-issued_at"]
-        indexes = [models.Index(fields=["membership"], name="enrolment_of_membership")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(used_at__isnull=True, device__isnull=True)
-                | Q(used_at__isnull=False, device__isnull=False),
-                name="enrolment_used_has_device",
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(tries__lte=5), name="enrolment_five_tries")]
 
     def __str__(self) -> str:
         return self.selector

@@ -1,9 +1,9 @@
 """The key ring: a JSON file of 32-byte keys by purpose and id. Standard library only: setup makes it.
 
-`{"wrap": {"current": "<uuid>", "keys": {"<uuid>": "<64 hex digits>"}}, "blind": …, …}`
+`{"wrapping": {"current": "<uuid>", "keys": {"<uuid>": "<64 hex digits>"}}, "index": …, …}`
 
-wrap: wraps subject keys · blind: blind indexes (rotated only by rebuilding them) · refresh: refresh
-tokens · orders: the Ed25519 seed with which wipe orders are signed
+wrapping: wraps subject keys · index: blind indexes (rotated only by rebuilding them) · audit: what audit
+keeps of a sensitive value · refresh: refresh tokens · orders: the Ed25519 seed that signs wipe orders
 """
 
 import json
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-PURPOSES = ("wrap", "blind", "refresh", "orders")
+PURPOSES = ("wrapping", "index", "audit", "refresh", "orders")
 _KEY = 32
 
 
@@ -104,3 +104,12 @@ def _keys(entry: dict[str, object]) -> Keys:
         raise TypeError("keys is not an object")
     by_id = {UUID(key_id): bytes.fromhex(value) for key_id, value in keys.items()}
     return Keys(UUID(str(entry["current"])), by_id)
+
+
+def for_tests() -> Ring:
+    """A fixed ring for the suite: known keys, one for each purpose."""
+    content: dict[str, dict[str, object]] = {}
+    for number, purpose in enumerate(PURPOSES, 1):
+        key_id = str(UUID(int=number))
+        content[purpose] = {"current": key_id, "keys": {key_id: f"{number * 17:02x}" * _KEY}}
+    return parse(content)

@@ -1,0 +1,71 @@
+"""Reads of the division tree and of who belongs where."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from accounts.models import AreaLevel, Membership, MembershipState, Organisation
+from edge import sqlfile
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+
+
+def area_subtree_ids(area_id: UUID | Iterable[UUID], day: date | None = None) -> list[UUID]:
+    """Ids of the area (or areas) and of everything below, as in force on the day (default: today)."""
+    roots = [area_id] if isinstance(area_id, UUID) else list(area_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sqlfile.load("accounts", "area_subtree"), {"roots": roots, "day": day or clock.today()}
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def area_ancestors(area_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, level) of the area itself and of everything above it, nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("accounts", "area_ancestors"), {"area": area_id})
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def street_of(area_id: UUID) -> UUID | None:
+    """The street an area is or lies in; None for a district and above."""
+    found = (area for area, level in area_ancestors(area_id) if level == AreaLevel.STREET)
+    return next(found, None)
+
+
+def memberships_in_force(day: date | None = None) -> QuerySet[Membership]:
+    """Confirmed memberships whose dates hold the day (default: today) of people in use."""
+    at = day or clock.today()
+    return Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=at),
+        state=MembershipState.CONFIRMED,
+        valid_from__lte=at,
+        user__state="active",
+    )
+
+
+def roles_of(user_id: UUID, day: date | None = None) -> list[Role]:
+    """The roles a person may take on the day, sorted."""
+    rows = memberships_in_force(day).filter(user_id=user_id)
+    return sorted({Role(role) for role in rows.values_list("role", flat=True)})
+
+
+def actor_areas(actor: Actor) -> list[UUID]:
+    """The root of the actor's reach: the area of the organisation of the active role. Empty without one."""
+    rows = Organisation.objects.filter(id=actor.organisation_id)
+    return list(rows.values_list("area_id", flat=True))
+
+
+def headed_organisations(user_id: UUID | None) -> QuerySet[Organisation]:
+    """The organisations a person is the head of."""
+    return Organisation.objects.filter(head_id=user_id) if user_id else Organisation.objects.none()
+
+
+def organisation_members(organisation_id: UUID, roles: Iterable[Role], day: date | None = None) -> list[UUID]:
+    """Ids of the people who hold one of the roles in the organisation on the day."""
+    rows = memberships_in_force(day).filter(organisation_id=organisation_id, role__in=list(roles))
+    return list(rows.values_list("user_id", flat=True).distinct())
