@@ -17,6 +17,7 @@ class SubjectKey(models.Model):
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "privacy_subject_key"
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(
@@ -46,6 +47,7 @@ class ReadLog(models.Model):
     request_id = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
+        db_table = "privacy_read_log"
         ordering = ["-read_at", "id"]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "read_at"], name="readlog_of_subject"),

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'db_table': 'accounts_enrolment_code',
                 'ordering': ['-issued_at'],
             },
         ),
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'db_table': 'accounts_password_link',
                 'ordering': ['-issued_at'],
             },
         ),
@@ -171,6 +173,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'db_table': 'accounts_refresh_family',
                 'ordering': ['-created_at'],
             },
         ),
@@ -186,6 +189,7 @@ class Migration(migrations.Migration):
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.refreshfamily')),
             ],
             options={
+                'db_table': 'accounts_refresh_token',
                 'ordering': ['family', 'generation'],
             },
         ),

@@ -79,6 +79,7 @@ class EnrolmentCode(models.Model):
     device = models.OneToOneField(Device, models.PROTECT, related_name="+")
 
     class Meta:
+        db_table = "accounts_enrolment_code"
         ordering = ["-issued_at"]
         constraints = [models.CheckConstraint(condition=Q(tries__lte=5), name="enrolment_five_tries")]
 

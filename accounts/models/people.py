@@ -181,6 +181,7 @@ class PasswordLink(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "accounts_password_link"
         ordering = ["-issued_at"]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ class RefreshFamily(models.Model):
     revoked_for = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
+        db_table = "accounts_refresh_family"
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["user"], name="family_of_user", condition=Q(revoked_at__isnull=True)),
@@ -44,6 +45,7 @@ class RefreshToken(models.Model):
     nonce = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
+        db_table = "accounts_refresh_token"
         ordering = ["family", "generation"]
         constraints = [
             models.UniqueConstraint(fields=["family", "generation"], name="refresh_one_per_generation"),

@@ -3,7 +3,7 @@ select u.state, u.scope_version,
        f.revoked_at is not null, f.expires_at,
        d.id, d.state, d.wipe_order, d.lost_at,
        m.id, m.role, m.organisation_id, m.state, m.valid_from, m.valid_to
-from accounts_refreshfamily f
+from accounts_refresh_family f
 join accounts_user u on u.id = f.user_id
 left join accounts_device d on d.id = f.device_id
 left join accounts_membership m on m.id = f.membership_id

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('request_id', models.CharField(blank=True, default='', max_length=64)),
             ],
             options={
+                'db_table': 'privacy_read_log',
                 'ordering': ['-read_at', 'id'],
                 'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'read_at'], name='readlog_of_subject'), models.Index(fields=['reader_id', 'read_at'], name='readlog_of_reader')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='readlog_has_reason'), models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='readlog_has_purpose')],
@@ -43,22 +44,23 @@ class Migration(migrations.Migration):
                 ('destroyed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                'db_table': 'privacy_subject_key',
                 'ordering': ['created_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), ('wrapped_key', b''), _connector='OR'), name='subject_key_destroyed_is_empty')],
             },
         ),
         # Who read what can be added to and looked at, never changed. The trigger also holds for the owner.
         migrations.RunSQL(
-            "REVOKE UPDATE, DELETE ON privacy_readlog FROM gridgov_app",
-            "GRANT UPDATE, DELETE ON privacy_readlog TO gridgov_app",
+            "REVOKE UPDATE, DELETE ON privacy_read_log FROM gridgov_app",
+            "GRANT UPDATE, DELETE ON privacy_read_log TO gridgov_app",
         ),
         migrations.RunSQL(
             """
-            CREATE FUNCTION privacy_readlog_only_grows() RETURNS trigger LANGUAGE plpgsql AS
+            CREATE FUNCTION privacy_read_log_only_grows() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'the read log only grows' USING ERRCODE = 'insufficient_privilege'; END $$;
-            CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON privacy_readlog
-            FOR EACH ROW EXECUTE FUNCTION privacy_readlog_only_grows();
+            CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON privacy_read_log
+            FOR EACH ROW EXECUTE FUNCTION privacy_read_log_only_grows();
             """,
-            "DROP TRIGGER only_grows ON privacy_readlog; DROP FUNCTION privacy_readlog_only_grows();",
+            "DROP TRIGGER only_grows ON privacy_read_log; DROP FUNCTION privacy_read_log_only_grows();",
         ),
     ]
