@@ -1,0 +1,229 @@
+"""One phone: enrol, record while offline, push, pull.
+
+The whole contract with the server is in this file. Its rules:
+
+- A record gets its id, its time, its counter and its coordinate system when it is made, offline, and
+  never changes.
+- A batch that got no answer is sent again unchanged. The server knows it and answers the same.
+- Every item gets exactly one outcome. A refusal is an outcome too: it comes back as a record with a
+  reason.
+- Pull until `has_more` is false. Rows and cursor are stored in one transaction.
+- "Start over" (410) drops what was pulled and never what was not sent.
+"""
+
+import random
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from gridphone.ids import uuid7
+from gridphone.keys import DeviceKey
+from gridphone.store import Store
+from gridphone.transport import Answer, NetworkLost, ServerProblem, Transport
+
+CHINA = timezone(timedelta(hours=8))
+SCHEMA = 1
+URGENT_SIGNS = "danger_now"  # a record that carries it is pushed first
+
+
+class WipeOrdered(Exception):
+    """The device was reported lost: erase everything. The only answer that may cost unsent records."""
+
+
+class Phone:
+    """`transport` may be swapped at any time (a phone changes networks); the store is the phone's memory."""
+
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        *,
+        tries: int = 25,
+        pause: Callable[[float], None] = time.sleep,
+        batch: int = 500,
+        page: int = 2000,
+    ) -> None:
+        self.store, self.transport = store, transport
+        self._tries, self._pause, self._batch, self._page = tries, pause, batch, page
+
+    @classmethod
+    def at(cls, path: Path, transport: Transport, **options: Any) -> "Phone":
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls(Store(path), transport, **options)
+
+    # -- identity ----------------------------------------------------------------------------------
+
+    @property
+    def enrolled(self) -> bool:
+        return self.store.get("device_id") is not None
+
+    def enrol(self, code: str, *, model: str = "reference device") -> dict[str, Any]:
+        """A one-time code and a fresh key pair become a device with its first pair of tokens.
+
+        The key is stored before the code is sent, so that an answer lost on the way can be asked for again.
+        """
+        if self.store.get("key") is None:
+            self.store.set(key=DeviceKey.fresh().dump())
+        body = {
+            "code": code,
+            "public_key": self.key.public_b64,
+            "device": {"model": model, "app_version": "1.0.0"},
+        }
+        answer = self._persist("POST", "/auth/enrol", body)
+        with self.store.step():
+            self.store.set(
+                device_id=answer["device_id"],
+                access=answer["access"],
+                refresh=answer["refresh"],
+                user=answer["user"],
+            )
+        return answer
+
+    @property
+    def key(self) -> DeviceKey:
+        return DeviceKey.load(self.store.get("key"))
+
+    def refresh(self) -> None:
+        """A new pair for the old one. The nonce is stored first: the same question gets the same
+        successor.
+        """
+        old = self.store.get("refresh")
+        nonce = self.store.get("refresh_nonce")
+        if nonce is None:
+            nonce = secrets.token_urlsafe(16)
+            self.store.set(refresh_nonce=nonce)
+        body = {
+            "refresh": old,
+            "nonce": nonce,
+            "device_id": self.store.get("device_id"),
+            "signature": self.key.sign(f"{old}.{nonce}".encode("ascii")),
+        }
+        answer = self._persist("POST", "/auth/refresh", body)
+        with self.store.step():
+            self.store.set(access=answer["access"], refresh=answer["refresh"], refresh_nonce=None)
+
+    # -- offline -----------------------------------------------------------------------------------
+
+    def record(self, kind: str, content: dict[str, Any], *, at: datetime | None = None) -> str:
+        """Make a record without network; returns its id. `content` is the kind's body, integers and
+        text only.
+        """
+        now = at or datetime.now(UTC)
+        one = uuid7()
+        with self.store.step():
+            item = {
+                "id": one,
+                "kind": kind,
+                "op": "create",
+                "target": one,
+                "device_at": now.astimezone(CHINA).isoformat(timespec="milliseconds"),
+                "seq": self.store.next_seq(),
+                "data": content,
+            }
+            token = self.store.get("time_token")
+            if token:
+                item["time_token"] = token
+            self.store.queue(item, urgent=bool(content.get(URGENT_SIGNS)))
+        return one
+
+    # -- online ------------------------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """What an app does when it has network: first what only this phone knows, then what others did."""
+        self.push()
+        self.pull()
+
+    def push(self) -> int:
+        """Send the outbox in batches; returns how many items got an outcome."""
+        settled, size = 0, self._batch
+        while batch := self.store.batch(size, uuid7()):
+            batch_id, items = batch
+            try:
+                answer = self.call(
+                    "POST", "/sync/push", {"batch_id": batch_id, "schema": SCHEMA, "items": items}
+                )
+            except ServerProblem as problem:
+                if problem.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE or len(items) == 1:
+                    raise
+                self.store.split_batch()
+                size = max(1, len(items) // 2)
+                continue
+            with self.store.step():
+                self.store.settle(answer["results"])
+            settled += len(answer["results"])
+        return settled
+
+    def pull(self) -> int:
+        """Ask until there is no more; returns the number of rows that came."""
+        rows, more, starts = 0, True, 0
+        while more:
+            body = {"cursor": self.store.get("cursor"), "limit": self._page, "schema": SCHEMA}
+            try:
+                answer = self.call("POST", "/sync/pull", body)
+            except ServerProblem as problem:
+                if problem.status != HTTPStatus.GONE or starts:
+                    raise
+                starts += 1
+                with self.store.step():
+                    self.store.forget_rows()
+                continue
+            rows += self._take(answer)
+            more = answer["has_more"]
+        return rows
+
+    def _take(self, answer: dict[str, Any]) -> int:
+        with self.store.step():
+            for kind, ids in answer["remove"].items():
+                self.store.remove(kind, ids)
+            for kind, rows in answer["put"].items():
+                self.store.put(kind, rows)
+            self.store.settle(answer.get("receipts", ()))
+            self.store.set(cursor=answer["cursor"], time_token=answer.get("time_token"))
+        return sum(len(rows) for rows in answer["put"].values())
+
+    def ask_receipts(self, ids: list[str]) -> list[dict[str, Any]]:
+        """After a reinstall, or in doubt: what became of these?"""
+        results: list[dict[str, Any]] = self.call("POST", "/sync/receipts", {"ids": ids})["results"]
+        with self.store.step():
+            self.store.settle(results)
+        return results
+
+    # -- the network -------------------------------------------------------------------------------
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """An authenticated call that survives a bad network and an expired access token."""
+        try:
+            return self._persist(method, path, body, token=self.store.get("access"))
+        except ServerProblem as problem:
+            if problem.status == HTTPStatus.FORBIDDEN and problem.code == "wipe":
+                raise WipeOrdered(problem.code) from problem
+            if problem.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        self.refresh()
+        return self._persist(method, path, body, token=self.store.get("access"))
+
+    def _persist(self, method: str, path: str, body: Any = None, token: str | None = None) -> Any:
+        """Send until an answer comes, waiting a little longer each time (at most two seconds)."""
+        for attempt in range(self._tries):
+            try:
+                return _checked(self.transport.send(method, path, body, token))
+            except NetworkLost:
+                wait = min(2.0, 0.02 * 2 ** min(attempt, 7))
+            except ServerProblem as problem:
+                if problem.retry_after is None:
+                    raise
+                wait = min(10.0, problem.retry_after)
+            self._pause(wait * random.uniform(0.5, 1.0))  # noqa: S311  because it only spreads the phones
+        raise NetworkLost(f"no answer from {path} after {self._tries} tries: the records wait in the outbox")
+
+
+def _checked(answer: Answer) -> Any:
+    if answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        return answer.body
+    body = answer.body if isinstance(answer.body, dict) else {"detail": str(answer.body)}
+    waiting = answer.headers.get("retry-after") if answer.status in (429, 503) else None
+    raise ServerProblem(answer.status, body, float(waiting) if waiting else None)

@@ -1,0 +1,115 @@
+"""HTTP as a phone uses it, and a network that behaves as networks do.
+
+`HttpTransport` is one kept-alive connection. `BadNetwork` wraps any transport and, from a seed, loses
+requests before the server saw them, loses responses after it acted, and sends requests twice. The device
+must not care.
+"""
+
+import gzip
+import http.client
+import json
+import random
+import urllib.parse
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class NetworkLost(Exception):
+    """No answer came. Whether the server acted is unknown: send the same thing again."""
+
+
+class ServerProblem(Exception):
+    """An answer that is not 2xx: an RFC 9457 problem with a stable `code`."""
+
+    def __init__(self, status: int, body: dict[str, Any], retry_after: float | None = None) -> None:
+        super().__init__(
+            f"{status} {body.get('code', '?')}: {body.get('detail', '')} {body.get('fields', '')}"
+        )
+        self.status, self.body, self.code = status, body, str(body.get("code", ""))
+        self.retry_after = retry_after
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Transport(Protocol):
+    def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer: ...
+
+
+class HttpTransport:
+    """`base_url` such as http://127.0.0.1:8000; `path` below /api/v1."""
+
+    def __init__(self, base_url: str, *, timeout_s: float = 30.0) -> None:
+        self._url = urllib.parse.urlsplit(base_url)
+        self._timeout = timeout_s
+        self._connection: http.client.HTTPConnection | None = None
+
+    def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:
+        raw = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        if raw is not None:
+            headers["Content-Type"] = "application/json"
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            return self._exchange(method, f"/api/v1{path}", raw, headers)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise NetworkLost(f"{type(error).__name__}: {error}") from error
+
+    def _exchange(self, method: str, path: str, raw: bytes | None, headers: dict[str, str]) -> Answer:
+        if self._connection is None:
+            secure = self._url.scheme == "https"
+            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+            self._connection = kind(self._url.hostname or "", self._url.port, timeout=self._timeout)
+        self._connection.request(method, path, raw, headers)
+        response = self._connection.getresponse()
+        content = response.read()
+        found = {name.lower(): value for name, value in response.getheaders()}
+        if found.get("content-encoding") == "gzip":
+            content = gzip.decompress(content)
+        return Answer(response.status, found, json.loads(content) if content else None)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@dataclass
+class BadNetwork:
+    """Shares of requests lost before, responses lost after, and requests sent twice; the same seed,
+    the same faults.
+    """
+
+    inner: Transport
+    seed: int
+    lose_request: float = 0.10
+    lose_response: float = 0.15
+    send_twice: float = 0.10
+    counts: dict[str, int] = field(
+        default_factory=lambda: {"requests": 0, "lost": 0, "unheard": 0, "doubled": 0}
+    )
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)  # noqa: S311  because faults must repeat, not surprise
+
+    def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:
+        self.counts["requests"] += 1
+        dice = self._chance.random()
+        if dice < self.lose_request:
+            self.counts["lost"] += 1
+            raise NetworkLost("the request was lost")
+        answer = self.inner.send(method, path, body, token)
+        dice -= self.lose_request
+        if dice < self.lose_response:
+            self.counts["unheard"] += 1
+            raise NetworkLost("the response was lost")
+        if dice < self.lose_response + self.send_twice:
+            self.counts["doubled"] += 1
+            answer = self.inner.send(method, path, body, token)
+        return answer

@@ -1,0 +1,104 @@
+from collections.abc import Callable
+
+import pytest
+from gridphone import BadNetwork, NetworkLost, Phone, ServerProblem
+
+from tests.clients.pretended import PretendedServer
+
+
+def record(phone: Phone, count: int, **content: object) -> list[str]:
+    return [phone.record("screening", {"n": number, **content}) for number in range(count)]
+
+
+def test_records_made_offline_arrive_and_come_back(server: PretendedServer, phone: Phone) -> None:
+    ids = record(phone, 5)
+    phone.sync()
+    assert set(phone.store.held()["screening"]) == set(ids) == set(server.rows)
+    assert phone.store.unsent() == 0
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_network_that_loses_and_doubles_changes_nothing(
+    server: PretendedServer, phone: Phone, bad_network: Callable[..., BadNetwork], seed: int
+) -> None:
+    network = bad_network(seed, lose_request=0.3, lose_response=0.3, send_twice=0.2)
+    ids = record(phone, 7)
+    phone.sync()
+    assert network.counts["requests"] > 0
+    assert set(phone.store.held()["screening"]) == set(ids)
+    assert set(phone.store.receipts()) == set(ids)
+
+
+def test_s11_a_batch_without_answer_is_sent_again_unchanged(server: PretendedServer, phone: Phone) -> None:
+    record(phone, 3)
+    network = BadNetwork(server, seed=1, lose_request=0, lose_response=1, send_twice=0)
+    phone.transport = network
+    with pytest.raises(NetworkLost):
+        phone.push()
+    record(phone, 1)
+    phone.transport = server
+    phone.push()
+    first, *_, again, new = server.pushes
+    assert first == again
+    assert len(new["items"]) == 1
+
+
+def test_danger_is_pushed_before_what_was_recorded_earlier(server: PretendedServer, phone: Phone) -> None:
+    record(phone, 2)
+    urgent = phone.record("screening", {"danger_now": {"called": "110"}})
+    phone.push()
+    assert server.pushes[0]["items"][0]["id"] == urgent
+
+
+def test_u1_work_made_under_an_expired_session_is_taken_after_refresh(
+    server: PretendedServer, phone: Phone
+) -> None:
+    ids = record(phone, 2)
+    server.expired = True
+    phone.sync()
+    assert set(server.rows) == set(ids)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_u3_a_lost_refresh_answer_is_asked_for_again_with_the_same_nonce(
+    server: PretendedServer, phone: Phone, bad_network: Callable[..., BadNetwork], seed: int
+) -> None:
+    bad_network(seed, lose_request=0.1, lose_response=0.5, send_twice=0.2)
+    for _ in range(5):
+        phone.refresh()
+    assert phone.store.get("refresh") == f"refresh-{server.generation}"
+    assert server.generation == 5
+
+
+def test_resync_drops_rows_and_keeps_the_outbox(server: PretendedServer, phone: Phone) -> None:
+    record(phone, 3)
+    phone.sync()
+    phone.store.put("screening", [{"id": "stale", "rev": 1}])
+    waiting = record(phone, 1)
+    server.forgotten_cursors = True
+    phone.pull()
+    assert "stale" not in phone.store.held()["screening"]
+    assert phone.store.unsent() == len(waiting)
+
+
+def test_a_batch_that_is_too_large_is_cut(server: PretendedServer, phone: Phone) -> None:
+    server.largest_push = 3
+    ids = record(phone, 10)
+    phone.push()
+    assert set(server.rows) == set(ids)
+
+
+def test_the_counter_goes_on_after_a_restart(phone: Phone) -> None:
+    record(phone, 2)
+    again = Phone(phone.store, phone.transport)
+    record(again, 1)
+    _, items = phone.store.batch(10, "b") or ("", [])
+    assert [item["seq"] for item in items] == [1, 2, 3]
+
+
+def test_a_problem_is_raised_with_its_code(server: PretendedServer, phone: Phone) -> None:
+    server.largest_push = 0
+    record(phone, 1)
+    with pytest.raises(ServerProblem) as raised:
+        phone.push()
+    assert raised.value.code == "too_large"
