@@ -1,0 +1,178 @@
+"""`make demo`: twenty phones, a day offline, a bad network, and the truth.
+
+Runs against the server that `make run` started; reads `$GRIDGOV_HOME/demo.json`. `--break` loses one row of
+one phone on purpose: then the comparison has to find it, and the exit code is not zero.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from gridphone import HttpTransport, Phone, Store
+from simulation import picture, report, truth
+from simulation.crew import Crew, Member
+from simulation.story import SHARES, plan
+
+WAIT_S = 60
+ROUNDS = 4
+STARTED = time.monotonic()
+
+
+def say(text: str) -> None:
+    print(f"[{time.monotonic() - STARTED:5.1f} s] {text}", flush=True)
+
+
+def main() -> int:
+    options = _options()
+    home = Path(os.environ.get("GRIDGOV_HOME", "var")).absolute()
+    demo = _demo_file(home)
+    say(f"{options.phones} phones enrol at {demo['base_url']} (seed {options.seed})")
+    crew = Crew(demo, home / "demo", phones=options.phones, seed=options.seed)
+    crew.each(lambda member: member.phone.pull())
+    rows = sum(len(held) for member in crew.members for held in member.phone.store.held().values())
+    say(f"all have pulled: {rows} rows; now they go offline")
+    dice = random.Random(options.seed)  # noqa: S311  because the story must repeat
+    for member in crew.record(plan(options.phones, dice)):
+        if member.number % 5 == 4:  # noqa: PLR2004  because every fifth line is enough
+            say(f"  {member.number + 1} phones have recorded")
+    _come_back(crew)
+    return _close(crew, demo, home, options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--phones", type=int, default=20)
+    parser.add_argument("--break", dest="broken", action="store_true", help="lose one row on purpose")
+    return parser.parse_args()
+
+
+def _demo_file(home: Path) -> dict[str, Any]:
+    path = home / "demo.json"
+    if not path.is_file():
+        raise SystemExit(f"demo: {path} is missing: start the server with 'make run' first")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _come_back(crew: Crew) -> None:
+    made = Counter(kind.split()[0] for member in crew.members for kind in member.made.values())
+    say(
+        f"recorded offline: {made['screening']} screenings, {made['contact']} contacts; back on a bad network"
+    )
+    crew.through_bad_network()
+    crew.each(lambda member: member.phone.sync())
+    faults: Counter[str] = Counter()
+    for member in crew.members:
+        faults.update(member.network.counts if member.network else {})
+    lost, unheard, doubled = faults["lost"], faults["unheard"], faults["doubled"]
+    say(f"  {faults['requests']} requests: {lost} lost, {unheard} answers lost, {doubled} sent twice")
+    crew.on_good_network()
+
+
+def _close(crew: Crew, demo: dict[str, Any], home: Path, options: argparse.Namespace) -> int:
+    say(f"waiting for the worker to run what follows (at most {WAIT_S} s)")
+    found, differences = _meet_truth(crew, broken=options.broken)
+    ids = [one for member in crew.members for one in member.made]
+    lost, doubled = truth.lost_and_doubled(ids, found["settled"])
+    print()
+    print(_outcomes(crew), _district(found["district"]), _phones(crew, found, differences), sep="\n\n")
+    say(f"map: {_map(demo, found['district']['map'], home)}")
+    wrong = len(differences) or len(lost) or len(doubled)
+    print(f"\n{len(crew.members) - len(differences)} of {len(crew.members)} phones equal the truth; ", end="")
+    print(f"{len(lost)} records lost, {len(doubled)} doubled.")
+    return 1 if wrong else 0
+
+
+def _meet_truth(crew: Crew, *, broken: bool) -> tuple[dict[str, Any], dict[str, truth.Difference]]:
+    """Pull, ask, compare; again while timers of the server change rows in between. A lost row stays lost."""
+    users = [member.username for member in crew.members]
+    truth.ask([], wait_s=WAIT_S)
+    for _ in range(ROUNDS):
+        crew.each(lambda member: member.phone.pull())
+        if broken:
+            _lose_one_row(crew.members[0])
+        found = truth.ask(users, wait_s=WAIT_S)
+        differences = {
+            f"{member.number + 1:02d} {member.ticket['worker']}": difference
+            for member in crew.members
+            if (difference := truth.compare(member.phone.store.held(), found["users"][member.username]))
+        }
+        if not differences:
+            break
+    return found, differences
+
+
+def _lose_one_row(member: Member) -> None:
+    rows = member.phone.store.rows("screening") or member.phone.store.rows("grid")
+    kind = "screening" if member.phone.store.rows("screening") else "grid"
+    member.phone.store.remove(kind, [rows[0]["id"]])
+
+
+def _outcomes(crew: Crew) -> str:
+    """What became of every record, by what the phone was told."""
+    states: dict[str, Counter[str]] = {}
+    reasons: Counter[str] = Counter()
+    for member in crew.members:
+        receipts = member.phone.store.receipts()
+        for one, kind in member.made.items():
+            receipt = receipts.get(one, {"state": "no outcome", "code": None})
+            states.setdefault(kind, Counter())[receipt["state"]] += 1
+            if receipt["code"]:
+                reasons[f"{receipt['state']} {receipt['code']}"] += 1
+    columns = ("accepted", "duplicate", "rejected", "quarantined", "no outcome")
+    order = [*(f"screening {kind}" for kind in SHARES), "contact"]
+    lines = [
+        (kind, states[kind].total(), *(states[kind][c] for c in columns)) for kind in order if kind in states
+    ]
+    total = sum(states.values(), Counter())
+    lines.append(("all", total.total(), *(total[column] for column in columns)))
+    return report.table(("recorded as", "pushed", *columns), lines) + "\n" + report.counts("reasons", reasons)
+
+
+def _district(district: dict[str, Any]) -> str:
+    firings = [(line["rule"], line["firings"], line["actions"]) for line in district["firings"]]
+    return "\n".join(
+        (
+            report.counts("disputes by level", district["disputes_by_level"]),
+            report.table(("escalated by rule", "firings", "actions"), firings),
+            report.counts("intake", district["intake"]),
+            report.counts("liaison reports", district["liaison"]),
+            report.counts("contacts by verdict", district["contacts_by_verdict"]),
+        )
+    )
+
+
+def _phones(crew: Crew, found: dict[str, Any], differences: dict[str, truth.Difference]) -> str:
+    lines = []
+    for member in crew.members:
+        name = f"{member.number + 1:02d} {member.ticket['worker']}"
+        held, true = member.phone.store.held(), found["users"][member.username]
+        verdict = str(differences[name]) if name in differences else "equal"
+        lines.append((name, member.crs, _size(held), _size(true), verdict))
+    return report.table(("phone", "points in", "holds", "truth", ""), lines)
+
+
+def _size(rows: dict[str, dict[str, int]]) -> int:
+    return sum(len(ids) for ids in rows.values())
+
+
+def _map(demo: dict[str, Any], rows: list[dict[str, Any]], home: Path) -> Path:
+    account = next(one for one in demo["accounts"] if one["role"] == "district_admin")
+    staff = Phone(Store(":memory:"), HttpTransport(demo["base_url"]))
+    login = {"username": account["username"], "password": account["password"]}
+    staff.store.set(access=staff.call("POST", "/auth/login", login)["access"])
+    features = staff.call("GET", "/grids?limit=5000")["features"]
+    return picture.draw(features, rows, home / "demo" / "map.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The demo: twenty simulated phones, a bad network, and a comparison with the truth."""

@@ -1,0 +1,136 @@
+"""The twenty phones and their owners: who enrols, what they record while offline, how they come back."""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from gridphone import BadNetwork, HttpTransport, Phone, ServerProblem
+from gridphone.device import CHINA
+
+from simulation.story import Cell, Storyteller
+
+CONTACTS_A_PHONE = 3
+AT_ONCE = 8  # phones that are online at the same time
+
+
+@dataclass
+class Member:
+    """One worker with one phone."""
+
+    number: int
+    ticket: dict[str, Any]
+    phone: Phone
+    crs: str
+    made: dict[str, str] = field(default_factory=dict)
+    network: BadNetwork | None = None
+
+    @property
+    def username(self) -> str:
+        return str(self.ticket["username"])
+
+    def cells(self) -> list[Cell]:
+        """The own grids, as pulled."""
+        own = {row["grid_id"] for row in self.phone.store.rows("assignment")}
+        return [
+            _cell(row) for row in self.phone.store.rows("grid") if row["id"] in own and row.get("geometry")
+        ]
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    shape = row["geometry"]
+    rings = (
+        shape["coordinates"]
+        if shape["type"] == "Polygon"
+        else max(shape["coordinates"], key=lambda r: len(r[0]))
+    )
+    return Cell(row["code"], rings)
+
+
+class Crew:
+    """`folder` keeps the phones between two runs: they come back as the same devices."""
+
+    def __init__(self, demo: dict[str, Any], folder: Path, *, phones: int, seed: int) -> None:
+        self._demo, self._folder, self._seed = demo, folder, seed
+        self._codes = iter(demo["enrolment_codes"])
+        self.members = [self._member(number) for number in range(phones)]
+
+    def _transport(self) -> HttpTransport:
+        return HttpTransport(self._demo["base_url"])
+
+    def _member(self, number: int) -> Member:
+        """The phone of an earlier run, if its device still stands; else a new one with the next free code."""
+        place = self._folder / f"phone-{number + 1:02d}"
+        crs = "GCJ02" if number % 2 else "WGS84"
+        phone = Phone.at(place / "store.sqlite", self._transport())
+        if phone.enrolled:
+            try:
+                phone.refresh()
+                return Member(number, phone.store.get("ticket"), phone, crs)
+            except ServerProblem:  # another server, or a database that was reset: this phone's days are over
+                phone.store.close()
+                shutil.rmtree(place)
+                phone = Phone.at(place / "store.sqlite", self._transport())
+        return Member(number, self._enrol(phone), phone, crs)
+
+    def _enrol(self, phone: Phone) -> dict[str, Any]:
+        for ticket in self._codes:
+            try:
+                phone.enrol(ticket["code"], model="simulated phone")
+            except ServerProblem as problem:
+                if problem.status >= 500:  # noqa: PLR2004  because a used code answers 4xx, a fault 5xx
+                    raise
+                continue
+            phone.store.set(ticket=ticket)
+            return dict(ticket)
+        raise SystemExit("demo: no unused enrolment code is left in demo.json; 'make run' writes new ones")
+
+    # -- the day -----------------------------------------------------------------------------------
+
+    def record(self, plans: list[list[str]]) -> Iterator[Member]:
+        """Offline: every phone records its screenings and the contacts that are due."""
+        for member, kinds in zip(self.members, plans, strict=True):
+            dice = random.Random(self._seed * 1000 + member.number)  # noqa: S311  because the story must repeat
+            teller = Storyteller(dice, member.cells(), self._far_from(member), member.crs)
+            for kind in kinds:
+                body = teller.screening(kind, datetime.now(CHINA))
+                member.made[member.phone.record("screening", body)] = f"screening {kind}"
+            for due in self._due(member)[:CONTACTS_A_PHONE]:
+                body = teller.contact(due, datetime.now(CHINA))
+                member.made[member.phone.record("visit", body)] = "contact"
+            yield member
+
+    def _due(self, member: Member) -> list[dict[str, Any]]:
+        now = datetime.now(UTC)
+        rows = member.phone.store.rows("visit_due")
+        return [row for row in rows if row["state"] in {"open", "in_grace", "planned"} and _started(row, now)]
+
+    def _far_from(self, member: Member) -> list[Cell]:
+        """Grids of the colleague half the list away."""
+        for step in range(len(self.members) // 2, len(self.members)):
+            other = self.members[(member.number + step) % len(self.members)]
+            if other.ticket["grids"] != member.ticket["grids"] and other.cells():
+                return other.cells()
+        return member.cells()
+
+    def through_bad_network(self) -> None:
+        for member in self.members:
+            member.network = BadNetwork(self._transport(), seed=self._seed * 100 + member.number)
+            member.phone.transport = member.network
+
+    def on_good_network(self) -> None:
+        for member in self.members:
+            member.phone.transport = self._transport()
+
+    def each(self, act: Callable[[Member], Any]) -> list[Any]:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(act, self.members))
+
+
+def _started(row: dict[str, Any], now: datetime) -> bool:
+    opens = row.get("opens_at")
+    return opens is None or datetime.fromisoformat(opens) <= now
