@@ -1,4 +1,4 @@
-"""Geometries that have cost other systems minutes, memory or the truth. All must be refused, none repaired."""
+"""Geometries that have cost other systems minutes, memory or the truth: all are refused, none is repaired."""
 
 import math
 from typing import Any
