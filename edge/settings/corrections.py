@@ -1,0 +1,15 @@
+from edge.conf import define
+
+define(
+    "VISIT_GRACE_DAYS", 2, "Local days after the due day in which a contact may still be made", unit="days"
+)
+define("VISIT_AHEAD_DAYS", 35, "How far ahead due contacts are created", unit="days")
+define("VISIT_MISSED_ON_PHONE_DAYS", 14, "How long a missed contact stays on the phone", unit="days")
+define("QUIET_FROM", "21:00", "When the quiet hours of a new plan begin", law="CCL-34a", unit="local time")
+define("QUIET_TO", "08:00", "When the quiet hours of a new plan end", law="CCL-34a", unit="local time")
+define("QUIET_HOURS_LEAST", 8, "Fewest quiet hours a plan may have", law="CCL-34a", unit="hours")
+define(
+    "FIX_AHEAD_MIN", 5, "A fix later than its arrival by more than this is never the latest", unit="minutes"
+)
+define("FIX_BEHIND_DAYS", 30, "A fix older than this is not judged", unit="days")
+define("FIX_LATE_MIN", 60, "A fix that took longer to arrive is shown as late", unit="minutes")

@@ -1,0 +1,82 @@
+"""Codes of corrections. What a phone may be told says "visit" and nothing else."""
+
+from kernel.problems import define
+
+define("visit_not_yours", 409, "没有这项走访任务", "There is no such visit for you")
+define("visit_without_subject", 400, "须指明走访任务或走访对象", "Name the visit task or the person")
+define("visit_form_not_allowed", 400, "该方式不适用于此次走访", "This form does not fit the visit")
+define(
+    "visit_needs_place_or_reason",
+    400,
+    "须有定位或说明无定位的原因",
+    "A point or the reason for none is required",
+)
+define(
+    "visit_in_future",
+    409,
+    "走访时间在将来，待人工核对",
+    "The visit lies in the future and waits for a person",
+)
+define("visit_already_named", 409, "已指定", "Named already")
+define("group_without_officer", 409, "小组须有工作人员", "The group has no officer", law="CCL-25")
+define(
+    "group_without_woman", 409, "女性对象的小组须有女性成员", "The group has no female member", law="CCL-25"
+)
+define(
+    "group_without_minors_expert",
+    409,
+    "未成年人的小组须有熟悉未成年人的成员",
+    "The group has nobody who knows minors",
+    law="CCL-52",
+)
+define(
+    "group_member_not_worker",
+    409,
+    "只有网格员等工作人员账号可加入",
+    "Only an account that assists may join",
+    law="CCL-12",
+)
+define("group_member_twice", 409, "该成员已在小组内", "Already a member in these dates")
+define(
+    "minor_needs_group_member",
+    409,
+    "未成年人仅限小组成员走访",
+    "Minors are visited by group members only",
+    law="CCL-54",
+)
+define("plan_without_contacts", 409, "方案没有联系安排", "The plan has no contacts", law="CCL-24")
+define("plan_without_help", 409, "方案须有帮扶措施", "The plan has no help measure", law="CCL-1")
+define("quiet_hours_too_short", 409, "安静时段过短", "The quiet hours are too short", law="CCL-34a")
+define(
+    "frequency_without_cap", 409, "频次须有下限和上限", "A frequency needs a least and a most", law="CCL-34a"
+)
+define("frequency_too_dense", 409, "频次过密", "The frequency is denser than once a day", law="CCL-34a")
+define("form_planned_twice", 409, "同一方式重复安排", "One form is planned twice")
+define(
+    "above_plan_needs_note",
+    409,
+    "超出方案上限须写明必要性",
+    "Above the plan's most: say why it is proportionate",
+    law="CCL-34a",
+)
+define("plan_needs_group", 409, "须先启用矫正小组", "An active group comes first", law="CCL-25")
+define("plan_needs_order", 409, "须先登记执行依据", "An order comes first", law="CCL-2")
+define("term_end_not_stated", 400, "文书须载明截止日期", "The document must state the last day")
+define("term_has_no_length", 400, "须填写期限", "The term has no length")
+define("term_takes_no_credit", 400, "该类别不折抵羁押日期", "Nothing is credited in this category")
+define("term_is_negative", 400, "期限不得为负", "The term has negative parts")
+define("term_ends_before_start", 400, "截止日期早于起算日期", "The term ends before it starts")
+define("term_over", 409, "期限已满", "The term is over", law="CCL-44")
+define("term_needs_second_officer", 409, "须由另一名工作人员核对", "Another officer has to confirm")
+define(
+    "ground_only_for_04",
+    400,
+    "仅暂予监外执行须选择情形",
+    "The ground belongs to category 04 alone",
+    law="CCL-2",
+)
+define("guardian_required", 400, "未成年人须登记监护人", "A guardian is required for a minor", law="CCL-53")
+define("person_already_registered", 409, "该人已登记", "The person is registered already")
+define(
+    "place_not_yours", 409, "执行地不在本单位辖区", "The execution place lies outside your area", law="CCL-17"
+)
