@@ -1,0 +1,49 @@
+"""Codes of screenings and disputes."""
+
+from kernel.problems import define
+
+define("level_not_yours", 403, "该层级不由您办理", "The dispute's level is not yours to act at")
+define("level_not_above", 409, "只能向上提级", "It can only be handed up to a higher level")
+define("level_not_below", 409, "只能向下退回", "It can only be handed back to a lower level")
+define(
+    "restricted_stays_at_street",
+    409,
+    "限制知悉的纠纷不能退回社区或网格",
+    "A restricted dispute stays at the street",
+)
+define("other_ways_required", 400, "须告知其他途径", "The other ways must be told", law="PM-3")
+define(
+    "mediation_refused",
+    409,
+    "当事人已拒绝调解",
+    "Mediation was refused; only a party's own application reopens it",
+    law="PM-17",
+)
+define("closing_unknown", 400, "请填写了结方式", "Say how it was closed elsewhere")
+define("follow_up_not_owed", 409, "无需回访", "No follow-up is owed")
+define("follow_up_open", 409, "回访未完成或未谢绝", "The follow-up is neither done nor declined", law="PM-FU")
+define(
+    "application_by_party_required",
+    409,
+    "须由当事人本人申请",
+    "Only a party's own application opens it again",
+    law="PM-17",
+)
+define("colour_term_too_long", 400, "颜色最长七日", "A colour is in force for seven days at most", law="C-13")
+define("not_protected", 409, "未设保护处理", "The dispute is not on the protected track")
+define(
+    "heard_alone_required",
+    400,
+    "须先单独听取处于危险的人的意见",
+    "The person at risk must have been heard alone first",
+    law="DV-23",
+)
+define(
+    "protected_no_joint",
+    409,
+    "保护处理期间不得并入",
+    "A protected or restricted dispute is not merged",
+    law="DV-23",
+)
+define("out_of_scope", 403, "地点不在您的工作范围内", "The place is outside your scope")
+define("cannot_merge_self", 400, "不能并入自身", "A dispute is not merged into itself")

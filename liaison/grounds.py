@@ -1,0 +1,125 @@
+"""The six legal grounds of a report to the police (law.md §8) and what each asks for. There is no "other".
+
+The code knows which grounds *may* hold for observed acts; whether a report is made is decided by people.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kernel.codes import CodeTable
+from kernel.codes.law import DangerSignCode
+from kernel.codes.roles import Role
+from kernel.law import law
+
+
+class Ground(CodeTable, table="report_ground"):
+    PUBLIC_ORDER = (
+        "PS-1",
+        "可能引发治安或刑事案件的纠纷（人民调解法 25）",
+        "dispute that may cause a public-order case",
+    )
+    CRIME = "PS-2", "犯罪事实或嫌疑人（刑诉法 110）", "facts of crime or a suspect"
+    VIOLENCE_NO_CAPACITY = (
+        "PS-3",
+        "无或限制民事行为能力人遭受家暴（反家暴法 14）",
+        "violence against one without capacity",
+    )
+    MINOR = "PS-4", "未成年人受侵害或面临危险（未保法 11）", "minor harmed or in danger"
+    CORRECTION = (
+        "PS-5",
+        "社区矫正违规未制止或查找未果（社区矫正法 30、31）",
+        "correction: violation or lost person",
+    )
+    EMERGENCY = "PS-6", "生命财产紧急情况（个保法 13）", "emergency to life or property"
+
+
+class Recipient(CodeTable, table="report_recipient"):
+    POLICE = "police", "派出所", "police station of the place"
+    CIVIL_AFFAIRS = "civil_affairs", "民政", "civil affairs"
+    EDUCATION = "education", "教育", "education"
+    COUNTY_POLICE = "county_police", "县级公安机关", "police of the county"
+
+
+_CIVIL_SIDE = frozenset(
+    {Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRule:
+    """`at_once`: sent without a second person, reviewed the next working day. `decider` hears an author
+    whose report was declined. `reporter_masked`: who reported stays inside the centre."""
+
+    ground: Ground
+    reporters: frozenset[Role]
+    recipients: tuple[Recipient, ...]
+    second_person: frozenset[Role]
+    decider: Role = Role.CENTRE_DIRECTOR
+    at_once: bool = False
+    reporter_masked: bool = False
+
+
+_DUTY = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR})
+_AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+RULES: Mapping[str, GroundRule] = {
+    rule.ground: rule
+    for rule in (
+        GroundRule(Ground.PUBLIC_ORDER, frozenset({Role.MEDIATOR}), (Recipient.POLICE,), _DUTY),
+        GroundRule(Ground.CRIME, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY),
+        GroundRule(
+            Ground.VIOLENCE_NO_CAPACITY,
+            _CIVIL_SIDE,
+            (Recipient.POLICE,),
+            _DUTY,
+            at_once=True,
+            reporter_masked=True,
+        ),
+        GroundRule(
+            Ground.MINOR,
+            _CIVIL_SIDE,
+            (Recipient.POLICE, Recipient.CIVIL_AFFAIRS, Recipient.EDUCATION),
+            _DUTY,
+            at_once=True,
+        ),
+        GroundRule(Ground.CORRECTION, _AGENCY, (Recipient.COUNTY_POLICE,), _AGENCY, decider=Role.AGENCY_HEAD),
+        GroundRule(Ground.EMERGENCY, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY, at_once=True),
+    )
+}
+MACHINE_MAY_PROPOSE = frozenset(
+    {Ground.PUBLIC_ORDER, Ground.VIOLENCE_NO_CAPACITY, Ground.MINOR, Ground.EMERGENCY}
+)
+"""On a dispute only. A crime (PS-2) is known by somebody who saw it, PS-5 belongs to the agency's
+officers."""
+
+_ENDANGERING = frozenset(
+    {DangerSignCode.THREAT, DangerSignCode.WEAPON, DangerSignCode.VIOLENCE, DangerSignCode.ARSON_WORDS}
+)
+_ENDANGERING_AT_HOME = _ENDANGERING - {DangerSignCode.VIOLENCE}
+
+
+@law("PS-1", "PS-3", "PS-4")
+def grounds_that_may_hold(signs: frozenset[str], *, minor_at_risk: bool = False) -> tuple[Ground, ...]:
+    """The grounds that observed acts may fill, the most specific first; empty when none does.
+
+    An adult with capacity decides on a report of domestic violence (反家暴法 13): beside that sign,
+    violence alone is no further ground, a weapon, a threat or words of arson are one (PS-1). Words of
+    self-harm are a call for help, not a public-order case.
+    """
+    domestic = DangerSignCode.DOMESTIC_VIOLENCE in signs
+    found = []
+    if DangerSignCode.CHILD_AT_RISK in signs:
+        found.append(Ground.MINOR)
+    if domestic and minor_at_risk:
+        found.append(Ground.VIOLENCE_NO_CAPACITY)
+    if signs & (_ENDANGERING_AT_HOME if domestic else _ENDANGERING):
+        found.append(Ground.PUBLIC_ORDER)
+    return tuple(found)
+
+
+def missing_facts(facts: Mapping[str, object]) -> tuple[str, ...]:
+    """What every report must say and this one does not: an observed act, the time, the place or why there
+    is none."""
+    missing = [name for name in ("acts", "observed_at") if not facts.get(name)]
+    if not facts.get("place") and not facts.get("no_place_reason"):
+        missing.append("place")
+    return tuple(missing)

@@ -1,0 +1,129 @@
+"""The life of a report to the police 公安联络报告 as a table (domain: liaison).
+
+A machine may put a report on the table (`propose`); every step from there on is a person's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.codes import CodeTable
+from kernel.codes.roles import Role
+from kernel.transitions import StateTable, Transition
+from liaison.grounds import MACHINE_MAY_PROPOSE, RULES
+
+
+class ReportState(CodeTable, table="report_state"):
+    DRAFTED = "drafted", "起草", "drafted"
+    PROPOSED = "proposed", "待审核", "proposed"
+    RETURNED = "returned", "退回补充", "returned"
+    DECLINED = "declined", "不予报送", "declined"
+    APPROVED = "approved", "同意报送", "approved"
+    SENT = "sent", "已报送", "sent"
+    FORWARDED = "forwarded", "转送", "forwarded"
+    CORRECTED = "corrected", "已更正", "corrected"
+    REVIEWED_AFTER = "reviewed_after", "事后复核", "reviewed after"
+    RECEIVED = "received", "已签收", "received"
+    ANSWERED = "answered", "已回复", "answered"
+    QUESTIONED = "questioned", "追问", "questioned"
+    REPLIED = "replied", "已答复追问", "replied"
+    WITHDRAWN_NO_BASIS = "withdrawn_no_basis", "无依据撤回", "withdrawn, no basis"
+    CLOSED = "closed", "办结", "closed"
+
+
+S = ReportState
+_AUTHORS = frozenset(
+    {
+        Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR,
+        Role.AGENCY_OFFICER, Role.AGENCY_HEAD,
+    }
+)  # fmt: skip
+_SECOND = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+_DECIDERS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
+_LIAISON = frozenset({Role.LIAISON_OFFICER})
+
+
+def _person(facts: Mapping[str, Any]) -> str | None:
+    return None if facts.get("role") else "role_not_allowed"
+
+
+def _proposer(facts: Mapping[str, Any]) -> str | None:
+    """A person of the ground, or the machine where a machine may propose it."""
+    if facts.get("role") is None:
+        return None if facts["ground"] in MACHINE_MAY_PROPOSE else "ground_not_for_machine"
+    return _reporter(facts)
+
+
+def _reporter(facts: Mapping[str, Any]) -> str | None:
+    return None if facts.get("role") in RULES[facts["ground"]].reporters else "ground_not_yours"
+
+
+def _second(facts: Mapping[str, Any]) -> str | None:
+    """The second person of the ground, never the author (law.md §8 c)."""
+    if facts["role"] not in RULES[facts["ground"]].second_person:
+        return "ground_not_yours"
+    return "own_report" if facts["user_id"] == facts["author_id"] else None
+
+
+def _decider(facts: Mapping[str, Any]) -> str | None:
+    return None if facts["role"] == RULES[facts["ground"]].decider else "ground_not_yours"
+
+
+def _with_reason(facts: Mapping[str, Any]) -> str | None:
+    return _second(facts) or (None if facts.get("reason") else "reason_required")
+
+
+def _at_once(facts: Mapping[str, Any]) -> str | None:
+    """PS-3, PS-4 and PS-6 go without waiting; the others need their second person first."""
+    return _reporter(facts) or (None if RULES[facts["ground"]].at_once else "second_person_required")
+
+
+def _pending(facts: Mapping[str, Any]) -> str | None:
+    """Nobody answered, not the deputy either: it goes out marked as pending, by a person's hand."""
+    return _reporter(facts) or (None if facts.get("second_person_silent") else "second_person_required")
+
+
+def _reviewable(facts: Mapping[str, Any]) -> str | None:
+    return _second(facts) or (None if facts.get("review_owed") else "no_review_owed")
+
+
+def _rows(
+    sources: tuple[str, ...], event: str, target: str, roles: frozenset[Role], guard: Any = _person
+) -> list[Transition]:
+    return [Transition(source, event, target, roles, guard) for source in sources]
+
+
+_OUT = (S.SENT, S.FORWARDED, S.CORRECTED)
+
+REPORT = StateTable(
+    "liaison_report",
+    initial=S.DRAFTED,
+    terminal=(S.CLOSED,),
+    transitions=[
+        *_rows((S.DRAFTED, S.RETURNED), "propose", S.PROPOSED, _AUTHORS, _proposer),
+        Transition(S.DRAFTED, "send_at_once", S.SENT, _AUTHORS, _at_once, law="PS-4"),
+        Transition(S.PROPOSED, "send_at_once", S.SENT, _AUTHORS, _at_once),
+        Transition(S.PROPOSED, "approve", S.APPROVED, _SECOND, _second, law="PS-1"),
+        Transition(S.PROPOSED, "return", S.RETURNED, _SECOND, _with_reason),
+        Transition(S.PROPOSED, "decline", S.DECLINED, _SECOND, _with_reason),
+        Transition(S.PROPOSED, "send_pending", S.SENT, _AUTHORS, _pending),
+        Transition(S.DECLINED, "overrule", S.APPROVED, _DECIDERS, _decider),
+        Transition(S.DECLINED, "uphold", S.CLOSED, _DECIDERS, _decider),
+        Transition(S.APPROVED, "send", S.SENT, _AUTHORS | _SECOND, _person),
+        *_rows(_OUT, "forward", S.FORWARDED, _LIAISON | _AUTHORS),
+        *_rows((*_OUT, S.RECEIVED), "correct", S.CORRECTED, _AUTHORS | _SECOND),
+        *_rows((*_OUT, S.REVIEWED_AFTER), "receive", S.RECEIVED, _LIAISON | _AUTHORS),
+        *_rows((*_OUT, S.RECEIVED), "confirm_after", S.REVIEWED_AFTER, _SECOND, _reviewable),
+        *_rows(
+            (*_OUT, S.RECEIVED, S.REVIEWED_AFTER, S.ANSWERED),
+            "no_basis",
+            S.WITHDRAWN_NO_BASIS,
+            _SECOND,
+            _with_reason,
+        ),
+        *_rows((S.RECEIVED, S.REVIEWED_AFTER), "answer", S.ANSWERED, _LIAISON),
+        Transition(S.ANSWERED, "question", S.QUESTIONED, _AUTHORS | _SECOND, _person),
+        Transition(S.QUESTIONED, "reply", S.REPLIED, _LIAISON, _person),
+        *_rows((S.ANSWERED, S.REPLIED), "close", S.CLOSED, _AUTHORS | _SECOND),
+        Transition(S.WITHDRAWN_NO_BASIS, "acknowledge", S.CLOSED, _LIAISON, _person),
+    ],
+)
