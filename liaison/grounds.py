@@ -1,15 +1,14 @@
 """The six legal grounds of a report to the police (law.md §8) and what each asks for. There is no "other".
 
-The code knows which grounds *may* hold for observed acts; whether a report is made is decided by people.
+Whether a ground holds for a dispute's facts is said by the escalation rules; whether a report is made, by
+people.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kernel.codes import CodeTable
-from kernel.codes.law import DangerSignCode
 from kernel.codes.roles import Role
-from kernel.law import law
 
 
 class Ground(CodeTable, table="report_ground"):
@@ -90,30 +89,6 @@ MACHINE_MAY_PROPOSE = frozenset(
 )
 """On a dispute only. A crime (PS-2) is known by somebody who saw it, PS-5 belongs to the agency's
 officers."""
-
-_ENDANGERING = frozenset(
-    {DangerSignCode.THREAT, DangerSignCode.WEAPON, DangerSignCode.VIOLENCE, DangerSignCode.ARSON_WORDS}
-)
-_ENDANGERING_AT_HOME = _ENDANGERING - {DangerSignCode.VIOLENCE}
-
-
-@law("PS-1", "PS-3", "PS-4")
-def grounds_that_may_hold(signs: frozenset[str], *, minor_at_risk: bool = False) -> tuple[Ground, ...]:
-    """The grounds that observed acts may fill, the most specific first; empty when none does.
-
-    An adult with capacity decides on a report of domestic violence (反家暴法 13): beside that sign,
-    violence alone is no further ground, a weapon, a threat or words of arson are one (PS-1). Words of
-    self-harm are a call for help, not a public-order case.
-    """
-    domestic = DangerSignCode.DOMESTIC_VIOLENCE in signs
-    found = []
-    if DangerSignCode.CHILD_AT_RISK in signs:
-        found.append(Ground.MINOR)
-    if domestic and minor_at_risk:
-        found.append(Ground.VIOLENCE_NO_CAPACITY)
-    if signs & (_ENDANGERING_AT_HOME if domestic else _ENDANGERING):
-        found.append(Ground.PUBLIC_ORDER)
-    return tuple(found)
 
 
 def missing_facts(facts: Mapping[str, object]) -> tuple[str, ...]:
