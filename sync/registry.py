@@ -1,0 +1,120 @@
+"""The kinds of records that phones hold, and who sees which: filled by the packages, read by the engine.
+
+The engine knows no domain. A package registers its kinds in its `sync.py`, imported by `AppConfig.ready`.
+
+    register(Kind(
+        name="grid", version=1, root_table="grids_grid", phone_set=access.phone_grids,
+        rows_sql='''
+            select 'area:' || c.street_id as scope, r.id, r.rev,
+                   json_build_object('id', r.id, 'rev', r.rev, 'code', r.code)::text as payload
+            from grids_grid r join ... where {roots}''',
+    ))
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from sync.items import Outcome, PushItem
+
+MAX_KINDS = 12  # RxDB's free build stops at 13 collections
+ROOTS = "{roots}"
+_NAME = re.compile(r"[a-z][a-z_]{1,30}")
+
+Submit = Callable[..., list[Outcome]]
+PhoneSet = Callable[[Actor], Collection[UUID]]
+OwnerQueue = Callable[[Actor, Sequence[PushItem]], Sequence[UUID | None]]
+Opens = Callable[[Actor, list[str]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record on phones.
+
+    `rows_sql` is one SELECT of `(scope text, id uuid, rev bigint, payload text)` over the root table, whose
+    alias is `r`, with `where {roots}` (further conditions may follow with `and`). `payload` is the text of
+    a whole JSON object with `id` and `rev`. A literal percent sign is written twice. It must depend on
+    tables alone, never on the time of day: what moves with time is moved by a job that publishes.
+
+    `phone_set(actor)` gives the ids that a full pull of this actor must return: from the domain's tables
+    through `visible_to`, less what the kind keeps off phones; never from the engine's own rows.
+
+    `submit(*, actor, items)` stores pushed items (all of this kind, in the device's order) in bulk,
+    publishes them and answers one `Outcome` each, in order; `schema` is what their `data` must be. Both or
+    neither. `push_roles` may push the kind (empty: every role that has a phone).
+
+    `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted;
+    without it the author's own organisation does. `opens(actor, payloads)` puts clear values in the place
+    of the sealed ones in payloads that the actor may see.
+    """
+
+    name: str
+    version: int
+    root_table: str
+    rows_sql: str
+    phone_set: PhoneSet
+    submit: Submit | None = None
+    schema: type[msgspec.Struct] | None = None
+    push_roles: frozenset[Role] = frozenset()
+    owner_queue: OwnerQueue | None = None
+    opens: Opens | None = None
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"{self.name!r} cannot be the name of a kind")
+        if ROOTS not in self.rows_sql:
+            raise ValueError(f"the rows of {self.name} are not restricted by {ROOTS}")
+        if (self.submit is None) != (self.schema is None):
+            raise ValueError(f"{self.name}: a kind that is pushed has both a schema and a service")
+
+
+_kinds: dict[str, Kind] = {}
+_scopes: list[str] = []
+
+
+def register(kind: Kind) -> None:
+    """Enter a kind. A second one of the same name, or a thirteenth, is refused."""
+    if kind.name in _kinds:
+        raise ValueError(f"kind {kind.name} is registered twice")
+    if len(_kinds) == MAX_KINDS:
+        raise ValueError(f"phones hold {MAX_KINDS} kinds at most")
+    _kinds[kind.name] = kind
+
+
+def unregister(name: str) -> None:
+    """Take a kind out again (the tests' own kinds)."""
+    del _kinds[name]
+
+
+def kind(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds by name, sorted."""
+    return dict(sorted(_kinds.items()))
+
+
+def add_scopes(sql: str) -> None:
+    """Add a provider of scopes: a SELECT of one text column, of what the caller holds now.
+
+    Parameters: `%(user)s %(device)s %(membership)s %(organisation)s` (uuid), `%(role)s` (text), `%(today)s`
+    (date). It runs on every pull, also an empty one: an index must answer it.
+    """
+    _scopes.append(sql)
+
+
+def remove_scopes(sql: str) -> None:
+    """Take a provider out again (the tests' own)."""
+    _scopes.remove(sql)
+
+
+def scopes_sql() -> str:
+    """The SELECT of all scopes the caller holds: everyone's `common` and `user:<id>`, and the providers'."""
+    own = "select 'common' as scope union all select 'user:' || %(user)s::text"
+    return " union all ".join([own, *(f"({sql})" for sql in _scopes)])

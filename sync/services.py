@@ -1,0 +1,58 @@
+"""The one writer of phone rows. Called by every service that changes a root row, in the same transaction."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from edge import sqlfile
+from sync import registry
+from sync.registry import ROOTS, Kind
+
+BY_IDS = "r.id = any(%(ids)s::uuid[])"
+
+
+def publish(kind: str, ids: Iterable[UUID], *, inserted: bool = False) -> None:
+    """Rebuild the phone rows of these records, set-based, in the caller's transaction.
+
+    Locks the roots (sorted), raises their `rev`, overwrites their rows in every scope that holds them now and
+    leaves a tombstone where one held them before. Also for records that were deleted.
+    `inserted=True` for roots that this very transaction inserted with `rev = 1`: nobody else can see them, so
+    neither lock nor raise is needed.
+    """
+    _require_transaction()
+    entry, parameters = registry.kind(kind), {"kind": kind, "ids": _uuids(ids)}
+    with connection.cursor() as cursor:
+        if not inserted:
+            cursor.execute(_sql("bump", entry), parameters)
+        cursor.execute(_sql("publish", entry), parameters)
+
+
+def withdraw(kind: str, scope: str, ids: Iterable[UUID]) -> None:
+    """Leave a tombstone in a scope, also where it never held the record: a phone that made it drops it."""
+    _require_transaction()
+    parameters = {"kind": kind, "scope": scope, "ids": _uuids(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("sync", "withdraw"), parameters)
+
+
+def rows_sql(kind: Kind, roots: str) -> str:
+    """The kind's SELECT of rows, restricted to `roots` (a condition on `r`)."""
+    return kind.rows_sql.replace(ROOTS, roots)
+
+
+def _sql(name: str, kind: Kind) -> str:
+    text = sqlfile.load("sync", name).replace("{root_table}", kind.root_table)
+    return text.replace("{rows}", rows_sql(kind, BY_IDS))
+
+
+def _uuids(ids: Iterable[UUID]) -> str:
+    """The array as one text: psycopg is slow with lists of UUID objects."""
+    return "{" + ",".join(sorted({str(entry) for entry in ids})) + "}"
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "phone rows are written in the transaction of the change"
+        )
