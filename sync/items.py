@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -68,14 +68,28 @@ def quarantined(code: str, detail: str = "") -> Outcome:
     return Outcome(State.QUARANTINED, code, detail)
 
 
+SafeInt = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+When = Annotated[datetime, msgspec.Meta(tz=True)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
 class Head(msgspec.Struct, forbid_unknown_fields=True):
     """The envelope of one item on the wire."""
 
     id: UUID
-    kind: str
-    op: str
-    device_at: datetime
-    seq: int
+    kind: Name
+    op: Literal["create", "amend", "command"]
+    device_at: When
+    seq: SafeInt
     data: Any
     target: UUID | None = None
-    base_rev: int | None = None
+    base_rev: SafeInt | None = None
+
+
+class Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a push. `sent_at` is the device's clock at the moment of sending."""
+
+    batch_id: UUID
+    schema: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+    items: list[Any]
+    sent_at: When | None = None

@@ -5,7 +5,7 @@ dead as (
   where s.kind = %(kind)s and s.id = any(%(ids)s::uuid[]) and not s.deleted
     and not exists (select from fresh f where f.scope = s.scope collate "C" and f.id = s.id)
 )
-insert into sync_row as s (scope, kind, id, rev, xid, deleted, payload, inbox)
-select f.scope, %(kind)s, f.id, f.rev, pg_current_xact_id(), false, f.payload, null from fresh f
+insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, payload, inbox)
+select f.scope, %(kind)s, f.id, f.rev, pg_current_xact_id(), pg_current_xact_id(), false, f.payload, null from fresh f
 on conflict (scope, kind, id) do update
 set rev = excluded.rev, xid = excluded.xid, deleted = false, payload = excluded.payload, inbox = null

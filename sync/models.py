@@ -1,0 +1,156 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Device, Organisation, User
+from sync.fields import SnapshotField, Xid8Field
+
+SCOPES = {"base_field": models.TextField(db_collation="C"), "default": list}
+
+
+class Row(models.Model):
+    """A record as phones get it, ready to send, once for each scope that holds it.
+
+    Written by `sync.services` alone. A change overwrites the row; a delete or a move leaves a tombstone.
+    `xid` is the transaction that wrote it last, `born` the one that wrote it first: pulls compare them with
+    snapshots. `inbox` names the item
+    that a record comes from which was not accepted: its content stays sealed there.
+    """
+
+    pk = models.CompositePrimaryKey("scope", "kind", "id")
+    scope = models.TextField(db_collation="C")
+    kind = models.TextField(db_collation="C")
+    id = models.UUIDField()
+    rev = models.BigIntegerField()
+    xid = Xid8Field()
+    born = Xid8Field()
+    deleted = models.BooleanField(default=False)
+    payload = models.TextField(blank=True, default="")
+    inbox = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "sync_row"
+        indexes = [
+            models.Index(fields=["scope", "xid"], name="sync_row_scope_xid"),
+            models.Index(fields=["kind", "id"], condition=Q(deleted=False), name="sync_row_live"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.kind} {self.id}"
+
+
+class Epoch(models.Model):
+    """One row: which life of this database it is. A restore begins a new one, and no older cursor holds."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    epoch = models.BigIntegerField(default=1)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "sync_epoch"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sync_epoch_is_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.epoch)
+
+
+class Cursor(models.Model):
+    """What one phone has been sent up to one answer. Never changed: each answer that moves makes a new one.
+
+    `base_snapshot` is null before a first pass is complete; `target_*`, `redo_scopes` and `position` are set
+    while a pass of several pages is running. `kinds` is null when the phone takes all of them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    parent = models.BigIntegerField(null=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    device = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    epoch = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    kinds = ArrayField(models.TextField(), null=True)
+    base_snapshot = SnapshotField(null=True)
+    base_scopes = ArrayField(**SCOPES)
+    target_snapshot = SnapshotField(null=True)
+    target_scopes = ArrayField(**SCOPES)
+    redo_scopes = ArrayField(**SCOPES)
+    dirty_scopes = ArrayField(**SCOPES)
+    position = ArrayField(models.TextField(), null=True)
+
+    class Meta:
+        db_table = "sync_cursor"
+        indexes = [
+            models.Index(fields=["parent"], name="sync_cursor_parent"),
+            models.Index(fields=["created_at"], name="sync_cursor_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Inbox(models.Model):
+    """Every item a phone has ever pushed, valid or not, with its outcome: the evidence.
+
+    `body` is the canonical item, sealed under the subject's key or else the device's. `first` is the item
+    that made its id known; another with the same id is kept beside it. `returned`: the author's phone gets
+    the record back with its state. `queue` is the organisation that looks after what was not accepted.
+    """
+
+    no = models.BigAutoField(primary_key=True)
+    id = models.UUIDField()
+    first = models.BooleanField()
+    hash = models.BinaryField(max_length=32)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    device = models.ForeignKey(Device, models.PROTECT, related_name="+", db_index=False)
+    batch = models.UUIDField()
+    kind = models.TextField(blank=True, default="")
+    op = models.TextField(blank=True, default="")
+    target = models.UUIDField(null=True)
+    base_rev = models.BigIntegerField(default=0)
+    seq = models.BigIntegerField(null=True)
+    device_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    offset_ms = models.BigIntegerField(default=0)
+    skewed = models.BooleanField(default=False)
+    body = models.BinaryField()
+    state = models.TextField()
+    code = models.TextField(blank=True, default="")
+    detail = models.TextField(blank=True, default="")
+    field_errors = models.JSONField(null=True)
+    rev = models.BigIntegerField(null=True)
+    returned = models.BooleanField(default=False)
+    queue = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "sync_inbox"
+        constraints = [
+            models.UniqueConstraint(fields=["id"], condition=Q(first=True), name="sync_inbox_id_once"),
+            models.UniqueConstraint(fields=["id", "author", "hash"], name="sync_inbox_item_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["accepted", "rejected", "quarantined"]), name="sync_inbox_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["device", "received_at"], name="sync_inbox_device"),
+            models.Index(fields=["kind", "target"], condition=Q(returned=True), name="sync_inbox_returned"),
+            models.Index(
+                fields=["queue", "received_at"], condition=~Q(state="accepted"), name="sync_inbox_queue"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class Intake(models.Model):
+    """Bytes that a device has put into the inbox on one local day."""
+
+    pk = models.CompositePrimaryKey("device", "day")
+    device = models.ForeignKey(Device, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    bytes = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "sync_intake"
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.day}"
