@@ -7,6 +7,6 @@ class BackendConfig(AppConfig):
     name = "backend"
 
     def ready(self) -> None:
-        from backend import wiring  # noqa: PLC0415  because models must be loaded first
+        from backend import wiring
 
         wiring.connect()

@@ -5,7 +5,7 @@ class EdgeConfig(AppConfig):
     name = "edge"
 
     def ready(self) -> None:
-        from edge import calendar_table  # noqa: PLC0415  because models must be loaded first
-        from kernel import calendar  # noqa: PLC0415  because it belongs to the line above
+        from edge import calendar_table
+        from kernel import calendar
 
         calendar.install(calendar_table.load)
