@@ -17,7 +17,7 @@ CALENDAR = WorkCalendar(off=GOLDEN_WEEK, working=[date(2026, 9, 20), date(2026, 
         ("2026-09-30", 3, "2026-10-10"),
         ("2026-09-30", 4, "2026-10-12"),
         ("2026-09-19", 1, "2026-09-20"),
-        ("2026-09-07", 30, "2026-10-21"),
+        ("2026-09-07", 30, "2026-10-22"),
     ],
 )
 def test_w4_working_days_skip_holidays_and_count_make_up_days(start: str, count: int, due: str) -> None:
