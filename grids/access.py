@@ -1,0 +1,88 @@
+"""Who sees which places. Shapes, codes and worker contacts of a street are shared on purpose (GR-8);
+residents, cases and corrections are not here.
+"""
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from accounts.models import Area
+from edge import sqlfile
+from edge.policy import EVERYONE, Policy
+from grids.models import Assignment, CodeTableRow, Grid, GridShape
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.law import AreaLevel
+from kernel.codes.roles import Role
+
+# Roles whose work has no place on the map: they see the names of districts and nothing below.
+PLACELESS = frozenset({Role.LIAISON_OFFICER, Role.COMPLAINTS_DESK, Role.PROCURATOR, Role.AUDITOR})
+STAFF_ON_THE_MAP = tuple(sorted(EVERYONE - PLACELESS - {Role.GRID_WORKER}))
+COMMON_LEVELS = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT)
+
+READ = Policy(EVERYONE)
+ASSIGN = frozenset({Role.COMMUNITY_COORDINATOR, Role.DISTRICT_ADMIN})
+ASSIGNMENTS = Policy({"list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN})
+
+
+def streets_sql() -> str:
+    """The SELECT of visible street ids; parameters `user role organisation today`."""
+    roles = ", ".join(f"'{role.value}'" for role in STAFF_ON_THE_MAP)
+    return sqlfile.load("grids", "visible_streets").replace("any(%(staff)s)", f"any(array[{roles}])")
+
+
+def visible_streets(actor: Actor) -> list[UUID]:
+    """Ids of the streets whose places the actor shares today."""
+    if actor.role is None or actor.user_id is None:
+        return []
+    parameters = {
+        "user": actor.user_id,
+        "role": actor.role.value,
+        "organisation": actor.organisation_id,
+        "today": clock.today(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(streets_sql(), parameters)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def areas_visible_to(actor: Actor) -> QuerySet[Area]:
+    """Names of district and above for everybody; streets and communities of the visible streets."""
+    if actor.is_system:
+        return Area.objects.all()
+    streets = visible_streets(actor)
+    below = Q(id__in=streets) | Q(parent_id__in=streets)
+    return Area.objects.filter(below | Q(level__in=COMMON_LEVELS))
+
+
+def grids_visible_to(actor: Actor) -> QuerySet[Grid]:
+    """Grids of the visible streets, drafts included; which shape is in force is the reader's question."""
+    if actor.is_system:
+        return Grid.objects.all()
+    return Grid.objects.filter(community__parent_id__in=visible_streets(actor))
+
+
+def assignments_visible_to(actor: Actor) -> QuerySet[Assignment]:
+    """Who is or will be in charge in the visible streets; what is over is history and for no phone."""
+    rows = Assignment.objects.filter(closed=False)
+    if actor.is_system:
+        return rows
+    return rows.filter(grid__community__parent_id__in=visible_streets(actor))
+
+
+def phone_areas(actor: Actor) -> list[UUID]:
+    return list(areas_visible_to(actor).values_list("id", flat=True))
+
+
+def phone_grids(actor: Actor) -> list[UUID]:
+    announced = GridShape.objects.filter(announced=True, grid__in=grids_visible_to(actor))
+    return list(announced.values_list("grid_id", flat=True))
+
+
+def phone_assignments(actor: Actor) -> list[UUID]:
+    return list(assignments_visible_to(actor).values_list("id", flat=True))
+
+
+def phone_code_tables(actor: Actor) -> list[UUID]:
+    return list(CodeTableRow.objects.values_list("id", flat=True))

@@ -1,0 +1,19 @@
+"""Grids, their shapes by boundary release, who is in charge, and the leave areas of corrections."""
+
+from grids.models.duty import Assignment, AssignmentKind
+from grids.models.leave import LeaveArea, LeaveAreaMember
+from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape, ReleaseState
+from grids.models.tables import CodeTableRow
+
+__all__ = [
+    "AreaShape",
+    "Assignment",
+    "AssignmentKind",
+    "BoundaryRelease",
+    "CodeTableRow",
+    "Grid",
+    "GridShape",
+    "LeaveArea",
+    "LeaveAreaMember",
+    "ReleaseState",
+]

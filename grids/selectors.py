@@ -1,0 +1,107 @@
+"""Reads about places: the grid of a point, who holds it, the leave area. All set-based."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from accounts.models import AreaLevel
+from accounts.selectors import area_ancestors
+from edge import sqlfile
+from grids.models import Assignment, LeaveArea
+from kernel import clock
+
+Point = tuple[int, int]
+"""(longitude, latitude) in WGS 84, whole units of 1e-7 degree."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridHit:
+    """The grid a point fell into, and the boundary release that says so."""
+
+    grid_id: UUID
+    code: str
+    community_id: UUID
+    street_id: UUID
+    release_id: UUID
+
+
+def grid_at(points: Sequence[Point], day: date | None = None) -> list[GridHit | None]:
+    """The grid of each point on a day (default: today), in order, in one statement; None: no grid there.
+
+    On a shared edge or vertex the grid with the lowest code has the point: the same answer each time.
+    """
+    hits: list[GridHit | None] = [None] * len(points)
+    for n, *row in _by_points("grid_at", points, day=day or clock.today()):
+        hits[n - 1] = GridHit(*row)
+    return hits
+
+
+def grids_near(points: Sequence[Point], metres: float, day: date | None = None) -> list[list[UUID]]:
+    """Ids of the grids within `metres` of each point on a day, its own included, lowest code first."""
+    near: list[list[UUID]] = [[] for _ in points]
+    for n, ids in _by_points("grids_near", points, metres=float(metres), day=day or clock.today()):
+        near[n - 1] = list(ids)
+    return near
+
+
+def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> list[tuple[Any, ...]]:
+    if not points:
+        return []
+    lon, lat = zip(*points, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sqlfile.load("grids", statement), {"lon": list(lon), "lat": list(lat), **parameters}
+        )
+        return cursor.fetchall()
+
+
+def assignments_in_force(day: date | None = None) -> QuerySet[Assignment]:
+    """Assignments whose dates hold the day (default: today)."""
+    at = day or clock.today()
+    return Assignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at
+    )
+
+
+def assigned_grid_ids(user_id: UUID, day: date | None = None) -> list[UUID]:
+    """The grids a worker is in charge of on a day (default: today), as primary or backup."""
+    rows = assignments_in_force(day).filter(worker_id=user_id)
+    return list(rows.values_list("grid_id", flat=True))
+
+
+def held_grids(user_id: UUID, at: datetime) -> set[UUID]:
+    """The grids a worker held at an instant: assignments run by local days."""
+    return set(assigned_grid_ids(user_id, clock.local_day(at)))
+
+
+def workers_of(grid_ids: Iterable[UUID], day: date | None = None) -> dict[UUID, list[Assignment]]:
+    """Per grid the assignments in force on a day, primary first."""
+    workers: dict[UUID, list[Assignment]] = {}
+    rows = assignments_in_force(day).filter(grid_id__in=list(grid_ids)).select_related("worker")
+    for row in rows.order_by("-kind", "valid_from", "id"):
+        workers.setdefault(row.grid_id, []).append(row)
+    return workers
+
+
+def leave_unit_of(area_id: UUID) -> UUID | None:
+    """The district, county or county-level city that an area is or lies in."""
+    found = (area for area, level in area_ancestors(area_id) if level == AreaLevel.DISTRICT)
+    return next(found, None)
+
+
+def leave_area_at(unit_id: UUID, day: date | None = None) -> LeaveArea | None:
+    """The confirmed leave area of a county-level unit on a day (default: today)."""
+    at = day or clock.today()
+    rows = LeaveArea.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+    return rows.filter(unit_id=unit_id).defer("geom").first()
+
+
+def leave_area_distances(leave_area_id: UUID, points: Sequence[Point]) -> list[float]:
+    """Signed metres from each point to the border of a leave area, in order: positive inside."""
+    rows = _by_points("leave_distance", points, leave_area=leave_area_id)
+    return [float(metres) for _, metres in rows]
