@@ -21,6 +21,7 @@ LATITUDE = (3.0, 54.0)
 _DEPTH = {"Point": 0, "LineString": 1, "Polygon": 2, "MultiPolygon": 3}
 _RING_MIN = 4
 _2D = 2
+LARGEST_SQUARE_DEGREES = 25.0  # the largest county of the country has some 20
 
 
 class GeometryField(serializers.Field[GEOSGeometry, Any, Any, Any]):
@@ -65,6 +66,8 @@ def parse_geometry(data: Any, *, types: Iterable[str], max_vertices: int) -> GEO
         _refuse("the geometry cannot be read")
     if not valid:
         _refuse(geometry.valid_reason)
+    if geometry.area > LARGEST_SQUARE_DEGREES:
+        _refuse("the area is larger than any county")
     return geometry
 
 

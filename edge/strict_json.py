@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 from edge.conf import setting
 from kernel.problems import Problem
 
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKETS = re.compile(rb"[\[\]{}]")
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 _BAD_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
@@ -37,12 +38,17 @@ def loads(body: bytes) -> Any:
 
 
 def check_depth(body: bytes) -> None:
-    """Refuse nesting beyond the limit before anything is parsed."""
-    depth, limit = 0, setting("JSON_DEPTH_MAX")
-    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", body)):
-        depth += 1 if bracket in b"[{" else -1
-        if depth > limit:
-            _refuse(f"nested deeper than {limit}")
+    """Refuse nesting beyond the limit before anything is parsed.
+
+    Each pass removes the innermost pairs, so there are as many passes as levels, however long the body is.
+    """
+    limit = setting("JSON_DEPTH_MAX")
+    left = _STRINGS.sub(b"", body).translate(_ONE_KIND, _NO_BRACKETS)
+    for _ in range(limit):
+        left = left.replace(b"[]", b"")
+    # What is left and shrinks again is deeper; what does not shrink is unbalanced, for the parser to say.
+    if len(left) > limit or b"[]" in left:
+        _refuse(f"nested deeper than {limit}")
 
 
 def check_text(value: Any) -> None:
