@@ -1,0 +1,167 @@
+"""The documents that are made from the code: settings, law, problems, code tables and the state diagrams."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import NamedTuple
+
+from django.conf import settings
+
+from edge.conf import all_settings
+from kernel.codes import content_hash, tables
+from kernel.law import marks
+from kernel.law_rows import LAW_ROWS
+from kernel.problems import catalogue
+from kernel.transitions import state_tables
+
+DIAGRAM = re.compile(r"(<!-- states: (?P<name>[\w. -]+) -->\n).*?(<!-- /states -->)", re.DOTALL)
+MADE = "<!-- made by `make docs` from the code; do not edit -->\n"
+_SKIPPED = {"migrations", "management"}
+
+
+class TestMark(NamedTuple):
+    """A test that names a row of the law."""
+
+    rule: str
+    test: str
+
+
+def import_everything() -> None:
+    """Import every module of the apps, so that all marks and tables are known."""
+    for app in ("kernel", *settings.APPS):
+        package = import_module(app)
+        for module in walk_packages(package.__path__, f"{app}."):
+            if not _SKIPPED & set(module.name.split(".")) and not module.name.startswith("backend.bootstrap"):
+                import_module(module.name)
+
+
+def settings_page() -> str:
+    """Every setting with default, unit, meaning and the row of the law it stands for."""
+    lines = [
+        "# Settings",
+        "",
+        MADE,
+        "Every number that the text of the law does not fix. `GRIDGOV_<NAME>` in the environment",
+        "overrides one.",
+        "",
+        "| setting | default | unit | meaning | law row |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{s.name}` | `{s.default}` | {s.unit} | {s.text} | {s.law} |" for s in all_settings().values()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def problems_page() -> str:
+    """The catalogue of problem codes."""
+    lines = [
+        "# Problem codes",
+        "",
+        MADE,
+        "Bodies are RFC 9457 (`application/problem+json`). Clients switch on `code`; it is never reused.",
+        "",
+        "| code | status | 中文 | English | law row |",
+        "|---|---|---|---|---|",
+    ]
+    for entry in catalogue().values():
+        retired = " (retired)" if entry.retired else ""
+        lines.append(f"| `{entry.code}`{retired} | {entry.status} | {entry.zh} | {entry.en} | {entry.law} |")
+    return "\n".join(lines) + "\n"
+
+
+def codes_page() -> str:
+    """The code tables that phones keep."""
+    lines = ["# Code tables", "", MADE, f"Content hash `{content_hash()}`.", ""]
+    for name, table in tables().items():
+        lines += [f"## {name}", "", "| value | 中文 | English |", "|---|---|---|"]
+        lines += [f"| `{member.value}` | {member.zh} | {member.en} |" for member in table]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def law_page(tests: list[TestMark]) -> str:
+    """Every rule that code or tests cite → where it is carried out → the tests that prove it."""
+    in_code, in_tests = _by_row(marks()), _tests_by_row(tests)
+    lines = [
+        "# Law",
+        "",
+        MADE,
+        "Rules of law and practice that the software carries out, from the marks in code and tests.",
+        "Not legal advice: a district justice bureau confirms every row before production use.",
+        "A number of a row that is `secondary` or `unconfirmed` is a [setting](settings.md).",
+        "",
+        "| id | source | rule | status | carried out by | tests |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row_id in sorted(set(in_code) | set(in_tests)):
+        row = LAW_ROWS[row_id]
+        code = "<br>".join(f"`{name}`" for name in in_code.get(row_id, []))
+        proof = "<br>".join(f"`{name}`" for name in in_tests.get(row_id, []))
+        rule = row.rule.replace("|", "\\|")
+        lines.append(
+            f"| {row_id} | {row.source.replace('|', '/')} | {rule} | {row.status} | {code} | {proof} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _by_row(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    for rule, names in found.items():
+        rows.setdefault(LAW_ROWS[rule].id, []).extend(names)
+    return rows
+
+
+def _tests_by_row(tests: list[TestMark]) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    for mark in tests:
+        names = rows.setdefault(LAW_ROWS[mark.rule].id, [])
+        if mark.test not in names:
+            names.append(mark.test)
+    return rows
+
+
+def test_marks(folder: Path) -> list[TestMark]:
+    """The `law` marks of all tests below `folder`, read from the source without running it."""
+    found = []
+    for path in sorted(folder.rglob("test_*.py")):
+        place = path.relative_to(folder).with_suffix("").as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                found += [TestMark(rule, f"{place}::{node.name}") for rule in _rules(node)]
+    return found
+
+
+def _rules(node: ast.FunctionDef) -> Iterator[str]:
+    for mark in node.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.law":
+            yield from (argument.value for argument in mark.args if isinstance(argument, ast.Constant))
+
+
+def with_diagrams(text: str) -> str:
+    """A page with each `<!-- states: NAME -->…<!-- /states -->` filled by the diagram of that machine."""
+    machines = state_tables()
+
+    def fill(found: re.Match[str]) -> str:
+        diagram = machines[found["name"]].mermaid()
+        return f"{found[1]}```mermaid\n{diagram}\n```\n{found[3]}"
+
+    return DIAGRAM.sub(fill, text)
+
+
+def pages(docs: Path, tests: Path) -> dict[Path, str]:
+    """Path → text of everything that is made, and of every written page with diagrams in it."""
+    import_everything()
+    made = {
+        docs / "settings.md": settings_page(),
+        docs / "problems.md": problems_page(),
+        docs / "codes.md": codes_page(),
+        docs / "law.md": law_page(test_marks(tests)),
+    }
+    for path in sorted(docs.rglob("*.md")):
+        if path not in made and DIAGRAM.search(text := path.read_text(encoding="utf-8")):
+            made[path] = with_diagrams(text)
+    return made
