@@ -1,0 +1,20 @@
+"""Screenings (append-only), the disputes they belong to, and what was done in them."""
+
+from disputes.models.acts import Attempt, DisputeTransition, ExplainedWay, SafeChannel
+from disputes.models.cases import Dispute, DisputeCounter, DisputeParty, DisputeScreening, NamedClerk
+from disputes.models.screenings import DangerSign, Screening, ScreeningParty
+
+__all__ = [
+    "Attempt",
+    "DangerSign",
+    "Dispute",
+    "DisputeCounter",
+    "DisputeParty",
+    "DisputeScreening",
+    "DisputeTransition",
+    "ExplainedWay",
+    "NamedClerk",
+    "SafeChannel",
+    "Screening",
+    "ScreeningParty",
+]

@@ -1,0 +1,102 @@
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from disputes.codes import AttemptResult, WayExplained
+from disputes.models.cases import Dispute
+from edge.encryption import EncryptedField
+from kernel.codes.law import HandlingLevel
+from kernel.ids import uuid7
+
+
+class DisputeTransition(models.Model):
+    """One step of a dispute: who, why, when by the device and when by the server. `actor` empty: the
+    machine."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+", db_index=False)
+    event = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    from_level = models.CharField(max_length=10)
+    to_level = models.CharField(max_length=10)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=24, default="")
+    reason = models.CharField(max_length=400, default="")
+    detail = models.JSONField(default=dict)
+    device_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dispute", "at", "id"]
+        indexes = [models.Index(fields=["dispute", "at"], name="dispute_transition_of")]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} {self.event} {self.to_state}"
+
+
+class Attempt(models.Model):
+    """One try to settle. Only one with every party's consent and no agreement is a failed attempt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+", db_index=False)
+    level = models.CharField(max_length=10, choices=HandlingLevel.choices())
+    result = models.CharField(max_length=12, choices=AttemptResult.choices())
+    all_consented = models.BooleanField()
+    tried_on = models.DateField()
+    note = models.CharField(max_length=400, default="")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dispute", "at"]
+        indexes = [models.Index(fields=["dispute", "at"], name="dispute_attempt_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=AttemptResult.values()), name="attempt_result_known"
+            ),
+            # Nothing was tried with a person who was not reached or said no (PM-17).
+            models.CheckConstraint(
+                condition=Q(result__in=["agreed", "not_agreed"], all_consented=True)
+                | Q(result__in=["refused", "unreachable"], all_consented=False),
+                name="attempt_needs_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.result
+
+
+class ExplainedWay(models.Model):
+    """That a person on the protected track was told of a way out, by whom and when (DV-23)."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+", db_index=False)
+    way = models.CharField(max_length=20, choices=WayExplained.choices())
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "way"], name="explained_way_once"),
+            models.CheckConstraint(condition=Q(way__in=WayExplained.values()), name="explained_way_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.way
+
+
+class SafeChannel(models.Model):
+    """How the person at risk said to be reached: number and hours sealed, the only way that is ever used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.OneToOneField(Dispute, models.PROTECT, related_name="+")
+    key_id = models.UUIDField()
+    number = EncryptedField()
+    hours = EncryptedField(null=True)
+    leave_no_message = models.BooleanField(default=True)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
