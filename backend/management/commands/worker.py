@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from backend.startup import check_database
+
 
 class Command(BaseCommand):
     help = "运行后台任务：反应与时钟。Run reactions and the minute's clock until stopped."
@@ -16,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2, help="jobs at a time (default 2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_database()
         worker = app.with_connector(app.connector.get_worker_connector())
         asyncio.run(self._run(worker, wait=not options["once"], concurrency=options["concurrency"]))
 

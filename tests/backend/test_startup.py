@@ -1,0 +1,25 @@
+"""A server that could lose an acknowledged record, or is too old, is refused at start."""
+
+import pytest
+
+from backend.startup import refusal
+
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+def test_a_durable_current_server_is_taken() -> None:
+    assert refusal(15_0018, DURABLE, superuser=False) is None
+
+
+@pytest.mark.parametrize("name", DURABLE)
+def test_a_server_that_may_lose_commits_is_refused(name: str) -> None:
+    assert name in (refusal(15_0018, DURABLE | {name: "off"}, superuser=False) or "")
+
+
+@pytest.mark.parametrize("version", [14_0019, 15_0013, 16_0009, 17_0005])
+def test_a_server_below_the_floor_is_refused(version: int) -> None:
+    assert "below the floor" in (refusal(version, DURABLE, superuser=False) or "")
+
+
+def test_a_superuser_is_refused() -> None:
+    assert "superuser" in (refusal(17_0006, DURABLE, superuser=True) or "")
