@@ -54,18 +54,14 @@ def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> li
         return []
     lon, lat = zip(*points, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            sqlfile.load("grids", statement), {"lon": list(lon), "lat": list(lat), **parameters}
-        )
+        cursor.execute(sqlfile.load("grids", statement), {"lon": list(lon), "lat": list(lat), **parameters})
         return cursor.fetchall()
 
 
 def assignments_in_force(day: date | None = None) -> QuerySet[Assignment]:
     """Assignments whose dates hold the day (default: today)."""
     at = day or clock.today()
-    return Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at
-    )
+    return Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
 
 
 def assigned_grid_ids(user_id: UUID, day: date | None = None) -> list[UUID]:

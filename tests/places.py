@@ -1,11 +1,11 @@
 """A small district on squares, for tests: two streets, two communities each, two grids each, all in force.
 
-    y 45.72  ┌────┬────┬────┬────┐
-             │A1-2│A2-2│B1-2│B2-2│
-    y 45.71  ├────┼────┼────┼────┤
-             │A1-1│A2-1│B1-1│B2-1│
-    y 45.70  └────┴────┴────┴────┘
-          x 126.60  .61  .62  .63  126.64
+y 45.72  ┌────┬────┬────┬────┐
+         │A1-2│A2-2│B1-2│B2-2│
+y 45.71  ├────┼────┼────┼────┤
+         │A1-1│A2-1│B1-1│B2-1│
+y 45.70  └────┴────┴────┴────┘
+      x 126.60  .61  .62  .63  126.64
 """
 
 from dataclasses import dataclass, field

@@ -40,9 +40,7 @@ class Assignment(models.Model):
             models.Index(fields=["grid"], name="assignment_of_grid"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=AssignmentKind.values), name="assignment_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=AssignmentKind.values), name="assignment_kind_known"),
             # Equal dates: withdrawn before its first day.
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -1,0 +1,51 @@
+"""`/tasks`: the to-dos of the active role."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from edge.views import DomainViewSet
+from tasks import access, services
+from tasks.codes import TaskKind, TaskState
+from tasks.models import Task
+from tasks.serializers import NothingSerializer, ReasonSerializer, TaskSerializer
+
+
+class TaskFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=TaskState.choices())
+    kind = django_filters.ChoiceFilter(choices=TaskKind.choices())
+    due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
+    subject_id = django_filters.UUIDFilter()
+
+
+class TaskViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.TASKS
+    serializer_class = TaskSerializer
+    filterset_class = TaskFilter
+
+    def rows(self) -> QuerySet[Task]:
+        return access.visible_to(self.actor).order_by("due_at", "id")
+
+    @extend_schema(request=NothingSerializer, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def done(self, request: Request, pk: UUID) -> Response:
+        NothingSerializer(data=request.data).is_valid(raise_exception=True)
+        return self._answer(services.task_done(actor=self.actor, task_id=pk))
+
+    @extend_schema(request=ReasonSerializer, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: UUID) -> Response:
+        body = ReasonSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return self._answer(services.task_cancel(actor=self.actor, task_id=pk, **body.validated_data))
+
+    def _answer(self, task: Task) -> Response:
+        answer: dict[str, Any] = TaskSerializer(task).data
+        return Response(answer)

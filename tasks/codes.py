@@ -1,0 +1,33 @@
+"""What a task may ask for. The names say nothing about a person: phones hold them."""
+
+from kernel.codes import CodeTable
+
+
+class TaskKind(CodeTable, table="task_kind"):
+    """任务类型; the list of grid duties 事项清单 (GR-8) names those that a grid takes."""
+
+    GATHER = "gather", "补充核实信息", "gather facts"
+    SETTLE = "settle", "上门调处", "settle on the spot"
+    FOLLOW_UP = "follow_up", "回访", "follow-up visit"
+    NOTIFY = "notify", "通知送达", "deliver a notice"
+    ACCOMPANY = "accompany", "陪同到场", "accompany"
+    PATROL = "patrol", "巡查", "patrol"
+    REVIEW = "review", "审核", "review"
+    ANSWER = "answer", "答复", "answer"
+
+
+class TaskState(CodeTable, table="task_state"):
+    OPEN = "open", "待办", "open"
+    DONE = "done", "已办", "done"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+
+
+GRID_DUTIES = (
+    TaskKind.GATHER,
+    TaskKind.SETTLE,
+    TaskKind.FOLLOW_UP,
+    TaskKind.NOTIFY,
+    TaskKind.ACCOMPANY,
+    TaskKind.PATROL,
+)
+"""The district's own list: what a grid takes that names no list of its own."""
