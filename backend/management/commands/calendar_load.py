@@ -21,8 +21,8 @@ _YES, _NO = "1", "0"
 
 class Command(BaseCommand):
     help = (
-        "载入一年的节假日与调休。Load a year's holidays from a CSV with the columns day (2027-01-01), working "
-        "(0 holiday, 1 make-up working day), name. Deadlines marked provisional are computed again by reactions."
+        "载入一年的节假日与调休。Load a year's holidays from a CSV with the columns day (2027-01-01), "
+        "working (0 holiday, 1 make-up working day), name. Provisional deadlines are then computed again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
