@@ -1,0 +1,43 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+BOOT = $(PYTHON) -m backend.bootstrap
+export DEMO HOST PORT GRIDGOV_HOME YES
+unexport PYTHONDONTWRITEBYTECODE
+.DEFAULT_GOAL := help
+.PHONY: run test lint stop reset docs openapi demo manage setup requirements help
+
+run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
+	@$(BOOT) run
+
+demo: ## 20 simulated phones against the running server, compared with the truth (BREAK=1 must fail)
+	@.venv/bin/python -m clients.python.demo
+
+test: ## The whole suite on a test cluster of its own (ARGS="tests/sync -x" for a part)
+	@$(BOOT) test $(ARGS)
+
+lint: ## ruff, import-linter, budgets, migrations, OpenAPI, generated documents, mypy
+	@$(BOOT) lint
+
+stop: ## Stop what 'make run' started, also after it was killed
+	@$(BOOT) stop
+
+reset: ## Delete database, keys and logs of this folder; asks first (YES=1 does not)
+	@$(BOOT) reset
+
+manage: ## Django's manage.py on this installation: make manage ARGS="sync_check"
+	@$(BOOT) manage $(ARGS)
+
+docs: ## Write the generated documents: diagrams, law, settings, OpenAPI
+	@$(BOOT) docs
+
+openapi: ## Write docs/openapi.yaml
+	@$(BOOT) openapi
+
+setup: ## Install system packages and .venv only, with everything for tests
+	@$(BOOT) setup
+
+requirements: ## Pin requirements/*.in again (maintainers; needs uv)
+	@$(BOOT) requirements
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,113 @@
+"""The commands behind `make test`, `make lint`, `make docs`, `make openapi` and `make requirements`."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from backend.bootstrap import say, system, venv
+from backend.bootstrap.cluster import Cluster
+from backend.bootstrap.shell import Trouble
+from backend.bootstrap.venv import PYTHON, ROOT
+
+BIN = PYTHON.parent
+MANAGE = [str(PYTHON), "manage.py"]
+PYTEST = [str(PYTHON), "-m", "pytest"]
+OPENAPI = "docs/openapi.yaml"
+LINT = {
+    "ruff": [str(BIN / "ruff"), "check", "-q", "."],
+    "import-linter": [str(BIN / "lint-imports"), "--no-cache"],
+    "budgets": [*PYTEST, "-q", "tests/meta/test_budgets.py", "tests/meta/test_layers.py"],
+    "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "OpenAPI document": [*MANAGE, "spectacular", "--file"],
+    "generated documents": [*MANAGE, "docs_build", "--check"],
+    "mypy": [str(PYTHON), "-m", "mypy"],
+}
+GROUPS = ("base", "demo", "dev")
+
+
+def offline_environment() -> dict[str, str]:
+    """Commands that need no database must not find one."""
+    dropped = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "PYTHONDONTWRITEBYTECODE"}
+    env = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**env, "GRIDGOV_MODE": "test", "PYTHONWARNINGS": "ignore::RuntimeWarning"}
+
+
+def setup() -> None:
+    system.ensure(server=True)
+    venv.ensure(venv.DEVELOP)
+
+
+def lint() -> int:
+    """Every check, each with its time; all of them, so that one run tells everything."""
+    setup()
+    failed = [name for name, command in LINT.items() if not _check(name, command)]
+    if failed:
+        say.problem(f"lint failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _check(name: str, command: list[str]) -> bool:
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "openapi.yaml"
+        done = _captured([*command, str(fresh)] if name == "OpenAPI document" else command)
+        fine = done.returncode == 0
+        if fine and name == "OpenAPI document":
+            fine = fresh.read_bytes() == (ROOT / OPENAPI).read_bytes()
+            done.stdout += "" if fine else f"{OPENAPI} is not what the code says: make openapi"
+    say.line(f"  {'✓' if fine else '✗'} {name}: {time.monotonic() - begin:.1f} s")
+    if not fine:
+        say.line(done.stdout + done.stderr)
+    return fine
+
+
+def _captured(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  because the commands are the ones listed above
+        command, cwd=ROOT, env=offline_environment(), capture_output=True, text=True, check=False
+    )
+
+
+def test(arguments: list[str]) -> int:
+    """The suite on its own cluster, which is stopped again unless it was up before."""
+    setup()
+    cluster = Cluster(Path(os.environ.get("GRIDGOV_TEST_HOME") or ROOT / "var" / "test"), durable=False)
+    with say.step("test cluster") as words:
+        was = cluster.start()
+        words.append(f"PostgreSQL {cluster.server.major} {was}")
+    try:
+        return _shown([*PYTEST, *(arguments or ["-q"])])
+    finally:
+        if was != "running":
+            cluster.stop()
+
+
+def _shown(command: list[str]) -> int:
+    env = offline_environment()
+    return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because the commands are the ones listed above
+
+
+def docs() -> int:
+    """Everything under docs/ that is generated from the code."""
+    setup()
+    return _shown([*MANAGE, "docs_build"]) or openapi()
+
+
+def openapi() -> int:
+    setup()
+    return _shown([*MANAGE, "spectacular", "--file", OPENAPI])
+
+
+def requirements() -> int:
+    """Compile requirements/*.in for Python 3.11 and later, with hashes, without any address."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise Trouble("this needs uv (https://docs.astral.sh/uv/) on the PATH; only maintainers run it")
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    options += ["--no-emit-find-links", "--custom-compile-command", "make requirements", "-q"]
+    for group in GROUPS:
+        command = [uv, "pip", "compile", *options, "-o", f"{group}.txt", f"{group}.in"]
+        subprocess.run(command, cwd=ROOT / "requirements", check=True)  # noqa: S603  because it is uv with fixed options
+    return 0

@@ -1,0 +1,180 @@
+"""The commands behind `make run`, `make stop`, `make reset` and `make manage`."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from backend.bootstrap import say, supervisor, system, venv
+from backend.bootstrap.cluster import Cluster
+from backend.bootstrap.home import environment, external, home, prepare
+from backend.bootstrap.shell import Trouble
+from backend.bootstrap.supervisor import Stopped, Supervisor
+from backend.bootstrap.venv import PYTHON, ROOT
+
+STOP_SECONDS = 60
+MADE = ("pg", "secrets", "log", "demo.json", "run.json", "files", "demo")
+
+
+def demo_mode() -> bool:
+    return os.environ.get("DEMO", "1").lower() not in {"0", "no", "false"}
+
+
+def _address() -> tuple[str, int]:
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not port.isdigit():
+        raise Trouble(f"PORT={port} is no number")
+    return host, int(port)
+
+
+def run() -> None:
+    """Everything from a bare machine to a served district; returns after Ctrl-C."""
+    place, (host, port) = home(), _address()
+    supervisor.refuse_second(place)
+    if not supervisor.port_is_free(host, port):
+        raise Trouble(f"port {port} is taken by another program: make run PORT={port + 1}")
+    say.line(f"Grid governance backend, in {place}")
+    system.ensure(server=not external())
+    venv.ensure(venv.RUN if demo_mode() else ("base",))
+    prepare(place)
+    cluster = None if external() else Cluster(place)
+    watched = Supervisor(place, cluster)
+    watched.guard()
+    try:
+        _serve(watched, place, host, port)
+    except Stopped:
+        say.line("\nstopping …")
+    finally:
+        watched.stop()
+    say.line("stopped; the data stays in place, 'make run' starts again")
+
+
+def _serve(watched: Supervisor, place: Path, host: str, port: int) -> None:
+    if watched.cluster:
+        start(watched.cluster)
+    env = environment(place, watched.cluster, demo=demo_mode())
+    base = env["GRIDGOV_BASE_URL"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  because it is compared, not bound
+    with say.step("database: version, rights, durability"):
+        manage(env, "check_database")
+    with say.step("migrations"):
+        manage(env, "migrate", "--verbosity", "0")
+    if demo_mode():
+        with say.step("demo district"):
+            manage(env, "demo_district", show=True)
+    with say.step("web server and worker"):
+        watched.launch(supervisor.web(env, place / "log", host, port))
+        watched.launch(supervisor.worker(env, place / "log"))
+        if demo_mode():
+            manage(env, "demo_accounts")
+        watched.wait_ready(f"{base}/api/v1/health")
+    _greet(place, base, env)
+    watched.watch()
+
+
+def start(cluster: Cluster) -> None:
+    if cluster.moved:
+        say.line(f"  only root can enter {cluster.home}: the database files go to {cluster.base}")
+    with say.step("private PostgreSQL cluster") as words:
+        words.append(f"PostgreSQL {cluster.server.major} {cluster.start()}")
+
+
+def manage(env: dict[str, str], *arguments: str, show: bool = False) -> None:
+    """One of Django's commands to its end; what it says is shown, or kept for the case that it fails."""
+    done = subprocess.run(  # noqa: S603  because it is our own manage.py
+        [PYTHON, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=None if show else subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        tail = "\n".join(((done.stdout or "") + done.stderr).splitlines()[-12:])
+        raise Trouble(f"manage.py {arguments[0]} failed:\n{tail}")
+
+
+def _greet(place: Path, base: str, env: dict[str, str]) -> None:
+    say.line(f"\nReady after {say.elapsed():.0f} s: {base}   (logs in {place / 'log'})")
+    if demo_mode():
+        _show_accounts(place / "demo.json")
+    else:
+        manage(env, "first_administrator", show=True)
+    say.line("\nTry, in another terminal:")
+    say.line(f"  curl {base}/api/v1/health")
+    if demo_mode():
+        account = json.loads((place / "demo.json").read_text(encoding="utf-8"))["accounts"][0]
+        login = json.dumps({name: account[name] for name in ("username", "password")})
+        say.line(f"  curl {base}/api/v1/auth/login --json '{login}'")
+        say.line("  make demo      # 20 phones go offline, come back, and are compared with the truth")
+    say.line("\nCtrl-C stops everything.")
+
+
+def _show_accounts(demo_file: Path) -> None:
+    demo = json.loads(demo_file.read_text(encoding="utf-8"))
+    say.line(f"\nDemo accounts (all of them with organisations and enrolment codes: {demo_file}):")
+    width = max((len(account["role"]) for account in demo["accounts"]), default=0)
+    for account in demo["accounts"]:
+        say.line(f"  {account['role']:{width}}  {account['username']}  {account['password']}")
+
+
+# The other commands
+
+
+def stop() -> None:
+    """End what runs here: the supervisor with its children, then a cluster left by a killed one."""
+    place = home()
+    stopped = _stop_supervisor(place)
+    for folder, durable in ((place, True), (place / "test", False)):
+        if (folder / "secrets").is_dir() and Cluster(folder, durable=durable).stop():
+            stopped = True
+    say.line("stopped" if stopped else "nothing was running")
+
+
+def _stop_supervisor(place: Path) -> bool:
+    pid = supervisor.pid_of(place / "run.json")
+    if pid is None:
+        return False
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while supervisor.pid_of(place / "run.json"):
+        if time.monotonic() > deadline:
+            raise Trouble(f"process {pid} does not stop; look into {place / 'log'}, then: kill -9 {pid}")
+        time.sleep(0.1)
+    return True
+
+
+def reset() -> None:
+    """Delete database, secrets and logs of this installation, after asking."""
+    place = home()
+    if os.environ.get("YES") != "1":
+        say.line(f"This deletes the database, the keys and the logs in {place}, for good.")
+        if input("Type 'reset' to go on: ").strip() != "reset":
+            raise Trouble("nothing was deleted")
+    stop()
+    if (place / "secrets").is_dir():
+        shutil.rmtree(Cluster(place).base, ignore_errors=True)
+    for name in MADE:
+        path = place / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    say.line("deleted; 'make run' starts anew")
+
+
+def manage_command(arguments: list[str]) -> int:
+    """manage.py with the environment of this installation, its cluster started for the time being."""
+    system.ensure(server=not external())
+    venv.ensure(venv.RUN)
+    place = home()
+    prepare(place)
+    cluster = None if external() else Cluster(place)
+    was = cluster.start() if cluster else ""
+    try:
+        env = environment(place, cluster, demo=demo_mode())
+        return subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, env=env, check=False).returncode  # noqa: S603  because it is our own manage.py
+    finally:
+        if cluster and was != "running":
+            cluster.stop()
