@@ -1,0 +1,26 @@
+"""Refuse a database that may not be trusted with records; `make run` asks before it migrates."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from backend import startup
+
+POSTGIS_FLOOR = (3, 3)
+
+
+class Command(BaseCommand):
+    help = "检查数据库：版本、权限、持久性。Check version, rights and durability of the database."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'postgis'")
+                row = cursor.fetchone()
+        except OperationalError as error:
+            raise CommandError(f"the database does not answer: {error}") from error
+        if row is None or tuple(int(part) for part in row[0].split(".")[:2]) < POSTGIS_FLOOR:
+            raise CommandError("PostGIS 3.3 or later is missing in this database: run docs/operate/postgres.sql")
+        startup.check_database()
