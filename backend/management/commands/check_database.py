@@ -22,5 +22,5 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"the database does not answer: {error}") from error
         if row is None or tuple(int(part) for part in row[0].split(".")[:2]) < POSTGIS_FLOOR:
-            raise CommandError("PostGIS 3.3 or later is missing in this database: run docs/operate/postgres.sql")
+            raise CommandError("PostGIS 3.3 or later is missing: run docs/operate/postgres.sql")
         startup.check_database()
