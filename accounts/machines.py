@@ -3,10 +3,17 @@
 A lost phone never comes back into use: what was cloned stays cloned. It is lost until it confirms the wipe.
 """
 
+from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.transitions import StateTable, Transition
 
 _ADMIN = frozenset({Role.DISTRICT_ADMIN})
+
+
+def role_of(actor: Actor) -> str | None:
+    """The role to ask a table with: a person without a role is not the machine and may do nothing."""
+    return None if actor.is_system else actor.role or "none"
+
 
 DEVICE = StateTable(
     "device",

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 
+from edge import keyring
+from edge.keyring import Ring
 from kernel import crypto
 
 KeyOf = Callable[[UUID], bytes | None]
@@ -85,29 +86,23 @@ class EncryptedField(models.BinaryField):
 
 
 @cache
-def keyring() -> dict[str, Any]:
-    """The key ring file: `{"wrapping": {"current": id, "keys": {id: hex}}, "index": hex, "audit": hex}`."""
+def ring() -> Ring:
+    """The key ring of this installation; a fixed one under test. Ends the start when it cannot be trusted."""
     path = Path(settings.KEYRING)
-    if path.is_file():
-        ring: dict[str, Any] = orjson.loads(path.read_bytes())
-        return ring
-    if settings.MODE == "test":
-        return {
-            "wrapping": {"current": "1", "keys": {"1": "11" * 32}},
-            "index": "22" * 32,
-            "audit": "33" * 32,
-        }
-    raise SystemExit(
-        f"gridgov: the key ring {path.name} is missing: run 'make run' once, or set GRIDGOV_KEYRING"
-    )
+    if settings.MODE == "test" and not path.is_file():
+        return keyring.for_tests()
+    try:
+        return keyring.read(path)
+    except keyring.BadKeyRingError as error:
+        raise SystemExit(f"gridgov: {error}; 'make run' makes one, GRIDGOV_KEYRING names another") from error
 
 
 def blind(purpose: str, text: str) -> bytes:
     """The blind index (32 bytes) of a text that the caller has brought into its compared form
     (`kernel.text`)."""
-    return crypto.blind_index(bytes.fromhex(keyring()["index"]), purpose, text)
+    return crypto.blind_index(ring()["index"].newest, purpose, text)
 
 
 def audit_hash(text: str) -> bytes:
     """What audit keeps of a sensitive value: an HMAC of its own key."""
-    return crypto.hmac256(bytes.fromhex(keyring()["audit"]), text.encode())
+    return crypto.hmac256(ring()["audit"].newest, text.encode())

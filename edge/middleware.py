@@ -34,6 +34,9 @@ class RequestScope:
         clock_table.refresh()
         response = self.get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        if getattr(request, "scope_changed", False):
+            # Set by authentication: the caller's token was minted before the own roles or grids changed.
+            response["X-Scope-Changed"] = "1"
         self._log(request, response, started)
         return response
 

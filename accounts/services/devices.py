@@ -1,0 +1,183 @@
+import hmac
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import tokens
+from accounts.machines import DEVICE, role_of
+from accounts.models import Device, DeviceState, EnrolmentCode, UserState
+from accounts.selectors import memberships_in_force
+from accounts.services.found import found
+from accounts.services.sessions import Session, session_open, sessions_revoke
+from accounts.sessions_cache import forget_with_commit
+from audit.services import Fact, record, record_many
+from edge.conf import setting
+from kernel import clock, crypto
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from kernel.ids import uuid7
+from kernel.problems import Problem
+from privacy.services import subject_keys_create
+
+
+def enrolment_code_create(*, actor: Actor, membership_id: UUID) -> tuple[str, EnrolmentCode]:
+    """A one-time code for one grid worker's membership and one phone, as text to be read out, and its row."""
+    return enrolment_codes_create(actor=actor, membership_ids=[membership_id])[0]
+
+
+@transaction.atomic
+def enrolment_codes_create(
+    *, actor: Actor, membership_ids: Sequence[UUID]
+) -> list[tuple[str, EnrolmentCode]]:
+    """A code and a pending phone for each membership. Problem `invalid` if one is no worker in force."""
+    held = {
+        row.id: row for row in memberships_in_force().filter(id__in=membership_ids, role=Role.GRID_WORKER)
+    }
+    if set(membership_ids) - held.keys():
+        raise Problem("invalid", fields={"membership": ["no grid worker's membership in force"]})
+    now, keys = clock.now(), subject_keys_create(len(membership_ids))
+    devices = [
+        Device(id=uuid7(), user_id=held[m].user_id, membership_id=m, key_id=key, state_at=now, created_at=now)
+        for m, key in zip(membership_ids, keys, strict=True)
+    ]
+    # In demo mode a code waits for whoever comes to try the system, however late.
+    expires = None if settings.MODE == "demo" else now + timedelta(minutes=setting("CODE_MINUTES"))
+    texts, codes = [], []
+    for device in devices:
+        selector, secret = tokens.new_code()
+        texts.append(tokens.code_text(selector, secret))
+        codes.append(
+            EnrolmentCode(
+                selector=selector,
+                secret_digest=tokens.secret_digest(selector, secret),
+                device=device,
+                issued_by_id=actor.user_id,
+                issued_at=now,
+                expires_at=expires,
+            )
+        )
+    Device.objects.bulk_create(devices)
+    EnrolmentCode.objects.bulk_create(codes)
+    facts = [Fact(device.id, detail={"user": str(device.user_id)}) for device in devices]
+    record_many(actor=actor, event="device.code_issued", subject_kind="device", facts=facts)
+    return list(zip(texts, codes, strict=True))
+
+
+def device_enrol(
+    *,
+    code: str,
+    public_key: str,
+    label: str = "",
+    platform: str = "",
+    app_version: str = "",
+    request_id: str = "",
+) -> Session:
+    """Turn a pending phone into an active one and open its session; the code is used up.
+
+    Problems: wrong_code (unknown, used, expired, tried too often, all alike), bad_public_key, device_known. A
+    wrong try counts also though the request is refused.
+    """
+    try:
+        crypto.load_public_key(public_key)
+    except crypto.BadKeyError:
+        raise Problem("bad_public_key") from None
+    if len(public_key) > Device._meta.get_field("public_key").max_length:
+        raise Problem("bad_public_key")
+    with transaction.atomic():
+        row = _open_code(code)
+        if row is not None:
+            device = row.device
+            device.public_key, device.label = public_key, label
+            device.platform, device.app_version = platform, app_version
+            return _enrolled(row, device, request_id)
+    raise Problem("wrong_code")
+
+
+def _open_code(code: str) -> EnrolmentCode | None:
+    """The unused row of a right code under its lock; None for every other, and a wrong secret counts."""
+    parts = tokens.code_parts(code)
+    if parts is None:
+        return None
+    rows = EnrolmentCode.objects.select_for_update(of=("self",)).select_related(
+        "device__membership", "device__user"
+    )
+    row = rows.filter(selector=parts[0], used_at__isnull=True, tries__lt=setting("CODE_TRIES")).first()
+    if row is None or (row.expires_at is not None and row.expires_at <= clock.now()):
+        return None
+    if not hmac.compare_digest(bytes(row.secret_digest), tokens.secret_digest(*parts)):
+        row.tries += 1
+        row.save(update_fields=["tries"])
+        return None
+    usable = row.device.state == DeviceState.PENDING and row.device.user.state == UserState.ACTIVE
+    return row if usable else None
+
+
+def _enrolled(row: EnrolmentCode, device: Device, request_id: str) -> Session:
+    now = clock.now()
+    if not memberships_in_force().filter(pk=device.membership_id).exists():
+        raise Problem("no_membership")
+    device.state = DEVICE.apply(device.state, "enrol", role=None).target
+    device.state_at = device.enrolled_at = now
+    device.seen_on = clock.today()
+    device.save()
+    row.used_at = now
+    row.save(update_fields=["used_at"])
+    member = device.membership
+    actor = Actor(
+        user_id=device.user_id, role=Role(member.role), organisation_id=member.organisation_id,
+        membership_id=member.id, device_id=device.id, request_id=request_id,
+    )  # fmt: skip
+    record(
+        actor=actor, event="device.enrolled", subject_kind="device", subject_id=device.id, fields=["state"]
+    )
+    return session_open(actor=actor, user=device.user, membership=member, device_id=device.id)
+
+
+@transaction.atomic
+def device_transition(*, actor: Actor, device_id: UUID, event: str, reason: str) -> Device:
+    """Suspend, reactivate, report_lost or retire a phone; it takes effect with the phone's next request.
+
+    A loss report makes the wipe order; what the phone signed before it is kept.
+    """
+    device = found(Device.objects.select_for_update(of=("self",)), device_id)
+    if DEVICE.already_done(device.state, event):
+        return device
+    device.state = DEVICE.apply(device.state, event, role=role_of(actor)).target
+    device.state_at, device.state_reason = clock.now(), reason
+    if device.state == DeviceState.LOST:
+        device.lost_at, device.wipe_order = clock.now(), uuid7()
+    device.save(update_fields=["state", "state_at", "state_reason", "lost_at", "wipe_order"])
+    if device.state in {DeviceState.LOST, DeviceState.RETIRED}:
+        sessions_revoke(actor=actor, device_id=device.id, reason=f"device_{device.state}")
+    record(
+        actor=actor, event=f"device.{event}", subject_kind="device", subject_id=device.id, fields=["state"],
+        reason=reason,
+    )  # fmt: skip
+    forget_with_commit()
+    return device
+
+
+@transaction.atomic
+def device_wiped(*, device_id: UUID, order_id: UUID, signature: str, request_id: str = "") -> Device:
+    """A lost phone says that it has carried out its order, signed with its key. Twice is no fault.
+
+    Problem `wrong_signature` for everything that does not fit, also for an unknown phone.
+    """
+    rows = Device.objects.select_for_update(of=("self",))
+    device = rows.filter(pk=device_id, wipe_order=order_id).first()
+    message = tokens.wiped_message(device_id=device_id, order_id=str(order_id))
+    if device is None or not crypto.verify_signature(device.public_key, message, signature):
+        raise Problem("wrong_signature")
+    if device.state == DeviceState.LOST:
+        device.state = DEVICE.apply(device.state, "confirm_wipe", role=None).target
+        device.state_at = device.wiped_at = clock.now()
+        device.save(update_fields=["state", "state_at", "wiped_at"])
+        actor = Actor(user_id=device.user_id, role=None, device_id=device.id, request_id=request_id)
+        record(
+            actor=actor, event="device.wiped", subject_kind="device", subject_id=device.id, fields=["state"]
+        )
+        forget_with_commit()
+    return device

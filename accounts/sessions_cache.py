@@ -1,0 +1,86 @@
+"""What decides whether a request of a session is heard, read from the database at most every five seconds.
+
+A process forgets at once what it changed itself; another process hears of it within `FRESH_S`.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from edge import sqlfile
+from kernel.codes.roles import Role
+
+FRESH_S = 5.0
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """One session as it stands in the database. Dates of the membership are half-open."""
+
+    user_state: str
+    scope_version: int
+    revoked: bool
+    expires_at: datetime
+    device_id: UUID | None
+    device_state: str | None
+    wipe_order: UUID | None
+    lost_at: datetime | None
+    membership_id: UUID | None
+    role: Role | None
+    organisation_id: UUID | None
+    membership_state: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the session's role holds on the day; a session without a role always does."""
+        if self.membership_id is None:
+            return True
+        begun = self.valid_from is not None and self.valid_from <= day
+        return (
+            self.membership_state == "confirmed" and begun and (self.valid_to is None or day < self.valid_to)
+        )
+
+
+_lock = threading.Lock()
+_known: dict[UUID, tuple[float, SessionState | None]] = {}
+
+
+def state_of(family_id: UUID) -> SessionState | None:
+    """The session's state, at most five seconds old; None when there is no such session."""
+    known = _known.get(family_id)
+    if known is not None and time.monotonic() - known[0] <= FRESH_S:
+        return known[1]
+    read_at = time.monotonic()
+    state = _read(family_id)
+    with _lock:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[family_id] = (read_at, state)
+    return state
+
+
+def forget() -> None:
+    """Forget every session (of this process)."""
+    with _lock:
+        _known.clear()
+
+
+def forget_with_commit() -> None:
+    """People, roles or devices change in this transaction: forget now, and again once others can see it."""
+    forget()
+    transaction.on_commit(forget)
+
+
+def _read(family_id: UUID) -> SessionState | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("accounts", "session_state"), {"family": family_id})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return SessionState(*row[:9], Role(row[9]) if row[9] else None, *row[10:])
