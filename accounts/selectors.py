@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accounts.models import AreaLevel, Membership, MembershipState, Organisation
+from accounts.models import AreaLevel, Membership, MembershipState, Organisation, RefreshFamily
 from edge import sqlfile
 from kernel import clock
 from kernel.actor import Actor
@@ -69,3 +69,8 @@ def organisation_members(organisation_id: UUID, roles: Iterable[Role], day: date
     """Ids of the people who hold one of the roles in the organisation on the day."""
     rows = memberships_in_force(day).filter(organisation_id=organisation_id, role__in=list(roles))
     return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def session_family(family_id: UUID) -> RefreshFamily:
+    """A session with its person and role."""
+    return RefreshFamily.objects.select_related("user", "membership__organisation").get(pk=family_id)

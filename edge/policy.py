@@ -19,7 +19,8 @@ class Policy:
 
     `Policy({"list": {Role.MEDIATOR}, …})`, or one set for everything: `Policy(EVERYONE)`. What is not named
     is
-    refused. `device=True`: only a call from an enrolled device.
+    refused. `device=True`: only a call from an enrolled device. `without_role` names the actions that are
+    also open to a session without a role (the head of an organisation who only confirms memberships).
     """
 
     def __init__(
@@ -28,9 +29,11 @@ class Policy:
         *,
         public: bool = False,
         device: bool = False,
+        without_role: Iterable[str] = (),
     ) -> None:
         self.public = public
         self.device = device
+        self.without_role = frozenset(without_role)
         if isinstance(roles, Mapping):
             self._by_action = {name: frozenset(allowed) for name, allowed in roles.items()}
             self._default: frozenset[Role] = frozenset()
@@ -62,6 +65,9 @@ class ByPolicy(BasePermission):
             raise Problem("not_authenticated")
         if policy.device and actor.device_id is None:
             raise Problem("device_required")
-        if actor.role not in policy.roles(action_of(view, request.method or "get")):
+        action = action_of(view, request.method or "get")
+        if actor.role is None and action in policy.without_role:
+            return True
+        if actor.role not in policy.roles(action):
             raise Problem("role_not_allowed")
         return True

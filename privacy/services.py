@@ -90,8 +90,16 @@ def read_logged(
     if purpose not in Purpose.values() or not reason.strip():
         raise Problem("purpose_required", purposes=Purpose.values())
     row = ReadLog.objects.create(
-        read_at=clock.now(), reader_id=actor.user_id, role=actor.role or "",
-        organisation_id=actor.organisation_id, device_id=actor.device_id, subject_kind=subject_kind, subject_id=subject_id, fields=list(fields),
-        purpose=purpose, reason=reason.strip(), request_id=actor.request_id,
-    )  # fmt: skip
+        read_at=clock.now(),
+        reader_id=actor.user_id,
+        role=actor.role or "",
+        organisation_id=actor.organisation_id,
+        device_id=actor.device_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        fields=list(fields),
+        purpose=purpose,
+        reason=reason.strip(),
+        request_id=actor.request_id,
+    )
     return row.id

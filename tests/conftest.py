@@ -26,6 +26,14 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
 MAX_LAW_IDS = 2
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The stock cast needs the models, so it is loaded once Django is set up."""
+    import django
+
+    django.setup()
+    config.pluginmanager.import_plugin("tests.cast")
+
+
 # The database
 
 

@@ -1,5 +1,4 @@
 from django.db import transaction
-from django.db.models import Q
 
 from accounts import rotation, tokens
 from accounts.authentication import check_device
@@ -104,7 +103,8 @@ def _role_holds(family: RefreshFamily) -> bool:
     same = memberships_in_force().filter(
         user_id=family.user_id, role=family.membership.role, organisation_id=family.membership.organisation_id
     )
-    current = same.order_by(Q(pk=family.membership_id).desc()).select_related("organisation").first()
+    found = list(same.select_related("organisation").order_by("valid_from", "id"))
+    current = next((row for row in found if row.pk == family.membership_id), found[-1] if found else None)
     if current is None:
         return False
     if current.pk != family.membership_id:

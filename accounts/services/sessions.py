@@ -112,7 +112,7 @@ def logout(*, actor: Actor, family_id: UUID) -> None:
     )
 
 
-def sessionsrevoke(
+def sessions_revoke(
     *, actor: Actor, user_id: UUID | None = None, device_id: UUID | None = None, reason: str
 ) -> None:
     """End every session of a person or of a phone. Inside the caller's transaction, who records why."""

@@ -10,3 +10,7 @@ define("PASSWORD_LINK_HOURS", 24, "Life of a one-time link to set a password", u
 define("PASSWORD_MIN", 12, "Shortest password", unit="characters")
 define("DISTRICT_CODE", "230103000000", "12-digit code of the district an empty installation starts with")
 define("DISTRICT_NAME", "南岗区", "Name of the district an empty installation starts with")
+define("LOGIN_RATE", "30/min", "Sign-ins and one-time links from one address")
+define("LOGIN_NAME_RATE", "10/min", "Sign-ins with one user name from one address")
+define("ENROL_RATE", "120/min", "Enrolments from one address (a carrier puts many phones behind one)")
+define("REFRESH_RATE", "1200/min", "Refreshes from one address (a carrier puts many phones behind one)")
