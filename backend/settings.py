@@ -29,7 +29,6 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("django_key")
 JWT_KEY = _secret("jwt_key")
-REFRESH_KEY = _secret("refresh_key")
 KEYRING = env.str("GRIDGOV_KEYRING", str(SECRETS / "keyring.json"))
 DEBUG = False
 ALLOWED_HOSTS = env.list(

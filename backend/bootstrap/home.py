@@ -1,8 +1,6 @@
 """`$GRIDGOV_HOME`: cluster, secrets, logs of one installation, and the environment that they make."""
 
-import json
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,8 +8,9 @@ from backend.bootstrap import keys
 from backend.bootstrap.cluster import Cluster, make_home
 from backend.bootstrap.shell import Trouble
 from backend.bootstrap.venv import ROOT
+from edge import keyring
 
-SECRET_NAMES = ("django_key", "jwt_key", "refresh_key")
+SECRET_NAMES = ("django_key", "jwt_key")
 
 
 def home() -> Path:
@@ -37,14 +36,7 @@ def prepare(place: Path) -> None:
     keys.folder(place / "log")
     for name in SECRET_NAMES:
         keys.secret(folder, name)
-    ring = folder / "keyring.json"
-    if not ring.exists():
-        fresh = {
-            "wrapping": {"current": "1", "keys": {"1": secrets.token_hex(32)}},
-            "index": secrets.token_hex(32),
-            "audit": secrets.token_hex(32),
-        }
-        keys.write_private(ring, json.dumps(fresh, indent=1) + "\n")
+    keyring.make(folder / "keyring.json")
 
 
 def environment(place: Path, cluster: Cluster | None, *, demo: bool) -> dict[str, str]:
