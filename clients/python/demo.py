@@ -30,7 +30,7 @@ def say(text: str) -> None:
 
 def main() -> int:
     options = _options()
-    home = Path(os.environ.get("GRIDGOV_HOME", "var")).absolute()
+    home = Path(os.environ.get("GRIDGOV_HOME") or "var").absolute()
     demo = _demo_file(home)
     say(f"{options.phones} phones enrol at {demo['base_url']} (seed {options.seed})")
     crew = Crew(demo, home / "demo", phones=options.phones, seed=options.seed)

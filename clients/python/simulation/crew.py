@@ -33,12 +33,13 @@ class Member:
     def username(self) -> str:
         return str(self.ticket["username"])
 
-    def cells(self) -> list[Cell]:
-        """The own grids, as pulled."""
-        own = {row["grid_id"] for row in self.phone.store.rows("assignment")}
-        return [
-            _cell(row) for row in self.phone.store.rows("grid") if row["id"] in own and row.get("geometry")
-        ]
+
+def own_cells(phone: Phone) -> list[Cell]:
+    """The grids that the phone's owner is in charge of, as pulled."""
+    me = phone.store.get("user")["id"]
+    own = {row["grid_id"] for row in phone.store.rows("assignment") if row["worker_id"] == me}
+    rows = [row for row in phone.store.rows("grid") if row["id"] in own and row.get("geometry")]
+    return [_cell(row) for row in rows]
 
 
 def _cell(row: dict[str, Any]) -> Cell:
@@ -95,7 +96,7 @@ class Crew:
         """Offline: every phone records its screenings and the contacts that are due."""
         for member, kinds in zip(self.members, plans, strict=True):
             dice = random.Random(self._seed * 1000 + member.number)  # noqa: S311  because the story must repeat
-            teller = Storyteller(dice, member.cells(), self._far_from(member), member.crs)
+            teller = Storyteller(dice, own_cells(member.phone), self._far_from(member), member.crs)
             for kind in kinds:
                 body = teller.screening(kind, datetime.now(CHINA))
                 member.made[member.phone.record("screening", body)] = f"screening {kind}"
@@ -113,9 +114,9 @@ class Crew:
         """Grids of the colleague half the list away."""
         for step in range(len(self.members) // 2, len(self.members)):
             other = self.members[(member.number + step) % len(self.members)]
-            if other.ticket["grids"] != member.ticket["grids"] and other.cells():
-                return other.cells()
-        return member.cells()
+            if other.ticket["grids"] != member.ticket["grids"] and own_cells(other.phone):
+                return own_cells(other.phone)
+        return own_cells(member.phone)
 
     def through_bad_network(self) -> None:
         for member in self.members:
