@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's command line. Commands that change tables connect as the owner role, all others as the app role."""
+"""Django's command line. Commands that change tables connect as the owner role, others as the app role."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
     if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
         os.environ.setdefault("GRIDGOV_DB_ROLE", "owner")
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  because settings come first
 
     execute_from_command_line(sys.argv)
 

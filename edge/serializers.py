@@ -49,7 +49,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="Stable code to switch on")
     detail = serializers.CharField(required=False)
-    fields_ = serializers.DictField(required=False, source="fields")
+    fields_ = serializers.DictField(required=False)
     request_id = serializers.CharField()
 
     def get_fields(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ class LawRow(NamedTuple):
 
 def _read() -> dict[str, LawRow]:
     """A row of several articles (`CCL-9/10`) is also known by each of its numbers (`CCL-9`, `CCL-10`)."""
-    found = {}
+    found: dict[str, LawRow] = {}
     for line in files("kernel").joinpath("law_rows.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         row = LawRow(*line.split("\t"))
         prefix, _, numbers = row.id.partition("-")

@@ -141,7 +141,17 @@ class Cluster:
         with self._locked():
             if not (self.data / "postmaster.pid").exists():
                 return False
-            command = [self.server.program("pg_ctl"), "-D", self.data, "-m", "fast", "-w", "-t", "60", "stop"]
+            command: list[str | Path] = [
+                self.server.program("pg_ctl"),
+                "-D",
+                self.data,
+                "-m",
+                "fast",
+                "-w",
+                "-t",
+                "60",
+                "stop",
+            ]
             shell.quiet(command, account=self.account)
             return True
 
@@ -176,7 +186,15 @@ class Cluster:
         password = self.base / ".initdb"
         keys.write_private(password, keys.secret(self.secrets, "pg_postgres") + "\n")
         self.account.take(password, 0o600)
-        initdb = [self.server.program("initdb"), "-D", fresh, "-U", "postgres", "--pwfile", password]
+        initdb: list[str | Path] = [
+            self.server.program("initdb"),
+            "-D",
+            fresh,
+            "-U",
+            "postgres",
+            "--pwfile",
+            password,
+        ]
         initdb += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
         initdb += ["--data-checksums"] if self.durable else ["--no-sync"]
         try:
@@ -204,7 +222,17 @@ class Cluster:
     def _launch(self) -> None:
         log = self.base / "server.log"
         pg_ctl = self.server.program("pg_ctl")
-        command = [pg_ctl, "-D", self.data, "-l", log, "-w", "-t", str(START_SECONDS), "start"]
+        command: list[str | Path] = [
+            pg_ctl,
+            "-D",
+            self.data,
+            "-l",
+            log,
+            "-w",
+            "-t",
+            str(START_SECONDS),
+            "start",
+        ]
         deadline = time.monotonic() + STALE_SECONDS
         while True:
             self._forget_dead_postmaster()
@@ -232,7 +260,15 @@ class Cluster:
     def psql(self, sql: str, *, database: str = "postgres", variables: dict[str, str] | None = None) -> str:
         """Run a script as superuser. Variables travel by standard input: passwords never stand in an argv."""
         sets = "".join(f"\\set {name} '{value}'\n" for name, value in (variables or {}).items())
-        command = [self.server.program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        command: list[str | Path] = [
+            self.server.program("psql"),
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+        ]
         command += ["-h", self.socket, "-U", "postgres", "-d", database, "-f", "-"]
         password = keys.secret(self.secrets, "pg_postgres")
         env = {"PGPASSWORD": password, "PGOPTIONS": "-c client_min_messages=warning"}

@@ -44,7 +44,6 @@ def run(
     timeout: float | None = 300,
 ) -> subprocess.CompletedProcess[str]:
     """Run to the end with output captured; `check` turns a failure into Trouble with the last lines."""
-    other = {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switches else {}
     done = subprocess.run(  # noqa: S603  because every caller passes a fixed program and its own paths
         [str(part) for part in command],
         input=stdin,
@@ -55,7 +54,9 @@ def run(
         cwd=cwd,
         check=False,
         timeout=timeout,
-        **other,
+        user=account.uid if account.switches else None,
+        group=account.gid if account.switches else None,
+        extra_groups=[] if account.switches else None,
     )
     if check and done.returncode:
         tail = "\n".join((done.stderr.strip() or done.stdout.strip()).splitlines()[-12:])
@@ -65,7 +66,6 @@ def run(
 
 def quiet(command: Sequence[str | Path], *, account: Account = ME, timeout: float = 120) -> int:
     """Run with no inherited output: a daemon that the program leaves behind cannot hang its caller."""
-    other = {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switches else {}
     return subprocess.run(  # noqa: S603  because every caller passes a fixed program and its own paths
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -75,5 +75,7 @@ def quiet(command: Sequence[str | Path], *, account: Account = ME, timeout: floa
         cwd="/",
         check=False,
         timeout=timeout,
-        **other,
+        user=account.uid if account.switches else None,
+        group=account.gid if account.switches else None,
+        extra_groups=[] if account.switches else None,
     ).returncode
