@@ -72,7 +72,7 @@ class Bench:
     def _enrolled(self, number: int) -> Phone:
         phone = Phone(Store(":memory:"), HttpTransport(self._stand.url))
         ticket = self._stand.demo["enrolment_codes"][number]
-        phone.enrol(ticket["code"], model="bench")
+        phone.enrol(ticket["code"], label="bench")
         phone.store.set(ticket=ticket)
         phone.pull()
         return phone
@@ -94,7 +94,7 @@ class Bench:
                 }
             )
         batch = {"batch_id": uuid7(), "schema": SCHEMA, "items": items}
-        return json.dumps(batch, ensure_ascii=False).encode()
+        return json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
 
     def push(self) -> float:
         """Records a second of one batch through the whole server."""

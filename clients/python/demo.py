@@ -124,18 +124,18 @@ def _outcomes(crew: Crew) -> str:
     for member in crew.members:
         receipts = member.phone.store.receipts()
         for one, kind in member.made.items():
-            receipt = receipts.get(one, {"state": "no outcome", "code": None})
-            states.setdefault(kind, Counter())[receipt["state"]] += 1
+            receipt = receipts.get(one, {"state": "no outcome", "code": None, "repeats": 0})
+            counted = states.setdefault(kind, Counter())
+            counted.update({"pushed": 1, receipt["state"]: 1, "told again": receipt["repeats"]})
             if receipt["code"]:
                 reasons[f"{receipt['state']} {receipt['code']}"] += 1
-    columns = ("accepted", "duplicate", "rejected", "quarantined", "no outcome")
+    columns = ("pushed", "accepted", "rejected", "quarantined", "no outcome", "told again")
     order = [*(f"screening {kind}" for kind in SHARES), "contact"]
-    lines = [
-        (kind, states[kind].total(), *(states[kind][c] for c in columns)) for kind in order if kind in states
-    ]
+    lines = [(kind, *(states[kind][column] for column in columns)) for kind in order if kind in states]
     total = sum(states.values(), Counter())
-    lines.append(("all", total.total(), *(total[column] for column in columns)))
-    return report.table(("recorded as", "pushed", *columns), lines) + "\n" + report.counts("reasons", reasons)
+    lines.append(("all", *(total[column] for column in columns)))
+    shown = (*columns[:-1], "duplicates answered")
+    return report.table(("recorded as", *shown), lines) + "\n" + report.counts("reasons", reasons)
 
 
 def _district(district: dict[str, Any]) -> str:

@@ -52,8 +52,9 @@ class PretendedServer:
     def _receive(self, item: dict[str, Any]) -> dict[str, Any]:
         mark, known = item_hash(item), self.inbox.setdefault(item["id"], item_hash(item))
         if item["id"] in self.rows:
-            state = "duplicate" if known == mark else "quarantined"
-            return {"id": item["id"], "state": state}
+            if known != mark:
+                return {"id": item["id"], "state": "quarantined", "code": "id_reused"}
+            return {"id": item["id"], "state": "duplicate", "first": "accepted"}
         self.rows[item["id"]] = {"id": item["id"], "rev": len(self.rows) + 1, **item["data"]}
         return {"id": item["id"], "state": "accepted"}
 

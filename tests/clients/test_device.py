@@ -39,7 +39,7 @@ def test_s11_a_batch_without_answer_is_sent_again_unchanged(server: PretendedSer
     phone.transport = server
     phone.push()
     first, *_, again, new = server.pushes
-    assert first == again
+    assert (first["batch_id"], first["items"]) == (again["batch_id"], again["items"])
     assert len(new["items"]) == 1
 
 

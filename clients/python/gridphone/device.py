@@ -61,18 +61,15 @@ class Phone:
     def enrolled(self) -> bool:
         return self.store.get("device_id") is not None
 
-    def enrol(self, code: str, *, model: str = "reference device") -> dict[str, Any]:
+    def enrol(self, code: str, *, label: str = "reference device") -> dict[str, Any]:
         """A one-time code and a fresh key pair become a device with its first pair of tokens.
 
-        The key is stored before the code is sent, so that an answer lost on the way can be asked for again.
+        The code is used up by the first answer. If that answer is lost, the administrator issues another one.
         """
         if self.store.get("key") is None:
             self.store.set(key=DeviceKey.fresh().dump())
-        body = {
-            "code": code,
-            "public_key": self.key.public_b64,
-            "device": {"model": model, "app_version": "1.0.0"},
-        }
+        about = {"label": label, "platform": "python", "app_version": "1.0.0"}
+        body = {"code": code, "public_key": self.key.public_b64, "device": about}
         answer = self._persist("POST", "/auth/enrol", body)
         with self.store.step():
             self.store.set(
@@ -80,6 +77,7 @@ class Phone:
                 access=answer["access"],
                 refresh=answer["refresh"],
                 user=answer["user"],
+                server_key=answer.get("server_key"),
             )
         return answer
 
@@ -96,12 +94,8 @@ class Phone:
         if nonce is None:
             nonce = secrets.token_urlsafe(16)
             self.store.set(refresh_nonce=nonce)
-        body = {
-            "refresh": old,
-            "nonce": nonce,
-            "device_id": self.store.get("device_id"),
-            "signature": self.key.sign(f"{old}.{nonce}".encode("ascii")),
-        }
+        message = f"gridgov.refresh.v1\n{nonce}\n{old}".encode("ascii")
+        body = {"refresh": old, "nonce": nonce, "signature": self.key.sign(message)}
         answer = self._persist("POST", "/auth/refresh", body)
         with self.store.step():
             self.store.set(access=answer["access"], refresh=answer["refresh"], refresh_nonce=None)
@@ -120,7 +114,7 @@ class Phone:
                 "kind": kind,
                 "op": "create",
                 "target": one,
-                "device_at": now.astimezone(CHINA).isoformat(timespec="milliseconds"),
+                "device_at": _written(now),
                 "seq": self.store.next_seq(),
                 "data": content,
             }
@@ -187,7 +181,7 @@ class Phone:
 
     def ask_receipts(self, ids: list[str]) -> list[dict[str, Any]]:
         """After a reinstall, or in doubt: what became of these?"""
-        results: list[dict[str, Any]] = self.call("POST", "/sync/receipts", {"ids": ids})["results"]
+        results: list[dict[str, Any]] = self.call("POST", "/sync/receipts", {"ids": ids})["receipts"]
         with self.store.step():
             self.store.settle(results)
         return results
@@ -219,6 +213,11 @@ class Phone:
                 wait = min(10.0, problem.retry_after)
             self._pause(wait * random.uniform(0.5, 1.0))  # noqa: S311  because it only spreads the phones
         raise NetworkLost(f"no answer from {path} after {self._tries} tries: the records wait in the outbox")
+
+
+def _written(at: datetime) -> str:
+    """A time with its offset; the server corrects it by what `sent_at` tells about the phone's clock."""
+    return at.astimezone(CHINA).isoformat(timespec="milliseconds")
 
 
 def _checked(answer: Answer) -> Any:

@@ -17,7 +17,8 @@ create table if not exists meta (name text primary key, value text not null);
 create table if not exists row (kind text, id text, rev integer, body text, primary key (kind, id));
 create table if not exists outbox (
     id text primary key, seq integer unique, urgent integer, item text not null, batch text);
-create table if not exists receipt (id text primary key, kind text, state text, code text, detail text);
+create table if not exists receipt (
+    id text primary key, kind text, state text, code text, detail text, repeats integer default 0);
 """
 
 
@@ -118,23 +119,22 @@ class Store:
     def settle(self, results: Iterable[dict[str, Any]]) -> None:
         """An item with an outcome leaves the outbox; none is sent again unless the person edits it."""
         for result in results:
-            one = result["id"]
+            one, state = result["id"], result["state"]
             sent = self._db.execute("select item from outbox where id = ?", (one,)).fetchone()
-            known = self._db.execute("select kind, state from receipt where id = ?", (one,)).fetchone()
+            known = self._db.execute("select kind, repeats from receipt where id = ?", (one,)).fetchone()
             kind = json.loads(sent[0])["kind"] if sent else known[0] if known else result.get("kind")
-            if known is None or result["state"] != "duplicate":
-                self._db.execute(
-                    "insert or replace into receipt values (?, ?, ?, ?, ?)",
-                    (one, kind, result["state"], result.get("code"), result.get("detail")),
-                )
+            repeats = (known[1] if known else 0) + (state == "duplicate")
+            self._db.execute(
+                "insert or replace into receipt values (?, ?, ?, ?, ?, ?)",
+                (one, kind, result.get("first", state), result.get("code"), result.get("detail"), repeats),
+            )
             self._db.execute("delete from outbox where id = ?", (one,))
 
     def receipts(self) -> dict[str, dict[str, Any]]:
-        found = self._db.execute("select id, kind, state, code, detail from receipt")
-        return {
-            one: {"kind": kind, "state": state, "code": code, "detail": detail}
-            for one, kind, state, code, detail in found
-        }
+        """By id: kind, state (of the first arrival), code, detail, and how often it was told "duplicate"."""
+        names = ("kind", "state", "code", "detail", "repeats")
+        found = self._db.execute(f"select id, {', '.join(names)} from receipt")  # noqa: S608  because the names stand above
+        return {one: dict(zip(names, rest, strict=True)) for one, *rest in found}
 
     def close(self) -> None:
         self._db.close()

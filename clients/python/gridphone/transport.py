@@ -49,7 +49,7 @@ class HttpTransport:
         self._connection: http.client.HTTPConnection | None = None
 
     def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:
-        raw = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        raw = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         if raw is not None:
             headers["Content-Type"] = "application/json"

@@ -81,7 +81,7 @@ class Crew:
     def _enrol(self, phone: Phone) -> dict[str, Any]:
         for ticket in self._codes:
             try:
-                phone.enrol(ticket["code"], model="simulated phone")
+                phone.enrol(ticket["code"], label="simulated phone")
             except ServerProblem as problem:
                 if problem.status >= 500:  # noqa: PLR2004  because a used code answers 4xx, a fault 5xx
                     raise
