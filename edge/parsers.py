@@ -24,8 +24,19 @@ class StrictJSONParser(BaseParser):
         charset = _MediaType(media_type or self.media_type).params.get("charset", "utf-8")
         if str(charset).lower().strip('"') not in {"utf-8", "utf8"}:
             raise UnsupportedMediaType(media_type or "")
-        limit = setting("BODY_MAX_BYTES")
+        limit = self.limit()
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise Problem("too_large", limit=limit)
+            raise self.refuse()
+        return self.loads(body)
+
+    def limit(self) -> int:
+        """Most bytes of a body."""
+        return int(setting("BODY_MAX_BYTES"))
+
+    def refuse(self) -> Problem:
+        """The answer to a body beyond the limit."""
+        return Problem("too_large", limit=self.limit())
+
+    def loads(self, body: bytes) -> Any:
         return strict_json.loads(body)

@@ -72,6 +72,9 @@ class Kind:
         if (self.submit is None) != (self.schema is None):
             raise ValueError(f"{self.name}: a kind that is pushed has both a schema and a service")
 
+    def may_push(self, actor: Actor) -> bool:
+        return self.submit is not None and (not self.push_roles or actor.role in self.push_roles)
+
 
 _kinds: dict[str, Kind] = {}
 _scopes: list[str] = []

@@ -1,0 +1,51 @@
+"""Codes of the offline engine. Those of status 422 stand inside the answer of a push, one for each item."""
+
+from kernel.problems import define
+
+define(
+    "resync",
+    410,
+    "同步位置已失效，请重新下载；未发送的记录保留",
+    "Start from an empty cursor; keep unsent records",
+)
+define("limit_too_large", 400, "每页条数超过上限", "The page asked for is larger than the maximum")
+define("unknown_kind", 400, "未知的记录类型", "No such kind of record")
+define("unknown_schema", 400, "未知的协议版本", "No such schema version")
+define("push_too_large", 413, "一次上传的内容过多，请分批发送", "Too much in one push; send it in parts")
+define(
+    "intake_full",
+    429,
+    "本设备今日上传量已达上限，记录请留在本机",
+    "This device's share of the day is used; keep the records",
+)
+
+define("op_not_supported", 422, "此版本不支持该操作", "This operation is not supported")
+define("kind_not_pushed", 422, "该类记录不能由手机提交", "Phones do not push this kind of record")
+define("item_invalid", 422, "记录格式有误", "The item is malformed")
+define("data_invalid", 422, "记录内容未通过校验", "The content of the record did not pass validation")
+define(
+    "text_refused",
+    422,
+    "文字中含有不允许的字符或过长",
+    "A text is too long or has refused characters",
+)
+define("target_mismatch", 422, "新建记录的编号须与提交编号一致", "A new record has the id of its item")
+define(
+    "push_not_allowed", 422, "当前角色不能提交该类记录", "The active role may not push this kind of record"
+)
+define(
+    "device_time_future",
+    422,
+    "手机时间超前，待人工确认",
+    "The device time lies in the future; a person decides",
+)
+define("device_time_old", 422, "记录时间过早，待人工确认", "The record is too old; a person decides")
+define(
+    "id_reused", 422, "提交编号已被使用，待人工确认", "The id of the item was used before; a person decides"
+)
+define(
+    "not_storable",
+    422,
+    "记录暂不能入库，已留存待人工处理",
+    "The record could not be stored; it is kept for a person",
+)

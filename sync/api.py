@@ -1,0 +1,143 @@
+"""The phone's side of the server: manifest, pull, push, receipts. Answers leave as bytes."""
+
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+import orjson
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from edge.conf import setting
+from edge.renderers import dumps
+from edge.views import DomainView
+from kernel import clock
+from kernel.problems import Problem
+from sync import encode, manifest, pull, push, receipts, registry, serializers
+from sync.access import PHONES
+from sync.items import Envelope, Outcome, State
+from sync.parsers import PushParser
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
+Cursor = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
+
+
+class PullBody(msgspec.Struct, forbid_unknown_fields=True):
+    cursor: Cursor | None
+    schema: int
+    limit: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    kinds: list[str] | None = None
+
+
+class ManifestView(DomainView):
+    """Limits, kinds with their versions, and which life of the database this is."""
+
+    policy = PHONES
+
+    @extend_schema(operation_id="sync_manifest", responses=serializers.Manifest)
+    def get(self, request: Request) -> HttpResponse:
+        return _answer(request, dumps(manifest.manifest(self.actor)))
+
+
+class PullView(DomainView):
+    """What changed since a cursor, within what the caller may see now."""
+
+    policy = PHONES
+
+    @extend_schema(
+        operation_id="sync_pull", request=serializers.PullRequest, responses=serializers.PullAnswer
+    )
+    def post(self, request: Request) -> HttpResponse:
+        asked = _asked(_shaped(request.data, PullBody))
+        return _answer(request, encode.body(self.actor, pull.pull(self.actor, asked)))
+
+
+class PushView(DomainView):
+    """Records made on a phone, up to 1,000: each gets a result of its own."""
+
+    policy = PHONES
+    parser_classes = (PushParser,)
+
+    @extend_schema(
+        operation_id="sync_push", request=serializers.PushRequest, responses=serializers.PushAnswer
+    )
+    def post(self, request: Request) -> HttpResponse:
+        envelope = _shaped(request.data, Envelope)
+        _check_schema(envelope.schema)
+        if len(envelope.items) > setting("SYNC_PUSH_ITEMS_MAX"):
+            raise Problem("push_too_large", limits=manifest.limits())
+        results = [_result(entry) for entry in push.push(self.actor, envelope)]
+        return _answer(request, orjson.dumps({"results": results, "server_time": clock.now()}))
+
+
+class ReceiptsView(DomainView):
+    """What became of items, after a reinstall or in doubt."""
+
+    policy = PHONES
+
+    @extend_schema(
+        operation_id="sync_receipts",
+        request=serializers.ReceiptsRequest,
+        responses=serializers.ReceiptsAnswer,
+    )
+    def post(self, request: Request) -> HttpResponse:
+        ids = _shaped(request.data, receipts.Asked).ids
+        if len(ids) > setting("SYNC_PUSH_ITEMS_MAX"):
+            raise Problem("push_too_large", limits=manifest.limits())
+        found = receipts.outcomes(self.actor, ids)
+        body = {
+            "receipts": [_plain(id_, outcome.state, outcome) for id_, outcome in found.items()],
+            "unknown": [id_ for id_ in ids if id_ not in found],
+            "server_time": clock.now(),
+        }
+        return _answer(request, orjson.dumps(body))
+
+
+def _shaped(value: Any, shape: type[Shape]) -> Shape:
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        raise Problem("invalid", str(error)) from error
+
+
+def _asked(body: PullBody) -> pull.Asked:
+    _check_schema(body.schema)
+    most = setting("SYNC_PULL_ROWS_MAX")
+    if body.limit is not None and body.limit > most:
+        raise Problem("limit_too_large", maximum=most)
+    unknown = sorted(set(body.kinds or ()) - registry.kinds().keys())
+    if unknown:
+        raise Problem("unknown_kind", kinds=unknown)
+    kinds = None if body.kinds is None else sorted(set(body.kinds))
+    return pull.Asked(body.cursor, body.limit or setting("SYNC_PULL_ROWS"), kinds)
+
+
+def _check_schema(schema: int) -> None:
+    if schema != manifest.SCHEMA:
+        raise Problem("unknown_schema", schema=manifest.SCHEMA)
+
+
+def _result(entry: push.Result) -> dict[str, Any]:
+    result = _plain(entry.said_id if isinstance(entry.said_id, str) else None, entry.state, entry.outcome)
+    return result | {"first": entry.outcome.state} if entry.state == State.DUPLICATE else result
+
+
+def _plain(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:
+    shown = {
+        "code": outcome.code,
+        "detail": outcome.detail,
+        "field_errors": outcome.field_errors,
+        "rev": outcome.rev,
+    }
+    return {"id": id_, "state": state} | {key: value for key, value in shown.items() if value}
+
+
+def _answer(request: Request, body: bytes) -> HttpResponse:
+    content, coding = encode.compress(body, request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(content, content_type="application/json")
+    response["Content-Length"] = str(len(content))
+    response["Cache-Control"] = "no-store"
+    response["Vary"] = "Accept-Encoding"
+    if coding:
+        response["Content-Encoding"] = coding
+    return response

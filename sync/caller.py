@@ -1,0 +1,47 @@
+"""The phone at the other end of a call: parameters of the scope providers, and the day it was last seen."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from edge import sqlfile
+from edge.conf import setting
+from kernel import clock
+from kernel.actor import Actor
+from sync import registry
+
+_SEEN = "update accounts_device set seen_on = %s where id = %s and seen_on is distinct from %s"
+_FORGET = "delete from sync_cursor where device_id = %s"
+
+
+def parameters(actor: Actor) -> dict[str, Any]:
+    """What the scope providers may ask about the caller."""
+    return {
+        "user": str(actor.user_id),
+        "device": str(actor.device_id),
+        "membership": str(actor.membership_id) if actor.membership_id else None,
+        "organisation": str(actor.organisation_id) if actor.organisation_id else None,
+        "role": str(actor.role),
+        "today": clock.today(),
+    }
+
+
+def held_sql(statement: str) -> str:
+    """A statement of this package with the scopes of the caller in the place of `{held}`."""
+    held = sqlfile.load("sync", "scopes").replace("{scopes}", registry.scopes_sql())
+    return sqlfile.load("sync", statement).replace("{held}", held)
+
+
+def see(device_id: UUID, seen_on: date | None) -> bool:
+    """Note that the device was here today. False: it was away so long that its cursors have ended."""
+    today = clock.today()
+    if seen_on == today:
+        return True
+    away = seen_on is not None and seen_on < today - timedelta(days=setting("SYNC_CURSOR_UNSEEN_DAYS"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        if away:
+            cursor.execute(_FORGET, [device_id])
+        cursor.execute(_SEEN, [today, device_id, today])
+    return not away

@@ -1,0 +1,98 @@
+"""The answer of a pull as bytes: the rows are joined as the text they are stored as, then compressed."""
+
+import zlib
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+import orjson
+import zstandard
+
+from edge.conf import setting
+from kernel import clock
+from kernel.actor import Actor
+from sync import inbox, registry
+from sync.pull import Answer
+
+Rows = list[tuple[str, int | None]]  # payload, inbox
+
+
+def body(actor: Actor, answer: Answer) -> bytes:
+    """The JSON of an answer."""
+    put: dict[str, Rows] = {}
+    remove: dict[str, dict[str, None]] = {}
+    for _scope, kind, id_, deleted, payload, number in answer.rows:
+        if deleted:
+            remove.setdefault(kind, {})[id_] = None
+        else:
+            put.setdefault(kind, []).append((payload, number))
+    head = {
+        "cursor": answer.cursor,
+        "has_more": answer.has_more,
+        "epoch": answer.epoch,
+        "server_time": clock.now(),
+        "poll_after_s": 0 if answer.has_more else poll_after(actor.device_id),
+        "purged_scopes": answer.purged,
+        "remove": {kind: list(ids) for kind, ids in remove.items()},
+    }
+    parts = ",".join(f'"{kind}":[{",".join(_texts(actor, kind, rows))}]' for kind, rows in put.items())
+    return orjson.dumps(head)[:-1] + b',"put":{' + parts.encode() + b"}}"
+
+
+def _texts(actor: Actor, kind: str, rows: Rows) -> Iterable[str]:
+    """The payloads, with what is sealed opened for this caller."""
+    entry = registry.kinds().get(kind)
+    texts = [payload for payload, _ in rows]
+    if entry is not None and entry.opens is not None:
+        texts = entry.opens(actor, texts)
+    numbers = [number for _, number in rows if number is not None]
+    if numbers:
+        contents = inbox.contents(numbers)
+        texts = [
+            text if number is None else _returned(text, contents.get(number))
+            for text, (_, number) in zip(texts, rows, strict=True)
+        ]
+    return texts
+
+
+def _returned(payload: str, content: dict[str, Any] | None) -> str:
+    """A record that was not accepted: what its author sent, with what became of it."""
+    if not content:
+        return payload
+    return orjson.dumps(content | orjson.loads(payload)).decode()
+
+
+def poll_after(device: UUID | None) -> int:
+    """Seconds until the next pull, each device at its own offset: a district's phones do not come at once."""
+    digest = blake2b(device.bytes if device else b"", digest_size=4).digest()
+    return int(setting("SYNC_POLL_S")) + int.from_bytes(digest) % (int(setting("SYNC_POLL_SPREAD_S")) or 1)
+
+
+SMALL = 1024
+
+
+def compress(content: bytes, accepted: str) -> tuple[bytes, str]:
+    """The bytes to send and their Content-Encoding ('' for none): zstd, else gzip, at their fastest level."""
+    if len(content) < SMALL:
+        return content, ""
+    codings = _codings(accepted)
+    if "zstd" in codings:
+        return zstandard.ZstdCompressor(level=1).compress(content), "zstd"
+    if "gzip" in codings or "*" in codings:
+        return _gzip(content), "gzip"
+    return content, ""
+
+
+def _codings(accepted: str) -> set[str]:
+    found = set()
+    for part in accepted.lower().split(","):
+        name, _, quality = part.strip().partition(";")
+        if quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
+            found.add(name.strip())
+    return found
+
+
+def _gzip(content: bytes) -> bytes:
+    deflate = zlib.compressobj(level=1, wbits=zlib.MAX_WBITS | 16)
+    return deflate.compress(content) + deflate.flush()

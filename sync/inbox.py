@@ -1,0 +1,151 @@
+"""The evidence: every item with its outcome, its content sealed; and what is handed back from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from edge import sqlfile
+from edge.encryption import KeyGoneError, key_of
+from kernel import clock, crypto
+from kernel.actor import Actor
+from sync import registry
+from sync.items import Outcome, State
+from sync.reading import Read
+
+_KNOWN = """
+    select id, hash, author_id, state, code, detail, field_errors, rev from sync_inbox
+    where id = any(%s::uuid[]) order by no
+"""
+_CONTENTS = "select no, hash, body from sync_inbox where no = any(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item that was stored before."""
+
+    hash: bytes
+    author: UUID
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is stored of one item beside the item itself."""
+
+    read: Read
+    outcome: Outcome
+    queue: UUID | None
+
+
+def known(ids: Iterable[UUID]) -> dict[UUID, list[Known]]:
+    """What stands in the inbox under these ids, by whomever."""
+    found: dict[UUID, list[Known]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, ["{" + ",".join(map(str, ids)) + "}"])
+        for id_, digest, author, state, code, detail, errors, rev in cursor.fetchall():
+            parsed = orjson.loads(errors) if isinstance(errors, str) else errors
+            outcome = Outcome(State(state), code, detail, parsed, rev)
+            found.setdefault(id_, []).append(Known(bytes(digest), author, outcome))
+    return found
+
+
+def store(
+    actor: Actor, batch_id: UUID, received_at: datetime, key_id: UUID, kept: Sequence[Evidence]
+) -> None:
+    """Keep the items of one push, in one statement; hand back as records those that were not accepted.
+
+    An accepted record that its author's phone does not hold (it is kept off phones) leaves that phone by a
+    tombstone. `key_id` is the device's key, for what names no subject.
+    """
+    if not kept:
+        return
+    parameters = {
+        "items": orjson.dumps([_line(entry, key_id) for entry in kept]).decode(),
+        "author": actor.user_id,
+        "device": actor.device_id,
+        "scope": f"user:{actor.user_id}",
+        "batch": batch_id,
+        "received_at": received_at,
+        "day": clock.local_day(received_at),
+        "bytes": sum(len(entry.read.canonical) for entry in kept),
+    }
+    returned = {entry.read.kind for entry in kept if _returned(entry)}
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("sync", "store"), parameters)
+        for kind in sorted(returned):
+            ids = "{" + ",".join(str(entry.read.id) for entry in kept if entry.read.kind == kind) + "}"
+            cursor.execute(returned_sql("hand_back", kind), {"kind": kind, "ids": ids})
+
+
+def returned_sql(statement: str, kind: str) -> str:
+    """A statement over the rows that are handed back of a kind (`{returned}`)."""
+    rows = sqlfile.load("sync", "returned").replace("{root_table}", registry.kind(kind).root_table)
+    return sqlfile.load("sync", statement).replace("{returned}", rows)
+
+
+def contents(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What the phones sent as `data`, by the number of the inbox row, as far as it can be opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTENTS, [list(numbers)])
+        rows = cursor.fetchall()
+    opened = {number: _open(bytes(digest), bytes(body)) for number, digest, body in rows}
+    return {number: content for number, content in opened.items() if content is not None}
+
+
+def _open(digest: bytes, body: bytes) -> dict[str, Any] | None:
+    try:
+        key = key_of(crypto.envelope_key_id(body))
+        item = orjson.loads(crypto.open_(key, body, _place(digest)))
+    except (crypto.CannotOpenError, orjson.JSONDecodeError):
+        return None
+    data = item.get("data") if isinstance(item, dict) else None
+    return data if isinstance(data, dict) else None
+
+
+def _place(digest: bytes) -> bytes:
+    return b"sync_inbox.body." + digest.hex().encode()
+
+
+def _returned(entry: Evidence) -> bool:
+    read = entry.read
+    return entry.outcome.state != State.ACCEPTED and read.first and read.op == "create" and read.pushable
+
+
+def _line(entry: Evidence, device_key: UUID) -> dict[str, Any]:
+    read, outcome, item = entry.read, entry.outcome, entry.read.item
+    return {
+        "id": read.id,
+        "first": read.first,
+        "hash": "\\x" + read.hash.hex(),
+        "kind": read.kind,
+        "op": read.op,
+        "target": read.id if read.op == "create" else None,
+        "base_rev": item.base_rev if item else 0,
+        "seq": item.seq if item else None,
+        "device_at": item.device_at if item else None,
+        "offset_ms": item.offset_ms if item else 0,
+        "skewed": item.skewed if item else False,
+        "body": "\\x" + _sealed(read, outcome.key_id, device_key).hex(),
+        "state": outcome.state,
+        "code": outcome.code,
+        "detail": outcome.detail,
+        "field_errors": outcome.field_errors,
+        "rev": outcome.rev,
+        "returned": _returned(entry),
+        "queue": entry.queue,
+    }
+
+
+def _sealed(read: Read, subject_key: UUID | None, device_key: UUID) -> bytes:
+    for key_id in (subject_key, device_key):
+        if key_id is not None:
+            try:
+                return crypto.seal(key_of(key_id), key_id, read.canonical, _place(read.hash))
+            except KeyGoneError:
+                continue
+    raise KeyGoneError("the device has no key")

@@ -1,0 +1,183 @@
+"""The read side: a pull is the difference between two snapshots, over the scopes that the caller holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from edge import sqlfile
+from edge.conf import setting
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem
+from sync import algebra, caller
+from sync.algebra import Page, Standing
+
+FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
+GONE, CHANGED, WHOLE = "1", "2", "3"
+Row = tuple[str, str, str, bool, str, int | None]  # scope, kind, id, deleted, payload, inbox
+PLACE, PAYLOAD = 3, 4
+Placed = tuple[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pull: from where (None: from nothing), how many rows, which kinds (None: all)."""
+
+    cursor: int | None
+    limit: int
+    kinds: list[str] | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a page brings. `rows` in order; `purged`: the scopes whose removal this pass brings."""
+
+    cursor: int
+    epoch: int
+    has_more: bool
+    rows: list[Row]
+    purged: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The cursor's row and the moment it is asked at."""
+
+    epoch: int
+    snapshot: str
+    now: frozenset[str]
+    cursor: int | None
+    base: str | None
+    target: str | None
+    sets: Standing
+    position: list[str] | None
+
+
+def pull(actor: Actor, asked: Asked) -> Answer:
+    """One page. Problem `resync` when the cursor is unknown, ended, somebody else's or of another life."""
+    found = _quick(actor, asked)
+    if actor.device_id is None or not caller.see(actor.device_id, found.seen_on):
+        raise Problem("resync")
+    if found.nothing_new and asked.cursor is not None:
+        return Answer(asked.cursor, found.epoch, has_more=False, rows=[], purged=[])
+    with transaction.atomic():
+        raw = _raw()
+        raw.execute("set transaction isolation level repeatable read")
+        return _page(raw, actor, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    seen_on: Any
+    nothing_new: bool
+    epoch: int
+
+
+def _quick(actor: Actor, asked: Asked) -> Quick:
+    parameters = caller.parameters(actor) | {"cursor": asked.cursor, "kinds": asked.kinds}
+    row = _raw().execute(caller.held_sql("quick"), parameters, prepare=True).fetchone()
+    if row is None:
+        raise Problem("device_required")
+    return Quick(*row)
+
+
+def _raw() -> psycopg.Cursor[Any]:
+    """A cursor of the driver itself: server-side binding and prepared statements."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection)
+
+
+def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:
+    parameters = caller.parameters(actor) | {"cursor": asked.cursor}
+    row: Any = raw.execute(caller.held_sql("standing"), parameters, prepare=True).fetchone()
+    epoch, snapshot, now, cursor, kinds, base, base_scopes, target, target_scopes, redo, dirty, position = row
+    if asked.cursor is not None and (cursor is None or kinds != asked.kinds):
+        raise Problem("resync")
+    sets = Standing(
+        base=frozenset(base_scopes or ()),
+        target=None if target is None else frozenset(target_scopes),
+        redo=frozenset(redo or ()),
+        dirty=frozenset(dirty or ()),
+    )
+    return Stand(epoch, snapshot, frozenset(now), cursor, base, target, sets, position)
+
+
+def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
+    stand = _stand(raw, actor, asked)
+    page = algebra.page(stand.sets, stand.now)
+    rows, position = _cut(_rows(raw, stand, page, asked), asked.limit)
+    if not rows and stand.cursor is not None and not algebra.moved(stand.sets, page):
+        return Answer(stand.cursor, stand.epoch, has_more=False, rows=[], purged=[])
+    line = _next_line(stand, page, position) | caller.parameters(actor)
+    found: Any = raw.execute(sqlfile.load("sync", "next_cursor"), line | {"kinds": asked.kinds}, prepare=True)
+    purged = sorted(page.gone) if stand.position is None else []
+    return Answer(found.fetchone()[0], stand.epoch, position is not None, [row for _, row in rows], purged)
+
+
+def _rows(raw: psycopg.Cursor[Any], stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
+    """The rows of a pass from the position on, each with its phase, up to one more than asked for."""
+    left = asked.limit + 1
+    for step, name, own in _steps(stand, page):
+        shared = {"base": stand.base or stand.snapshot, "target": stand.target or stand.snapshot}
+        asking = shared | own | {"kinds": asked.kinds, "limit": left}
+        found = raw.execute(sqlfile.load("sync", name), asking, prepare=True).fetchall()
+        yield from ((step, row) for row in found)
+        left -= len(found)
+        if left <= 0:
+            return
+
+
+def _steps(stand: Stand, page: Page) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The queries that are left of a pass: removals of lost scopes, changes, then each gained scope."""
+    phase, *at = stand.position or [GONE, None, None, None]
+    view = sorted(page.view)
+    for step, scopes, name in ((GONE, page.gone, "gone"), (CHANGED, page.kept, "changes")):
+        if scopes and phase <= step:
+            yield step, name, {"scopes": sorted(scopes), "view": view} | _place(at if phase == step else None)
+    earlier = sorted(page.kept)
+    for scope in sorted(page.added):
+        if phase < WHOLE or at[0] <= scope:
+            here = phase == WHOLE and at[0] == scope
+            own = {"scope": scope, "redo": scope in page.redo, "earlier": earlier, "view": view}
+            yield WHOLE, "whole", own | _place(at if here else [scope, FIRST_KIND, FIRST_ID])
+        earlier = [*earlier, scope]
+
+
+def _place(at: list[Any] | None) -> dict[str, Any]:
+    scope, kind, id_ = at or (None, None, None)
+    return {"at_scope": scope, "at_kind": kind, "at_id": id_}
+
+
+def _cut(found: Iterator[Placed], limit: int) -> tuple[list[Placed], list[str] | None]:
+    """As many rows as the page may have, by number and by bytes; where it ends when more follow."""
+    rows: list[Placed] = []
+    room = setting("SYNC_PULL_BYTES_MAX")
+    for entry in found:
+        room -= len(entry[1][PAYLOAD].encode())
+        if len(rows) == limit or (room < 0 and rows):
+            phase, last = rows[-1]
+            return rows, [phase, *last[:PLACE]]
+        rows.append(entry)
+    return rows, None
+
+
+def _next_line(stand: Stand, page: Page, position: list[str] | None) -> dict[str, Any]:
+    """The row of the next cursor: in the middle of a pass, or at its end."""
+    full = position is not None
+    sets = algebra.after(stand.sets, page, full=full)
+    target = stand.target or stand.snapshot
+    return {
+        "parent": stand.cursor,
+        "epoch": stand.epoch,
+        "created_at": clock.now(),
+        "base": stand.base if full else target,
+        "base_scopes": sorted(sets.base),
+        "target": target if full else None,
+        "target_scopes": sorted(sets.target or ()),
+        "redo": sorted(sets.redo),
+        "dirty": sorted(sets.dirty),
+        "position": position,
+    }

@@ -1,0 +1,226 @@
+"""The write side: what arrived, from whom, already seen? Then the kind's own service, and the evidence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
+
+from edge.conf import setting
+from edge.locks import retrying
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem, catalogue
+from sync import caller, inbox, reading, registry, times
+from sync.inbox import Evidence, Known
+from sync.items import Envelope, Outcome, State, quarantined, rejected
+from sync.reading import Batch, Read
+from sync.registry import Kind
+
+log = structlog.get_logger()
+_ATTEMPTS = 3
+_RACE = frozenset({"sync_inbox_id_once", "sync_inbox_item_once"})
+_DEVICE = """
+    select d.key_id, d.seen_on, coalesce(t.bytes, 0) from accounts_device d
+    left join sync_intake t on t.device_id = d.id and t.day = %s
+    where d.id = %s for no key update of d
+"""
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one item; for a duplicate `outcome` is that of its first arrival."""
+
+    said_id: Any
+    state: State
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The items of a push by what is to be done with them; `known` grows while the batch is read."""
+
+    new: list[Read] = field(default_factory=list)
+    again: dict[int, Known] = field(default_factory=dict)
+    twin: dict[int, int] = field(default_factory=dict)
+
+
+def push(actor: Actor, envelope: Envelope) -> list[Result]:
+    """Take a batch: one result for each item, in order. One bad item never blocks the others.
+
+    Problem `intake_full` when the device has used its share of the day; then nothing was taken.
+    """
+    received_at = clock.now()
+    batch = Batch(
+        actor=actor,
+        received_at=received_at,
+        offset_ms=times.offset_ms(envelope.sent_at, received_at),
+        limits=reading.limits(),
+        text_max=setting("TEXT_MAX"),
+    )
+    reads = [reading.read(raw, batch) for raw in envelope.items]
+    return _repeated(lambda: retrying(lambda: _take(actor, envelope.batch_id, received_at, reads)))
+
+
+def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
+    """Again when another device stored one of the ids meanwhile: the second look finds it."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return work()
+        except IntegrityError as error:
+            name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+            if name not in _RACE or attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _take(actor: Actor, batch_id: UUID, received_at: datetime, reads: list[Read]) -> list[Result]:
+    key_id, used = _device(actor, received_at)
+    known = inbox.known({read.id for read in reads})
+    places = _sorted(actor, reads, known)
+    _check_room(used, places.new, received_at)
+    outcomes = _outcomes(actor, places.new)
+    kept = _evidence(actor, places.new, outcomes)
+    inbox.store(actor, batch_id, received_at, key_id, kept)
+    return _results(reads, places, dict(zip(map(id, places.new), outcomes, strict=True)))
+
+
+def _device(actor: Actor, received_at: datetime) -> tuple[UUID, int]:
+    """The device's key and what it sent today. Locks the device: its pushes come one after another."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEVICE, [clock.local_day(received_at), actor.device_id])
+        row = cursor.fetchone()
+    if row is None or actor.device_id is None:
+        raise Problem("device_required")
+    caller.see(actor.device_id, row[1])
+    return row[0], row[2]
+
+
+def _sorted(actor: Actor, reads: list[Read], known: dict[UUID, list[Known]]) -> Sorted:
+    """New items, replays of stored ones, replays inside this batch; ids used otherwise are marked."""
+    places = Sorted()
+    inside: dict[tuple[UUID, bytes], int] = {}
+    taken = set(known)
+    for place, read in enumerate(reads):
+        stored = known.get(read.id, ())
+        same = next((k for k in stored if k.hash == read.hash and k.author == actor.user_id), None)
+        if same is not None:
+            places.again[place] = same
+        elif (read.id, read.hash) in inside:
+            places.twin[place] = inside[read.id, read.hash]
+        else:
+            read.first = read.id not in taken
+            taken.add(read.id)
+            inside[read.id, read.hash] = place
+            places.new.append(read)
+    return places
+
+
+def _check_room(used: int, new: Sequence[Read], received_at: datetime) -> None:
+    limit = setting("SYNC_INTAKE_BYTES_A_DAY")
+    if new and used + sum(len(read.canonical) for read in new) > limit:
+        rest = clock.day_end(clock.local_day(received_at)) - received_at
+        raise Problem("intake_full", limit=limit, retry_after=int(rest / timedelta(seconds=1)) + 1)
+
+
+def _outcomes(actor: Actor, new: Sequence[Read]) -> list[Outcome]:
+    """The engine's own verdicts, and those of the kinds' services for the rest, in the device's order."""
+    decided: dict[int, Outcome] = {}
+    waiting: dict[str, list[Read]] = {}
+    for read in sorted(new, key=lambda read: read.item.seq if read.item else 0):
+        if not read.first:
+            decided[id(read)] = quarantined("id_reused")
+        elif read.outcome is not None:
+            decided[id(read)] = read.outcome
+        else:
+            waiting.setdefault(read.kind, []).append(read)
+    for kind, reads in waiting.items():
+        for read, outcome in zip(reads, _submit(registry.kind(kind), actor, reads), strict=True):
+            decided[id(read)] = outcome
+    return [_worded(decided[id(read)]) for read in new]
+
+
+def _submit(kind: Kind, actor: Actor, reads: list[Read]) -> list[Outcome]:
+    """The kind's service over all items; where it fails, over halves, down to the one to blame."""
+    assert kind.submit is not None  # noqa: S101  because only kinds with a service are waiting
+    items = [read.item for read in reads]
+    try:
+        with transaction.atomic():
+            outcomes = kind.submit(actor=actor, items=items)
+            _check_constraints()
+        if len(outcomes) != len(items):
+            raise AssertionError(f"{kind.name}: {len(outcomes)} outcomes for {len(items)} items")
+        return outcomes
+    except (OperationalError, InterfaceError):
+        raise  # a busy or lost database says nothing about the items
+    except Exception as error:
+        if len(reads) == 1:
+            return [_verdict(kind, error)]
+        half = len(reads) // 2
+        return _submit(kind, actor, reads[:half]) + _submit(kind, actor, reads[half:])
+
+
+def _check_constraints() -> None:
+    """Deferred constraints are checked here, where their error can still be laid at the right door."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+
+
+def _verdict(kind: Kind, error: Exception) -> Outcome:
+    if isinstance(error, Problem):
+        return rejected(error.code, error.detail or "", error.fields)
+    level = log.warning if isinstance(error, Error) else log.error
+    level("item not storable", kind=kind.name, error_type=type(error).__name__)
+    return quarantined("not_storable")
+
+
+def _worded(outcome: Outcome) -> Outcome:
+    """With the catalogue's text where the kind gave no detail of its own."""
+    if outcome.detail or not outcome.code:
+        return outcome
+    return replace(outcome, detail=_texts().get(outcome.code, ""))
+
+
+@cache
+def _texts() -> dict[str, str]:
+    return {code: entry.zh for code, entry in catalogue().items()}
+
+
+def _evidence(actor: Actor, new: Sequence[Read], outcomes: Sequence[Outcome]) -> list[Evidence]:
+    pairs = list(zip(new, outcomes, strict=True))
+    queues = _queues(actor, [read for read, outcome in pairs if outcome.state != State.ACCEPTED])
+    return [Evidence(read, outcome, queues.get(id(read))) for read, outcome in pairs]
+
+
+def _queues(actor: Actor, refused: Sequence[Read]) -> dict[int, UUID | None]:
+    """Who looks after what was not accepted: whom the kind names, else the author's own organisation."""
+    queues: dict[int, UUID | None] = {id(read): actor.organisation_id for read in refused}
+    asking: dict[str, list[Read]] = {}
+    for read in refused:
+        entry = registry.kinds().get(read.kind)
+        if read.item is not None and entry is not None and entry.owner_queue is not None:
+            asking.setdefault(read.kind, []).append(read)
+    for kind, reads in asking.items():
+        ask = registry.kind(kind).owner_queue
+        found = ask(actor, [read.item for read in reads if read.item]) if ask else []
+        queues |= {id(read): queue for read, queue in zip(reads, found, strict=True)}
+    return queues
+
+
+def _results(reads: list[Read], places: Sorted, outcomes: dict[int, Outcome]) -> list[Result]:
+    results = []
+    for place, read in enumerate(reads):
+        if place in places.again:
+            results.append(Result(read.said_id, State.DUPLICATE, places.again[place].outcome))
+        elif place in places.twin:
+            first = outcomes[id(reads[places.twin[place]])]
+            results.append(Result(read.said_id, State.DUPLICATE, first))
+        else:
+            outcome = outcomes[id(read)]
+            results.append(Result(read.said_id, outcome.state, outcome))
+    return results

@@ -1,0 +1,204 @@
+"""From the bytes of a push to items: each judged by itself; what cannot be read is kept all the same."""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import orjson
+
+from edge import strict_json
+from edge.conf import setting
+from kernel.actor import Actor
+from kernel.problems import Problem
+from sync import registry, times
+from sync.items import Head, Outcome, PushItem, quarantined, rejected
+
+ENVELOPE_DEPTH = 2  # an item stands in a list in an object
+_SUSPECT = re.compile(r"\\u00[01]|\\[bf]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PATH = re.compile(r"(?s)(?P<text>.*) - at `\$\.?(?P<path>.*)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What all items of a push share."""
+
+    actor: Actor
+    received_at: datetime
+    offset_ms: int
+    limits: times.Limits
+    text_max: int
+
+
+@dataclass(slots=True)
+class Read:
+    """One item as far as it could be read. `outcome` is set where the engine itself has decided.
+
+    `id` is made from the hash where the phone gave none that can be used; `said_id` is what it gave.
+    """
+
+    said_id: Any
+    id: UUID
+    hash: bytes
+    canonical: bytes
+    kind: str = ""
+    op: str = ""
+    item: PushItem | None = None
+    outcome: Outcome | None = None
+    first: bool = True
+
+    @property
+    def pushable(self) -> bool:
+        """Whether its kind is one that phones push: only then can it be handed back as a record."""
+        entry = registry.kinds().get(self.kind)
+        return entry is not None and entry.submit is not None
+
+
+def limits() -> times.Limits:
+    return times.Limits(
+        flag=timedelta(minutes=setting("SYNC_SKEW_FLAG_MIN")),
+        future=timedelta(hours=setting("SYNC_FUTURE_HOURS")),
+        age=timedelta(days=setting("SYNC_AGE_DAYS")),
+    )
+
+
+def loads(body: bytes) -> Any:
+    """The JSON of a push. Duplicate keys, bad numbers and bad UTF-8 refuse it whole (Problem `invalid_json`).
+
+    NUL and lone surrogates stand in single texts: their item is refused, not its neighbours.
+    """
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return strict_json.loads(body, texts=False)
+    if len(orjson.dumps(value)) != len(body):  # equal only when compact and without a duplicate key
+        return strict_json.loads(body, texts=False)
+    return value
+
+
+def read(raw: Any, batch: Batch) -> Read:
+    """One item of the batch, parsed and judged by everything that needs no database."""
+    canonical, refused = _canonical(raw)
+    digest = sha256(canonical).digest()
+    said = raw.get("id") if isinstance(raw, dict) else None
+    found = Read(said, _uuid(said) or UUID(bytes=digest[:16]), digest, canonical)
+    if refused:
+        return _salvage(found, raw, rejected("text_refused"))
+    try:
+        head = msgspec.convert(raw, Head)
+        _check_depth(canonical)
+    except msgspec.ValidationError as error:
+        return _salvage(found, raw, rejected("item_invalid", field_errors=_field_errors(error)))
+    except Problem as problem:
+        return _salvage(found, raw, rejected("item_invalid", problem.detail or ""))
+    found.kind, found.op = head.kind, head.op
+    found.outcome = _refusal(head, batch.actor)
+    if found.outcome is None:
+        _judge(found, head, batch)
+    return found
+
+
+def _refusal(head: Head, actor: Actor) -> Outcome | None:
+    """Why an item is not taken, whatever its content."""
+    if head.op != "create":
+        return rejected("op_not_supported")
+    kind = registry.kinds().get(head.kind)
+    if kind is None or kind.submit is None:
+        return rejected("kind_not_pushed")
+    if not kind.may_push(actor):
+        return rejected("push_not_allowed")
+    if head.target not in (None, head.id):
+        return rejected("target_mismatch", field_errors={"target": "target"})
+    return None
+
+
+def _judge(found: Read, head: Head, batch: Batch) -> None:
+    """Texts, content, time; what passes is an item for the service of its kind."""
+    text = found.canonical.decode()
+    data = head.data
+    if not _texts_fit(text, data, batch.text_max):
+        found.outcome = rejected("text_refused")
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        data = orjson.loads(unicodedata.normalize("NFC", text))["data"]
+    schema = registry.kind(head.kind).schema
+    try:
+        body = msgspec.convert(data, schema)
+    except msgspec.ValidationError as error:
+        found.outcome = rejected("data_invalid", field_errors=_field_errors(error))
+        return
+    time = times.judge(head.device_at, batch.received_at, batch.offset_ms, batch.limits)
+    if time.code:
+        found.outcome = quarantined(time.code)
+    found.item = PushItem(
+        id=head.id,
+        kind=head.kind,
+        op=head.op,
+        target=head.id,
+        base_rev=head.base_rev or 0,
+        device_at=time.at,
+        device_said=head.device_at,
+        received_at=batch.received_at,
+        seq=head.seq,
+        offset_ms=batch.offset_ms,
+        skewed=time.skewed,
+        body=body,
+    )
+
+
+def _canonical(raw: Any) -> tuple[bytes, bool]:
+    """The canonical bytes (RFC 8785 for what an item may hold); whether it cannot be stored at all."""
+    try:
+        return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS), False
+    except TypeError:  # a lone surrogate, or an integer beyond 64 bits
+        return json.dumps(raw, sort_keys=True, separators=(",", ":")).encode(), True
+
+
+def _check_depth(canonical: bytes) -> None:
+    if canonical.count(b"{") + canonical.count(b"[") > setting("JSON_DEPTH_MAX") - ENVELOPE_DEPTH:
+        strict_json.check_depth(b"[[" + canonical + b"]]")
+
+
+def _texts_fit(text: str, data: Any, longest: int) -> bool:
+    """Whether all texts are of allowed characters and length; mostly settled by one look at the whole."""
+    if len(text) <= longest and not _SUSPECT.search(text):
+        return True
+    return all(len(part) <= longest and not _REFUSED.search(part) for part in _strings(data))
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for entry in value.values() for text in _strings(entry)]
+    if isinstance(value, list):
+        return [text for entry in value for text in _strings(entry)]
+    return []
+
+
+def _salvage(found: Read, raw: Any, outcome: Outcome) -> Read:
+    """Keep what can be known of an item that cannot be read: it may go back to its author as a record."""
+    found.outcome = outcome
+    if isinstance(raw, dict) and _uuid(raw.get("id")) is not None and raw.get("op") == "create":
+        kind = raw.get("kind")
+        if isinstance(kind, str) and kind in registry.kinds():
+            found.kind, found.op = kind, "create"
+    return found
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return msgspec.convert(value, UUID)
+    except msgspec.ValidationError:
+        return None
+
+
+def _field_errors(error: msgspec.ValidationError) -> dict[str, str]:
+    match = _PATH.fullmatch(str(error))
+    return {match["path"]: match["text"]} if match else {"": str(error)}

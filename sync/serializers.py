@@ -1,0 +1,91 @@
+"""The shapes of the protocol for the OpenAPI document; the engine itself reads them by msgspec."""
+
+from rest_framework import serializers
+
+from sync.items import State
+
+
+class PullRequest(serializers.Serializer):
+    cursor = serializers.IntegerField(allow_null=True, min_value=1, help_text="null: from the beginning")
+    limit = serializers.IntegerField(required=False, min_value=1)
+    schema = serializers.IntegerField(min_value=1)
+    kinds = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class PullAnswer(serializers.Serializer):
+    cursor = serializers.IntegerField()
+    has_more = serializers.BooleanField()
+    epoch = serializers.IntegerField()
+    server_time = serializers.DateTimeField()
+    poll_after_s = serializers.IntegerField()
+    put = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
+    remove = serializers.DictField(child=serializers.ListField(child=serializers.UUIDField()))
+    purged_scopes = serializers.ListField(child=serializers.CharField())
+
+
+class PushItemShape(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.CharField(max_length=40)
+    op = serializers.ChoiceField(["create", "amend", "command"])
+    target = serializers.UUIDField(required=False, allow_null=True)
+    base_rev = serializers.IntegerField(required=False, allow_null=True, min_value=0)
+    device_at = serializers.DateTimeField()
+    seq = serializers.IntegerField(min_value=0)
+    data = serializers.DictField()
+
+
+class PushRequest(serializers.Serializer):
+    batch_id = serializers.UUIDField()
+    schema = serializers.IntegerField(min_value=1)
+    sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
+    items = PushItemShape(many=True)
+
+
+class ItemResult(serializers.Serializer):
+    id = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField([state.value for state in State])
+    first = serializers.CharField(required=False, help_text="Of a duplicate: the state of its first arrival")
+    code = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)
+    field_errors = serializers.DictField(child=serializers.CharField(), required=False)
+    rev = serializers.IntegerField(required=False)
+
+
+class PushAnswer(serializers.Serializer):
+    results = ItemResult(many=True)
+    server_time = serializers.DateTimeField()
+
+
+class ReceiptsRequest(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.UUIDField())
+
+
+class ReceiptsAnswer(serializers.Serializer):
+    receipts = ItemResult(many=True)
+    unknown = serializers.ListField(child=serializers.UUIDField())
+    server_time = serializers.DateTimeField()
+
+
+class ManifestLimits(serializers.Serializer):
+    pull_rows = serializers.IntegerField()
+    pull_bytes = serializers.IntegerField()
+    push_items = serializers.IntegerField()
+    push_bytes = serializers.IntegerField()
+    intake_bytes_a_day = serializers.IntegerField()
+    text_code_points = serializers.IntegerField()
+
+
+class ManifestKind(serializers.Serializer):
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    push = serializers.BooleanField()
+
+
+class Manifest(serializers.Serializer):
+    schema = serializers.IntegerField()
+    app_minimum = serializers.CharField()
+    epoch = serializers.IntegerField()
+    server_time = serializers.DateTimeField()
+    poll_after_s = serializers.IntegerField()
+    limits = ManifestLimits()
+    kinds = ManifestKind(many=True)

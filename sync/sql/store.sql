@@ -1,0 +1,25 @@
+-- One push into the inbox; tombstones for accepted records that the author's phone is not to hold; the day's bytes.
+with incoming as materialized (
+  select * from json_to_recordset(%(items)s::json) as item(
+    id uuid, first boolean, hash bytea, kind text, op text, target uuid, base_rev bigint, seq bigint,
+    device_at timestamptz, offset_ms bigint, skewed boolean, body bytea, state text, code text, detail text,
+    field_errors jsonb, rev bigint, returned boolean, queue uuid)
+),
+withdrawn as (
+  insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, payload, inbox)
+  select %(scope)s, i.kind, i.target, coalesce(i.rev, 0), pg_current_xact_id(), '1'::xid8, true, '', null
+  from incoming i
+  where i.state = 'accepted' and i.op = 'create' and not exists (
+    select from sync_row r where r.scope = %(scope)s and r.kind = i.kind and r.id = i.target and not r.deleted)
+  on conflict (scope, kind, id) do update
+  set xid = excluded.xid, deleted = true, payload = '', inbox = null
+),
+counted as (
+  insert into sync_intake as t (device_id, day, bytes) values (%(device)s, %(day)s, %(bytes)s)
+  on conflict (device_id, day) do update set bytes = t.bytes + excluded.bytes
+)
+insert into sync_inbox (id, first, hash, author_id, device_id, batch, kind, op, target, base_rev, seq, device_at,
+  received_at, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue_id)
+select id, first, hash, %(author)s, %(device)s, %(batch)s, kind, op, target, base_rev, seq, device_at,
+  %(received_at)s, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue
+from incoming
