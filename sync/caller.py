@@ -19,10 +19,10 @@ _FORGET = "delete from sync_cursor where device_id = %s"
 def parameters(actor: Actor) -> dict[str, Any]:
     """What the scope providers may ask about the caller."""
     return {
-        "user": str(actor.user_id),
-        "device": str(actor.device_id),
-        "membership": str(actor.membership_id) if actor.membership_id else None,
-        "organisation": str(actor.organisation_id) if actor.organisation_id else None,
+        "user": actor.user_id,
+        "device": actor.device_id,
+        "membership": actor.membership_id,
+        "organisation": actor.organisation_id,
         "role": str(actor.role),
         "today": clock.today(),
     }

@@ -1,0 +1,50 @@
+"""Fixtures of the engine's tests. Models are imported late: this file is read before the apps are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import database
+
+if TYPE_CHECKING:
+    from tests.sync.phones import Phone
+
+
+@pytest.fixture(scope="session")
+def _note_tables(django_db_setup: None) -> None:
+    from tests.sync import notes
+
+    with database.owner() as connection:
+        connection.execute(notes.TABLES)
+
+
+@pytest.fixture
+def note_kind(_note_tables: None, committed: None) -> Iterator[None]:
+    """The tests' own kind and scopes, registered for one test; its tables are emptied afterwards."""
+    from sync import registry
+    from tests.sync import notes
+
+    registry.register(notes.NOTE)
+    registry.add_scopes(notes.SCOPES)
+    yield
+    registry.unregister("note")
+    registry.remove_scopes(notes.SCOPES)
+    with database.owner() as connection:
+        connection.execute("truncate t_note, t_grant, t_parent")
+
+
+@pytest.fixture
+def phone(note_kind: None, clock: Any) -> Phone:
+    from tests.sync import phones
+
+    return phones.make("worker")
+
+
+@pytest.fixture
+def other_phone(phone: Phone) -> Phone:
+    from tests.sync import phones
+
+    return phones.make("neighbour")
