@@ -1,10 +1,10 @@
 # Two commands are enough: `make run` and `make test`. `make help` lists the others.
 PYTHON ?= python3
 BOOT = $(PYTHON) -m backend.bootstrap
-export DEMO HOST PORT GRIDGOV_HOME YES
+export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test lint stop reset docs openapi demo manage setup requirements help
+.PHONY: run test lint stop reset docs openapi demo manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -26,6 +26,9 @@ reset: ## Delete database, keys and logs of this folder; asks first (YES=1 does 
 
 manage: ## Django's manage.py on this installation: make manage ARGS="sync_check"
 	@$(BOOT) manage $(ARGS)
+
+address: ## Address of the private database with its password, for psql and pg_dump (ROLE=owner)
+	@$(BOOT) address
 
 docs: ## Write the generated documents: diagrams, law, settings, OpenAPI
 	@$(BOOT) docs

@@ -10,6 +10,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "run": lambda _: run.run(),
     "stop": lambda _: run.stop(),
     "reset": lambda _: run.reset(),
+    "address": lambda _: run.address(),
     "manage": run.manage_command,
     "setup": lambda _: develop.setup(),
     "test": develop.test,

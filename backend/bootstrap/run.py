@@ -164,6 +164,14 @@ def reset() -> None:
     say.line("deleted; 'make run' starts anew")
 
 
+def address() -> None:
+    """The private cluster's address with its password, for psql and pg_dump of the operator."""
+    role = os.environ.get("ROLE") or "app"
+    if role not in {"owner", "app", "postgres"}:
+        raise Trouble("ROLE is one of: owner, app, postgres")
+    say.line(Cluster(home()).url(role, "gridgov"))
+
+
 def manage_command(arguments: list[str]) -> int:
     """manage.py with the environment of this installation, its cluster started for the time being."""
     system.ensure(server=not external())
