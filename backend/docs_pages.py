@@ -138,7 +138,7 @@ def test_marks(folder: Path) -> list[TestMark]:
 def _rules(node: ast.FunctionDef) -> Iterator[str]:
     for mark in node.decorator_list:
         if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.law":
-            yield from (argument.value for argument in mark.args if isinstance(argument, ast.Constant))
+            yield from (str(part.value) for part in mark.args if isinstance(part, ast.Constant))
 
 
 def with_diagrams(text: str) -> str:

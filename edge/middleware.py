@@ -27,13 +27,14 @@ class RequestScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
-        request.request_id = given if _ID.fullmatch(given) else str(uuid7())  # type: ignore[attr-defined]
+        request_id = given if _ID.fullmatch(given) else str(uuid7())
+        request.request_id = request_id  # type: ignore[attr-defined]  # because requests carry what we add
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         clock_table.refresh()
         response = self.get_response(request)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-Id"] = request_id
         if getattr(request, "scope_changed", False):
             # Set by authentication: the caller's token was minted before the own roles or grids changed.
             response["X-Scope-Changed"] = "1"
