@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
 
-from accounts.api import sessions
+from accounts.api import district, sessions
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("organisations", district.OrganisationViewSet, "organisation")
+router.register("users", district.UserViewSet, "user")
+router.register("memberships", district.MembershipViewSet, "membership")
+router.register("devices", district.DeviceViewSet, "device")
+router.register("enrolment-codes", district.EnrolmentCodeViewSet, "enrolment-code")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/enrol", sessions.EnrolView.as_view(), name="auth-enrol"),
@@ -11,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/me", sessions.MeView.as_view(), name="auth-me"),
     path("auth/wiped", sessions.WipedView.as_view(), name="auth-wiped"),
     path("auth/password", sessions.PasswordView.as_view(), name="auth-password"),
+    *router.urls,
 ]

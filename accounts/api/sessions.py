@@ -12,6 +12,7 @@ from accounts import selectors, services
 from accounts.api.answers import COOKIE, PATH, person, person_of, tokens_answer
 from accounts.models import User
 from accounts.serializers import sessions as forms
+from accounts.serializers.district import EmptyRequest
 from accounts.services.passwords import password_is
 from accounts.throttles import EnrolByAddress, LoginByAddress, LoginByName, RefreshByAddress
 from accounts.wipe import server_key
@@ -152,8 +153,9 @@ class LogoutView(DomainView):
 
     policy = SIGNED_IN
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=EmptyRequest, responses={204: None})
     def post(self, request: Request) -> Response:
+        EmptyRequest(data=request.data).is_valid(raise_exception=True)
         services.logout(actor=self.actor, family_id=request.session_id)
         response = Response(status=204)
         response.delete_cookie(COOKIE, path=PATH, samesite="Strict")

@@ -6,6 +6,7 @@ from accounts.models import RefreshFamily, RefreshToken, UserState
 from accounts.rotation import Verdict
 from accounts.selectors import headed_organisations, memberships_in_force
 from accounts.services.sessions import Session, actor_of, revoke, session_of
+from accounts.sessions_cache import forget_with_commit
 from audit.services import record
 from edge import encryption
 from kernel import clock
@@ -113,6 +114,7 @@ def _role_holds(family: RefreshFamily) -> bool:
         if family.device is not None:
             family.device.membership = current
             family.device.save(update_fields=["membership"])
+        forget_with_commit()
     return True
 
 

@@ -1,0 +1,143 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Device, EnrolmentCode, Membership, Organisation, OrganisationKind, User
+from edge.serializers import StrictSerializer
+from kernel.codes.roles import Role
+
+
+class EmptyRequest(StrictSerializer):
+    """An act that needs nothing to be said."""
+
+
+class ReasonRequest(StrictSerializer):
+    reason = serializers.CharField(max_length=200)
+
+
+class OrganisationRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = Organisation
+        fields = ["id", "name", "kind", "area", "phone", "superior", "head"]
+
+
+class OrganisationRequest(StrictSerializer):
+    name = serializers.CharField(max_length=150)
+    kind = serializers.ChoiceField(OrganisationKind.choices)
+    area = serializers.UUIDField(source="area_id")
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    superior = serializers.UUIDField(source="superior_id", required=False, allow_null=True)
+
+
+class OrganisationChange(StrictSerializer):
+    name = serializers.CharField(max_length=150, required=False)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    superior = serializers.UUIDField(source="superior_id", required=False, allow_null=True)
+
+
+class HeadRequest(ReasonRequest):
+    user = serializers.UUIDField(source="user_id")
+
+
+class UserRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = User
+        fields = ["id", "username", "name", "state", "created_at"]
+
+
+class UserRequest(StrictSerializer):
+    username = serializers.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{2,63}\Z", help_text="Lower case, 3 to 64 characters"
+    )
+    name = serializers.CharField(max_length=100)
+
+
+class PasswordLinkAnswer(serializers.Serializer[Any]):
+    link = serializers.CharField(help_text="Shown once; give it to the person by hand")
+    expires_at = serializers.DateTimeField()
+
+
+class MembershipRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = Membership
+        fields = [
+            "id",
+            "user",
+            "role",
+            "organisation",
+            "valid_from",
+            "valid_to",
+            "state",
+            "acting_for",
+            "acting_document",
+            "proposed_by",
+            "proposed_at",
+            "confirmed_by",
+            "confirmed_at",
+            "ended_by",
+            "ended_at",
+            "end_reason",
+        ]
+
+
+class MembershipRequest(StrictSerializer):
+    """`valid_to` is the first day outside; a guarded role needs one within a year."""
+
+    user = serializers.UUIDField(source="user_id")
+    role = serializers.ChoiceField(Role.choices())
+    organisation = serializers.UUIDField(source="organisation_id")
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(required=False, allow_null=True)
+    acting_for = serializers.UUIDField(source="acting_for_id", required=False, allow_null=True)
+    acting_document = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class DeviceRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = Device
+        fields = [
+            "id",
+            "user",
+            "membership",
+            "label",
+            "platform",
+            "app_version",
+            "state",
+            "state_at",
+            "state_reason",
+            "lost_at",
+            "wiped_at",
+            "seen_on",
+            "created_at",
+            "enrolled_at",
+        ]
+
+
+class CodeRow(serializers.ModelSerializer[Any]):
+    user = serializers.UUIDField(source="device.user_id")
+    membership = serializers.UUIDField(source="device.membership_id")
+
+    class Meta:
+        model = EnrolmentCode
+        fields = [
+            "id",
+            "device",
+            "user",
+            "membership",
+            "issued_by",
+            "issued_at",
+            "expires_at",
+            "tries",
+            "used_at",
+        ]
+
+
+class CodeRequest(StrictSerializer):
+    membership = serializers.UUIDField(source="membership_id")
+
+
+class CodeAnswer(CodeRow):
+    code = serializers.CharField(help_text="Shown once")
+
+    class Meta(CodeRow.Meta):
+        fields = [*CodeRow.Meta.fields, "code"]
