@@ -4,21 +4,24 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from edge.pagination import PAGE_PARAMETERS
-from edge.policy import Policy
+from edge.policy import Policy, action_of
 from kernel.actor import Actor
 from kernel.problems import Problem
 
 
 class StrictQuery:
-    """Refuses query parameters that the view does not name: `query_params`, its filters, its pages."""
+    """Refuses query parameters that the view does not name (`query_params`, its filters, its pages), and any
+    bad body."""
 
     policy: ClassVar[Policy]
     query_params: ClassVar[frozenset[str]] = frozenset()
+    without_body: ClassVar[frozenset[str]] = frozenset()  # actions, or lower-case methods, that take none
     request: Request
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -26,6 +29,13 @@ class StrictQuery:
         unknown = set(request.query_params) - self.allowed_parameters()
         if unknown:
             raise Problem("unknown_parameter", parameters=sorted(unknown))
+        if request.method not in SAFE_METHODS:
+            self._check_body(request.data)
+
+    def _check_body(self, body: Any) -> None:
+        """A bad body is refused also where nobody looks at it: `request.data` has parsed it by now."""
+        if body != {} and action_of(self, self.request.method or "") in self.without_body:
+            raise Problem("invalid", "no body is expected")
 
     def allowed_parameters(self) -> frozenset[str]:
         allowed = self.query_params

@@ -19,6 +19,7 @@ from sync.items import Envelope, Outcome, State
 from sync.parsers import PushParser
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+ID_MAX = 64
 Cursor = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 
 
@@ -98,6 +99,8 @@ def _shaped(value: Any, shape: type[Shape]) -> Shape:
         return msgspec.convert(value, shape)
     except msgspec.ValidationError as error:
         raise Problem("invalid", str(error)) from error
+    except UnicodeEncodeError as error:
+        raise Problem("invalid_json", "a lone surrogate in a key or an identifier") from error
 
 
 def _asked(body: PullBody) -> pull.Asked:
@@ -118,8 +121,13 @@ def _check_schema(schema: int) -> None:
 
 
 def _result(entry: push.Result) -> dict[str, Any]:
-    result = _plain(entry.said_id if isinstance(entry.said_id, str) else None, entry.state, entry.outcome)
+    result = _plain(_echo(entry.said_id), entry.state, entry.outcome)
     return result | {"first": entry.outcome.state} if entry.state == State.DUPLICATE else result
+
+
+def _echo(said_id: Any) -> str | None:
+    """The id as the phone gave it, as far as it can be said again: it may be a lone surrogate, or long."""
+    return said_id[:ID_MAX].encode(errors="replace").decode() if isinstance(said_id, str) else None
 
 
 def _plain(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:

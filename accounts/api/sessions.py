@@ -152,6 +152,7 @@ class LogoutView(DomainView):
     """End this session."""
 
     policy = SIGNED_IN
+    without_body = frozenset({"post"})
 
     @extend_schema(request=EmptyRequest, responses={204: None})
     def post(self, request: Request) -> Response:
