@@ -6,5 +6,8 @@ that takes the event. A reaction runs in a transaction of its own together with 
 """
 
 from audit.registry import Reaction
+from disputes import reactions as disputes
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "screening.submitted": (disputes.open_or_join,),
+}

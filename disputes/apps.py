@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class DisputesConfig(AppConfig):
     name = "disputes"
+
+    def ready(self) -> None:
+        from disputes import sync
+
+        sync.connect()

@@ -32,4 +32,4 @@ def dispute_code(*, year: int, street_code: str, number: int) -> str:
 def is_dispute_code(text: str) -> bool:
     """Whether `text` is a well-formed code with the right check digit."""
     match = _PATTERN.fullmatch(text)
-    return bool(match) and check_digit("".join(match.groups()[:3])) == int(match.group(4))  # type: ignore[union-attr]
+    return match is not None and check_digit("".join(match.groups()[:3])) == int(match.group(4))

@@ -22,6 +22,13 @@ class Actor:
     def is_system(self) -> bool:
         return self.user_id is None and self.role is None
 
+    @property
+    def person(self) -> UUID:
+        """The id of the person who acts. ValueError for the machine, which decides nothing about people."""
+        if self.user_id is None:
+            raise ValueError("the machine is no person")
+        return self.user_id
+
     def has(self, *roles: Role) -> bool:
         return self.role in roles
 

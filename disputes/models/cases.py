@@ -98,6 +98,17 @@ class Dispute(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def store(self) -> None:
+        """Save everything but `rev`, which belongs to the writer of phone rows."""
+        fields = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "rev")]
+        self.save(update_fields=fields)
+
+    @property
+    def mediation_refused(self) -> bool:
+        """A party said no, and none has applied since (PM-17)."""
+        said_no, asked = self.mediation_refused_at, self.party_asked_at
+        return said_no is not None and (asked is None or asked <= said_no)
+
 
 class DisputeCounter(models.Model):
     """The last number given out in a street and year."""

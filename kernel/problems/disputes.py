@@ -47,3 +47,12 @@ define(
 )
 define("out_of_scope", 403, "地点不在您的工作范围内", "The place is outside your scope")
 define("cannot_merge_self", 400, "不能并入自身", "A dispute is not merged into itself")
+define(
+    "attempt_without_consent",
+    400,
+    "须经各方同意方可调解",
+    "Nothing is tried without everybody's consent",
+    law="PM-17",
+)
+define("no_contact_while_protected", 409, "保护处理期间不得联系", "No contact while protected", law="DV-23")
+define("watch_not_extendable", 409, "关注不能再延长", "The watch cannot be extended again")

@@ -1,0 +1,181 @@
+"""Who sees which screening and dispute. One queryset for lists, details, counts and phones; hidden is absent.
+
+| role | screenings | disputes |
+|---|---|---|
+| grid worker | the own; of the own grids what is neither restricted nor protected | of the own grids and
+records, the same | | coordinator | of the community, not restricted | the same |
+| clerk | of the street, not restricted; restricted ones when the director has named this clerk | the same |
+| director | of the street, all | the same |
+| mediator | of the own cases | where named |
+| duty officer | non-restricted danger that the centre left unopened | none |
+| everybody else | none | none |
+
+On the protected track address, place, numbers and free text are for author (own screening), named mediator
+and director alone (`sees_whereabouts`); the others get the record with these parts masked.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.selectors import actor_areas, area_subtree_ids
+from disputes.models import Dispute, DisputeScreening, NamedClerk, Screening
+from edge.policy import Policy
+from grids.selectors import assigned_grid_ids
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from kernel.law import law
+
+READERS = frozenset(
+    {
+        Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR,
+    }
+)  # fmt: skip
+WRITERS = frozenset({Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR})
+CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR})
+DIRECTOR = frozenset({Role.CENTRE_DIRECTOR})
+
+SCREENINGS = Policy(
+    {"list": READERS | {Role.DUTY_OFFICER}, "retrieve": READERS | {Role.DUTY_OFFICER}, "create": WRITERS}
+)
+
+_LINK = DisputeScreening.objects.filter(screening=OuterRef("pk"))
+_IN_RESTRICTED = Q(Exists(_LINK.filter(dispute__restricted=True)))
+_IN_PROTECTED = Q(Exists(_LINK.filter(dispute__protected=True)))
+_OPEN_TO_GRID = Q(restricted=False, protected=False) & ~_IN_RESTRICTED & ~_IN_PROTECTED
+_NOT_RESTRICTED = Q(restricted=False) & ~_IN_RESTRICTED
+
+
+def _subtree(actor: Actor) -> list[UUID]:
+    return area_subtree_ids(actor_areas(actor))
+
+
+def named_streets(actor: Actor) -> list[UUID]:
+    """The streets for which a clerk is named today to read restricted screenings."""
+    today = clock.today()
+    rows = NamedClerk.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=today), user_id=actor.person, valid_from__lte=today
+    )
+    return list(rows.values_list("street_id", flat=True))
+
+
+def _worker_screenings(actor: Actor) -> Q:
+    grids = assigned_grid_ids(actor.person)
+    return Q(author_id=actor.user_id, author_role=Role.GRID_WORKER) | (Q(grid_id__in=grids) & _OPEN_TO_GRID)
+
+
+def _coordinator_screenings(actor: Actor) -> Q:
+    return Q(_NOT_RESTRICTED, community_id__in=_subtree(actor))
+
+
+def _clerk_screenings(actor: Actor) -> Q:
+    open_ones = Q(street_id__in=_subtree(actor)) & _NOT_RESTRICTED
+    return open_ones | Q(street_id__in=set(named_streets(actor)) & set(_subtree(actor)))
+
+
+def _director_screenings(actor: Actor) -> Q:
+    return Q(street_id__in=_subtree(actor))
+
+
+def _mediator_screenings(actor: Actor) -> Q:
+    return Q(Exists(_LINK.filter(dispute__named_mediator_id=actor.user_id)))
+
+
+def _duty_screenings(actor: Actor) -> Q:
+    return (
+        Q(street_id__in=_subtree(actor), danger_step__gt=0, danger_opened_at__isnull=True) & _NOT_RESTRICTED
+    )
+
+
+_SCREENINGS: Mapping[Role, Callable[[Actor], Q]] = {
+    Role.GRID_WORKER: _worker_screenings,
+    Role.COMMUNITY_COORDINATOR: _coordinator_screenings,
+    Role.CENTRE_CLERK: _clerk_screenings,
+    Role.CENTRE_DIRECTOR: _director_screenings,
+    Role.MEDIATOR: _mediator_screenings,
+    Role.DUTY_OFFICER: _duty_screenings,
+}
+
+
+@law("DV-23")
+def screenings_visible_to(actor: Actor) -> QuerySet[Screening]:
+    """The screenings that exist for this actor."""
+    if actor.is_system:
+        return Screening.objects.all()
+    rule = _SCREENINGS.get(actor.role) if actor.role else None
+    return Screening.objects.filter(rule(actor)) if rule else Screening.objects.none()
+
+
+def _worker_disputes(actor: Actor) -> Q:
+    """Restricted disputes are on no phone and in no grid; a protected one is known to the authors of its
+    records."""
+    grids = assigned_grid_ids(actor.person)
+    mine = Exists(
+        DisputeScreening.objects.filter(
+            dispute=OuterRef("pk"),
+            screening__author_id=actor.user_id,
+            screening__author_role=Role.GRID_WORKER,
+        )
+    )
+    return Q(restricted=False) & (Q(mine) | Q(grid_id__in=grids, protected=False))
+
+
+def _coordinator_disputes(actor: Actor) -> Q:
+    return Q(community_id__in=_subtree(actor), restricted=False)
+
+
+def _clerk_disputes(actor: Actor) -> Q:
+    areas = _subtree(actor)
+    return Q(street_id__in=areas, restricted=False) | Q(street_id__in=set(named_streets(actor)) & set(areas))
+
+
+def _director_disputes(actor: Actor) -> Q:
+    return Q(street_id__in=_subtree(actor))
+
+
+def _mediator_disputes(actor: Actor) -> Q:
+    return Q(named_mediator_id=actor.user_id)
+
+
+_DISPUTES: Mapping[Role, Callable[[Actor], Q]] = {
+    Role.GRID_WORKER: _worker_disputes,
+    Role.COMMUNITY_COORDINATOR: _coordinator_disputes,
+    Role.CENTRE_CLERK: _clerk_disputes,
+    Role.CENTRE_DIRECTOR: _director_disputes,
+    Role.MEDIATOR: _mediator_disputes,
+}
+
+
+def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
+    """The disputes that exist for this actor."""
+    if actor.is_system:
+        return Dispute.objects.all()
+    rule = _DISPUTES.get(actor.role) if actor.role else None
+    return Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
+
+
+def phone_screenings(actor: Actor) -> list[UUID]:
+    """What phones hold: the visible ones less the restricted, which leave the author's phone after the
+    receipt."""
+    if actor.role != Role.GRID_WORKER:
+        return []
+    return list(screenings_visible_to(actor).filter(_NOT_RESTRICTED).values_list("id", flat=True))
+
+
+def phone_disputes(actor: Actor) -> list[UUID]:
+    if actor.role != Role.GRID_WORKER:
+        return []
+    return list(disputes_visible_to(actor).values_list("id", flat=True))
+
+
+def sees_whereabouts(actor: Actor, *, author_id: UUID | None, named_mediator_id: UUID | None) -> bool:
+    """Whether address, place, numbers and free text of a protected record may be shown to this actor."""
+    if actor.role == Role.CENTRE_DIRECTOR or actor.is_system:
+        return True
+    if author_id is not None and author_id == actor.user_id:
+        return True
+    return (
+        actor.role == Role.MEDIATOR and named_mediator_id is not None and named_mediator_id == actor.user_id
+    )

@@ -1,0 +1,42 @@
+"""Because a screening came in: it finds its dispute."""
+
+from audit.models import AuditEvent
+from disputes.codes import Outcome
+from disputes.models import Dispute, Screening
+from disputes.services.moving import dispute_walk
+from disputes.services.opening import place_screening
+from kernel.actor import Actor
+from kernel.codes.law import HandlingLevel
+from kernel.codes.roles import Role
+
+
+def open_or_join(event: AuditEvent) -> None:
+    """Open a dispute for the screening or join it to the one it surely belongs to. A second run changes
+    nothing."""
+    screening = Screening.objects.filter(id=event.subject_id).first()
+    if screening is None:
+        return
+    author = Actor(
+        user_id=screening.author_id,
+        role=Role(screening.author_role),
+        organisation_id=event.organisation_id,
+        device_id=event.device_id,
+    )
+    dispute = place_screening(actor=author, screening=screening)
+    if dispute is not None and _settled_by_author(screening, dispute):
+        dispute_walk(
+            actor=author, dispute_id=dispute.id, event="settle", reason="当场化解 settled on the spot"
+        )
+
+
+def _settled_by_author(screening: Screening, dispute: Dispute) -> bool:
+    """A worker's word settles at the grid level what nobody asked mediation for and no sign speaks
+    against."""
+    return (
+        screening.outcome == Outcome.SETTLED_ON_SPOT
+        and dispute.level == HandlingLevel.GRID
+        and not screening.colour_signs
+        and not screening.danger_now
+        and not screening.wants_mediation
+        and not dispute.protected
+    )

@@ -1,0 +1,48 @@
+"""Everything that writes screenings and disputes."""
+
+from disputes.services.acts import (
+    attempt_record,
+    colour_set,
+    dispute_suspend,
+    follow_up_decline,
+    mediator_name,
+    party_apply,
+    party_refuse,
+    watch_extend,
+)
+from disputes.services.moving import dispute_hand_up, dispute_transition, dispute_walk
+from disputes.services.opening import place_screening
+from disputes.services.protecting import (
+    clerk_end,
+    clerk_name,
+    protection_lift,
+    protection_set,
+    safe_channel_set,
+    ways_explain,
+    ways_to_explain,
+)
+from disputes.services.submitting import SUBMITTED, screenings_submit
+
+__all__ = [
+    "SUBMITTED",
+    "attempt_record",
+    "clerk_end",
+    "clerk_name",
+    "colour_set",
+    "dispute_hand_up",
+    "dispute_suspend",
+    "dispute_transition",
+    "dispute_walk",
+    "follow_up_decline",
+    "mediator_name",
+    "party_apply",
+    "party_refuse",
+    "place_screening",
+    "protection_lift",
+    "protection_set",
+    "safe_channel_set",
+    "screenings_submit",
+    "watch_extend",
+    "ways_explain",
+    "ways_to_explain",
+]

@@ -1,0 +1,182 @@
+"""Steps of a dispute: lock, ask the table, change, leave a row, record, publish. Nothing else writes a
+state."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import record
+from disputes.codes import DisputeState, ReopenReason
+from disputes.machine import DISPUTE, MEDIATION_OVER, OPEN_STATES, TO_HANDLING, rank
+from disputes.models import Dispute, DisputeTransition
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem
+from sync.services import publish
+
+Facts = Mapping[str, Any]
+
+
+def locked(dispute_id: UUID) -> Dispute:
+    """The dispute under its row lock; problem `not_found`."""
+    dispute = Dispute.objects.select_for_update().filter(id=dispute_id).first()
+    if dispute is None:
+        raise Problem("not_found")
+    return dispute
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is asked of a dispute, by whom and why. `facts` feed the guards."""
+
+    actor: Actor
+    event: str
+    reason: str = ""
+    device_at: datetime | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+@transaction.atomic
+def dispute_transition(
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    event: str,
+    reason: str = "",
+    device_at: datetime | None = None,
+    facts: Facts | None = None,
+) -> tuple[Dispute, bool]:
+    """Take one step; the dispute, and whether it had been taken before (then nothing is written).
+
+    `facts` feed the guards: `to_level`, `other_ways`, `closed_as`, `reopen_reason`, `party_asks`.
+    """
+    dispute = locked(dispute_id)
+    if _done_before(dispute, event):
+        return dispute, True
+    _take(dispute, Step(actor, event, reason, device_at, facts or {}))
+    dispute.store()
+    publish("dispute", [dispute.id])
+    return dispute, False
+
+
+def _done_before(dispute: Dispute, event: str) -> bool:
+    """The second of two equal commands finds the dispute where the first has left it."""
+    if event in DISPUTE.events(dispute.state) or not DISPUTE.already_done(dispute.state, event):
+        return False
+    last = DisputeTransition.objects.filter(dispute=dispute).order_by("-at", "-id").first()
+    return last is not None and last.event == event
+
+
+def _take(dispute: Dispute, step: Step) -> None:
+    role = step.actor.role
+    given = {
+        "role": role,
+        "level": dispute.level,
+        "reason": step.reason,
+        "restricted": dispute.restricted or dispute.protected,
+        "outcome": dispute.outcome,
+        "follow_up_declined": dispute.follow_up_declined,
+        "mediation_refused": dispute.mediation_refused,
+        **step.facts,
+    }
+    row = DISPUTE.apply(dispute.state, step.event, role=role, facts=given)
+    before, level = dispute.state, dispute.level
+    dispute.state = row.target
+    _EFFECTS.get(step.event, _nothing)(dispute, given)
+    if row.target not in OPEN_STATES:
+        _stop_everything_running(dispute)
+    _leave_row(dispute, step, before, level)
+
+
+def _leave_row(dispute: Dispute, step: Step, before: str, level: str) -> None:
+    actor, moved = step.actor, level != dispute.level
+    DisputeTransition.objects.create(
+        dispute=dispute, event=step.event, from_state=before, to_state=dispute.state, from_level=level,
+        to_level=dispute.level, actor_id=actor.user_id, role=str(actor.role or ""), reason=step.reason,
+        detail={key: value for key, value in step.facts.items() if key in _KEPT_FACTS},
+        device_at=step.device_at, at=clock.now(),
+    )  # fmt: skip
+    was, now_is = (level, dispute.level) if moved else (before, dispute.state)
+    record(
+        actor=actor,
+        event="dispute.level_changed" if moved else "dispute.state_changed",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        fields=["level", "level_since"] if moved else ["state"],
+        device_at=step.device_at,
+        detail={"event": step.event, "from": str(was), "to": str(now_is)},
+    )
+
+
+_KEPT_FACTS = frozenset({"other_ways", "closed_as", "reopen_reason", "party_asks", "rule", "firing_id"})
+
+
+def _nothing(dispute: Dispute, facts: Facts) -> None:
+    """Most steps change the state and no more."""
+
+
+def _to_level(dispute: Dispute, facts: Facts) -> None:
+    dispute.level, dispute.level_since = facts["to_level"], clock.now()
+
+
+def _ends(dispute: Dispute, facts: Facts) -> None:
+    dispute.outcome, dispute.closed_as = dispute.state, facts.get("closed_as", "")
+    if dispute.state in MEDIATION_OVER:
+        dispute.mediation_refused_at = clock.now()
+
+
+def _reopened(dispute: Dispute, facts: Facts) -> None:
+    dispute.outcome, dispute.closed_as, dispute.follow_up_declined = "", "", False
+    if facts.get("party_asks") and facts.get("reopen_reason") == ReopenReason.NEW_APPLICATION:
+        dispute.party_asked_at = clock.now()
+
+
+_EFFECTS: Mapping[str, Callable[[Dispute, Facts], None]] = {
+    "hand_up": _to_level,
+    "hand_back": _to_level,
+    "reopen": _reopened,
+    **dict.fromkeys(("settle", "not_settle", "refuse", "withdraw", "close_elsewhere"), _ends),
+}
+
+
+def _stop_everything_running(dispute: Dispute) -> None:
+    """Nothing counts down, shines or waits on a dispute that is over."""
+    dispute.watch_until, dispute.suspended_until, dispute.suspended_reason = None, None, ""
+    dispute.colour, dispute.colour_until, dispute.colour_by = "", None, None
+    dispute.suggested, dispute.suggested_signs, dispute.suggested_until = "", [], None
+
+
+@transaction.atomic
+def dispute_hand_up(
+    *, actor: Actor, dispute_id: UUID, level: str, reason: str = "", facts: Facts | None = None
+) -> bool:
+    """Bring a dispute to a higher level; False when it is there already or is past being handled.
+
+    `facts` may name the `rule` and `firing_id` that asked for it; they are kept with the step.
+    """
+    dispute = locked(dispute_id)
+    if rank(level) <= rank(dispute.level) or "hand_up" not in DISPUTE.events(dispute.state):
+        return False
+    _take(dispute, Step(actor, "hand_up", reason, facts={**(facts or {}), "to_level": level}))
+    dispute.store()
+    publish("dispute", [dispute.id])
+    return True
+
+
+@transaction.atomic
+def dispute_walk(
+    *, actor: Actor, dispute_id: UUID, event: str, reason: str = "", facts: Facts | None = None
+) -> Dispute:
+    """One act of a person that starts with taking the dispute into hand: accepts, triages and handles it as
+    far as that has not been done, then takes `event` (for example `to_mediation`, `settle`). Each step
+    leaves its row."""
+    dispute = locked(dispute_id)
+    for step in (*TO_HANDLING.get(DisputeState(dispute.state), ()), event):
+        _take(dispute, Step(actor, step, reason, facts=facts or {}))
+    dispute.store()
+    publish("dispute", [dispute.id])
+    return dispute

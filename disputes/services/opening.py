@@ -1,0 +1,219 @@
+"""From a stored screening to its dispute: joined where it surely is the same quarrel, else a new code."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.models import Area
+from audit.services import record
+from disputes.casecode import dispute_code
+from disputes.codes import LevelReason, Outcome
+from disputes.joining import Side, same_quarrel
+from disputes.machine import OPEN_STATES
+from disputes.models import (
+    Dispute,
+    DisputeParty,
+    DisputeScreening,
+    DisputeTransition,
+    Screening,
+    ScreeningParty,
+)
+from disputes.selectors import sides_of
+from edge import sqlfile
+from edge.conf import setting
+from edge.locks import advisory
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.law import HandlingLevel
+from sync.services import publish
+
+
+def place_screening(*, actor: Actor, screening: Screening, publish_screening: bool = True) -> Dispute | None:
+    """Give a screening its dispute, once. None for what its author saw to be no dispute and saw no sign
+    in."""
+    if DisputeScreening.objects.filter(screening=screening).exists():
+        return None
+    if screening.outcome == Outcome.NOT_A_DISPUTE and not _calls_for_eyes(screening):
+        return None
+    parties = list(ScreeningParty.objects.filter(screening=screening))
+    dispute, why = _existing(screening, parties)
+    if dispute is None:
+        dispute = _open(actor, screening)
+    _link(dispute, screening, parties, why)
+    changed = _absorb(dispute, screening)
+    _tell(actor, dispute, screening, why, changed)
+    if publish_screening:
+        publish("screening", [screening.id])
+    return dispute
+
+
+def _calls_for_eyes(screening: Screening) -> bool:
+    return screening.danger_now or screening.protected or screening.restricted or bool(screening.colour_signs)
+
+
+def _existing(screening: Screening, parties: list[ScreeningParty]) -> tuple[Dispute | None, str]:
+    """The dispute of the record it corrects; else one of the same sides, near and recent.
+
+    A protected or restricted record joins nothing by itself, and nothing joins one: whoever wrote the other
+    record would learn of it.
+    """
+    if screening.supersedes_id:
+        link = DisputeScreening.objects.filter(screening_id=screening.supersedes_id).first()
+        if link is not None:
+            return Dispute.objects.select_for_update().get(id=link.dispute_id), "corrects"
+    if screening.protected or screening.restricted:
+        return None, "first"
+    sides = sides_of(parties)
+    if len(sides) < 2 or screening.point is None:  # noqa: PLR2004  because a quarrel has two sides
+        return None, "first"
+    advisory("dispute.join", [_street(screening)])
+    found = _same_quarrel(screening, sides)
+    return found, "same_sides" if found else "first"
+
+
+def _same_quarrel(screening: Screening, sides: list[Side]) -> Dispute | None:
+    since = clock.now() - timedelta(days=setting("JOIN_DAYS"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sqlfile.load("disputes", "same_street"),
+            {
+                "screening": screening.id,
+                "street": screening.street_id,
+                "open": list(map(str, OPEN_STATES)),
+                "since": since,
+                "phones": [side.phone for side in sides if side.phone],
+                "numbers": [side.id_number for side in sides if side.id_number],
+            },
+        )
+        near = cursor.fetchall()
+    for dispute_id, metres in near:
+        others = sides_of(list(DisputeParty.objects.filter(dispute_id=dispute_id)))
+        if same_quarrel(sides, others, metres=metres, near=setting("JOIN_METRES")):
+            return Dispute.objects.select_for_update().get(id=dispute_id)
+    return None
+
+
+def _open(actor: Actor, screening: Screening) -> Dispute:
+    now, level = clock.now(), _first_level(screening)
+    dispute = Dispute.objects.create(
+        rev=1,
+        code=_next_code(_street(screening), now),
+        level=level,
+        level_since=now,
+        level_reasons=list(screening.level_reasons),
+        category=screening.category,
+        scale=screening.scale,
+        street_id=_street(screening),
+        community_id=screening.community_id,
+        grid_id=screening.grid_id,
+        opened_at=now,
+        last_screened_at=now,
+        restricted=screening.restricted,
+    )
+    DisputeTransition.objects.create(
+        dispute=dispute, event="register", from_state="", to_state=dispute.state, from_level="",
+        to_level=level, actor_id=actor.user_id, role=str(actor.role or ""),
+        device_at=screening.device_at, at=now,
+    )  # fmt: skip
+    return dispute
+
+
+def _street(screening: Screening) -> UUID:
+    """Every stored screening has a street: its grid's, or the author's own."""
+    if screening.street_id is None:
+        raise ValueError("a screening without a street")
+    return screening.street_id
+
+
+def _first_level(screening: Screening) -> str:
+    """Where attention begins. What the grid may not know begins at the street; the rest rises by rules that
+    say why."""
+    if screening.restricted or screening.protected or screening.community_id is None:
+        return HandlingLevel.STREET
+    if LevelReason.REPORTED_UP in screening.level_reasons or screening.grid_id is None:
+        return HandlingLevel.COMMUNITY
+    return HandlingLevel.GRID
+
+
+def _next_code(street_id: UUID, at: datetime) -> str:
+    street, year = Area.objects.get(id=street_id), clock.local_day(at).year
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("disputes", "next_number"), {"street": street.id, "year": year})
+        number = cursor.fetchone()[0]
+    return dispute_code(year=year, street_code=street.code, number=number)
+
+
+def _link(dispute: Dispute, screening: Screening, parties: list[ScreeningParty], why: str) -> None:
+    DisputeScreening.objects.create(dispute=dispute, screening=screening, at=clock.now(), why=why)
+    known = sides_of(list(DisputeParty.objects.filter(dispute=dispute)))
+    DisputeParty.objects.bulk_create(
+        DisputeParty(
+            dispute=dispute, source=party, role=party.role, minor=party.minor, key_id=party.key_id,
+            name_index=party.name_index, phone_index=party.phone_index, id_index=party.id_index,
+        )
+        for party in parties
+        if not _already(party, known)
+    )  # fmt: skip
+
+
+def _already(party: ScreeningParty, known: list[Side]) -> bool:
+    side = sides_of([party])
+    return bool(side) and side[0] in known
+
+
+def _absorb(dispute: Dispute, screening: Screening) -> bool:
+    """What a screening changes in its dispute; whether the protected track came on by it."""
+    now = clock.now()
+    dispute.last_screened_at = now
+    newly = screening.protected and not dispute.protected
+    if screening.protected:
+        dispute.protected, dispute.protected_at = True, dispute.protected_at or now
+        dispute.protect_reasons = sorted({*dispute.protect_reasons, *screening.protect_reasons})
+    if screening.restricted or (newly and dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY)):
+        _raise_to_street(dispute, now)
+    dispute.restricted = dispute.restricted or screening.restricted
+    dispute.scale = max(dispute.scale, screening.scale)
+    dispute.level_reasons = sorted({*dispute.level_reasons, *screening.level_reasons})
+    if screening.watch_until:
+        dispute.watch_until, dispute.watch_extended = screening.watch_until, False
+    if screening.wants_mediation:
+        dispute.party_asked_at = now
+    if screening.colour:
+        dispute.suggested, dispute.suggested_signs = screening.colour, list(screening.colour_signs)
+        dispute.suggested_until = now + timedelta(hours=setting("COLOUR_SUGGESTION_H"))
+    dispute.store()
+    return bool(newly)
+
+
+def _raise_to_street(dispute: Dispute, now: datetime) -> None:
+    if dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY):
+        before, dispute.level, dispute.level_since = dispute.level, HandlingLevel.STREET, now
+        DisputeTransition.objects.create(
+            dispute=dispute, event="hand_up", from_state=dispute.state, to_state=dispute.state,
+            from_level=before, to_level=dispute.level, reason="protected or restricted", at=now,
+        )  # fmt: skip
+
+
+def _tell(actor: Actor, dispute: Dispute, screening: Screening, why: str, newly_protected: bool) -> None:
+    """Phones first, then the fact that rules listen to."""
+    first = why == "first"
+    publish("dispute", [dispute.id], inserted=first)
+    if newly_protected and not first:
+        hide_screenings(dispute)
+    record(
+        actor=actor,
+        event="dispute.registered" if first else "dispute.joined",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        device_at=screening.device_at,
+        detail={"screening": str(screening.id)},
+    )
+    if newly_protected and not first:
+        record(actor=actor, event="dispute.protected_set", subject_kind="dispute", subject_id=dispute.id)
+
+
+def hide_screenings(dispute: Dispute) -> None:
+    """Take what the grid may no longer know off the phones."""
+    linked = DisputeScreening.objects.filter(dispute=dispute).values_list("screening_id", flat=True)
+    publish("screening", list(linked))

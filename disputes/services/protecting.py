@@ -1,0 +1,196 @@
+"""The protected track 保护处理: set by anybody who works on it, lifted by the director alone, explained and
+recorded."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.selectors import memberships_in_force
+from audit.services import record
+from disputes.codes import ProtectReason, WayExplained
+from disputes.models import Dispute, ExplainedWay, NamedClerk, SafeChannel
+from disputes.services.moving import locked
+from disputes.services.opening import hide_screenings
+from edge.encryption import seal_value
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.law import HandlingLevel
+from kernel.codes.roles import Role
+from kernel.ids import uuid7
+from kernel.law import law
+from kernel.problems import Problem
+from privacy.services import subject_keys_create
+from sync.services import publish
+
+
+@law("DV-23")
+@transaction.atomic
+def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
+    """Put a dispute on the protected track. Twice is no fault."""
+    dispute = locked(dispute_id)
+    if dispute.protected:
+        return dispute
+    if not reason.strip():
+        raise Problem("reason_required")
+    now = clock.now()
+    dispute.protected, dispute.protected_at, dispute.lifted_at = True, now, None
+    dispute.protect_reasons = sorted({*dispute.protect_reasons, ProtectReason.WORKER})
+    if dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY):
+        dispute.level, dispute.level_since = HandlingLevel.STREET, now
+    _store_and_hide(dispute)
+    record(
+        actor=actor,
+        event="dispute.protected_set",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        fields=["protected"],
+        reason=reason,
+    )
+    return dispute
+
+
+@law("DV-23")
+@transaction.atomic
+def protection_lift(*, actor: Actor, dispute_id: UUID, reason: str, heard_alone_on: date | None) -> Dispute:
+    """Lift it: the director, with a reason, after the person at risk was heard alone. A restricted matter
+    stays so."""
+    dispute = locked(dispute_id)
+    if actor.role != Role.CENTRE_DIRECTOR:
+        raise Problem("role_not_allowed")
+    if not dispute.protected:
+        raise Problem("not_protected")
+    if not reason.strip():
+        raise Problem("reason_required")
+    if heard_alone_on is None or heard_alone_on > clock.today():
+        raise Problem("heard_alone_required")
+    dispute.protected, dispute.lifted_at = False, clock.now()
+    _store_and_hide(dispute)
+    record(
+        actor=actor,
+        event="dispute.protected_lifted",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        fields=["protected"],
+        reason=reason,
+        detail={"heard_alone_on": heard_alone_on.isoformat()},
+    )
+    return dispute
+
+
+def _store_and_hide(dispute: Dispute) -> None:
+    dispute.store()
+    publish("dispute", [dispute.id])
+    hide_screenings(dispute)
+
+
+@law("DV-23", "LA-31")
+@transaction.atomic
+def ways_explain(*, actor: Actor, dispute_id: UUID, ways: Iterable[str]) -> list[str]:
+    """Record which ways out were explained to the person at risk; what is still to be told is returned."""
+    dispute = locked(dispute_id)
+    if not dispute.protected:
+        raise Problem("not_protected")
+    told = [WayExplained(way) for way in ways]
+    ExplainedWay.objects.bulk_create(
+        [ExplainedWay(dispute=dispute, way=way, actor_id=actor.person, at=clock.now()) for way in told],
+        ignore_conflicts=True,
+    )
+    record(
+        actor=actor,
+        event="dispute.ways_explained",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        detail={"ways": sorted(told)},
+    )
+    return ways_to_explain(dispute.id)
+
+
+def ways_to_explain(dispute_id: UUID) -> list[str]:
+    told = set(ExplainedWay.objects.filter(dispute_id=dispute_id).values_list("way", flat=True))
+    return [way.value for way in WayExplained if way not in told]
+
+
+@transaction.atomic
+def safe_channel_set(
+    *, actor: Actor, dispute_id: UUID, number: str, hours: str, leave_no_message: bool
+) -> None:
+    """How the person at risk said to be reached; known to director and named mediator, and used alone."""
+    dispute = locked(dispute_id)
+    if not dispute.protected:
+        raise Problem("not_protected")
+    if actor.role != Role.CENTRE_DIRECTOR and actor.user_id != dispute.named_mediator_id:
+        raise Problem("role_not_allowed")
+    before = SafeChannel.objects.filter(dispute=dispute).first()
+    pk, key_id = (before.id, before.key_id) if before else (uuid7(), subject_keys_create(1)[0])
+    SafeChannel.objects.update_or_create(
+        dispute=dispute,
+        defaults={
+            "number": seal_value(SafeChannel, "number", pk, number, key_id),
+            "hours": seal_value(SafeChannel, "hours", pk, hours, key_id) if hours else None,
+            "leave_no_message": leave_no_message, "set_by_id": actor.person, "set_at": clock.now(),
+        },
+        create_defaults={
+            "id": pk, "key_id": key_id,
+            "number": seal_value(SafeChannel, "number", pk, number, key_id),
+            "hours": seal_value(SafeChannel, "hours", pk, hours, key_id) if hours else None,
+            "leave_no_message": leave_no_message, "set_by_id": actor.person, "set_at": clock.now(),
+        },
+    )  # fmt: skip
+    record(
+        actor=actor,
+        event="dispute.safe_channel_set",
+        subject_kind="dispute",
+        subject_id=dispute.id,
+        fields=["safe_channel"],
+    )
+
+
+@transaction.atomic
+def clerk_name(
+    *, actor: Actor, street_id: UUID, user_id: UUID, reason: str, valid_to: date | None
+) -> NamedClerk:
+    """The director names a clerk of the street who may read restricted screenings, until a day or until
+    ended."""
+    if actor.role != Role.CENTRE_DIRECTOR or user_id == actor.user_id:
+        raise Problem("role_not_allowed")
+    if not reason.strip():
+        raise Problem("reason_required")
+    clerk = memberships_in_force().filter(
+        user_id=user_id, role=Role.CENTRE_CLERK, organisation_id__in=[actor.organisation_id]
+    )
+    if not clerk.exists() or not User.objects.filter(id=user_id).exists():
+        raise Problem("not_found")
+    named = NamedClerk.objects.create(
+        street_id=street_id, user_id=user_id, named_by_id=actor.person, reason=reason,
+        valid_from=clock.today(), valid_to=valid_to,
+    )  # fmt: skip
+    record(
+        actor=actor,
+        event="dispute.clerk_named",
+        subject_kind="named_clerk",
+        subject_id=named.id,
+        reason=reason,
+    )
+    return named
+
+
+@transaction.atomic
+def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> None:
+    """End a naming from today on."""
+    named = NamedClerk.objects.select_for_update().filter(id=named_clerk_id).first()
+    if named is None:
+        raise Problem("not_found")
+    if not reason.strip():
+        raise Problem("reason_required")
+    named.valid_to = max(clock.today(), named.valid_from)
+    named.save(update_fields=["valid_to"])
+    record(
+        actor=actor,
+        event="dispute.clerk_ended",
+        subject_kind="named_clerk",
+        subject_id=named.id,
+        reason=reason,
+    )

@@ -1,0 +1,220 @@
+"""Drafts of screenings as rows: one insert per table, every personal value sealed under its own key."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, models
+
+from disputes.bodies import PartyBody, SignBody
+from disputes.codes import Urgency
+from disputes.models import DangerSign, Screening, ScreeningParty
+from disputes.services.drafting import Draft
+from disputes.wording import label_words, mask_numbers
+from edge import sqlfile
+from edge.conf import setting
+from edge.encryption import blind, seal_value
+from kernel import text
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from privacy.services import subject_keys_create
+
+Row = dict[str, Any]
+
+
+def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
+    """Insert the drafts with their parties and signs, in the caller's transaction, with `rev` 1."""
+    _give_keys(drafts)
+    _insert("insert_screenings", [_screening(actor, draft) for draft in drafts])
+    _insert("insert_parties", [row for draft in drafts for row in _parties(draft)])
+    _insert("insert_signs", [row for draft in drafts for row in _signs(draft)])
+
+
+def _insert(statement: str, rows: list[Row]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(sqlfile.load("disputes", statement), {"rows": orjson.dumps(rows).decode()})
+
+
+def _give_keys(drafts: Sequence[Draft]) -> None:
+    """One key per person, and one per matter whose own texts are sealed; all made in one statement."""
+    wanting = [(draft, -1) for draft in drafts if _has_sealed_text(draft)]
+    for draft in drafts:
+        draft.party_keys = [None] * len(draft.body.parties)
+        wanting += [(draft, n) for n, party in enumerate(draft.body.parties) if _identified(party)]
+    for (draft, n), key_id in zip(wanting, subject_keys_create(len(wanting)) if wanting else [], strict=True):
+        if n < 0:
+            draft.key_id = key_id
+        else:
+            draft.party_keys[n] = key_id
+
+
+def _identified(party: PartyBody) -> bool:
+    return bool(party.name or party.phone or party.id_number)
+
+
+def _has_sealed_text(draft: Draft) -> bool:
+    return bool(draft.body.signs or draft.body.address or (draft.verdict and draft.verdict.restricted))
+
+
+def _screening(actor: Actor, draft: Draft) -> Row:
+    return {
+        **_who_and_when(actor, draft),
+        **_where(draft),
+        **_what(draft),
+        **_meaning(draft),
+    }
+
+
+def _who_and_when(actor: Actor, draft: Draft) -> Row:
+    item = draft.item
+    return {
+        "id": item.target,
+        "author_id": actor.user_id,
+        "author_role": str(actor.role),
+        "device_id": actor.device_id,
+        "device_at": item.device_at,
+        "received_at": item.received_at,
+        "offset_ms": item.offset_ms,
+        "seq": item.seq,
+        "occurred_at": draft.body.occurred_at,
+        "supersedes_id": draft.body.supersedes,
+        "key_id": draft.key_id,
+    }
+
+
+def _where(draft: Draft) -> Row:
+    body, point, place = draft.body, draft.body.point, draft.place
+    communities = (
+        {*body.community_ids, place.community_id}
+        if body.community_ids and place.grid_id
+        else body.community_ids
+    )
+    return {
+        "grid_id": place.grid_id,
+        "release_id": place.release_id,
+        "community_id": place.community_id,
+        "street_id": place.street_id,
+        "wgs_lon_e7": draft.lon_e7,
+        "wgs_lat_e7": draft.lat_e7,
+        "lon_e7": point.lon_e7 if point else None,
+        "lat_e7": point.lat_e7 if point else None,
+        "crs": point.crs if point else "",
+        "accuracy_cm": point.accuracy_cm if point else None,
+        "fix_at": point.fix_at if point else None,
+        "provider": (point.provider if point else None) or "",
+        "no_location": body.no_location_reason or "",
+        "communities": sorted(map(str, communities)),
+        "address": _seal(Screening, "address", draft.item.target, body.address, draft.key_id),
+    }
+
+
+def _what(draft: Draft) -> Row:
+    """Free text: numbers of people masked; sealed as a whole where few may know of the matter."""
+    body, restricted = draft.body, bool(draft.verdict and draft.verdict.restricted)
+    brief, masked = mask_numbers(text.clean(body.brief) or "")
+    done, masked_too = mask_numbers(text.clean(body.done) or "")
+    whole = f"{brief}\n\n{done}" if done else brief
+    return {
+        "category": body.category,
+        "source": body.source,
+        "scale": body.scale,
+        "brief": "" if restricted else brief,
+        "done": "" if restricted else done,
+        "brief_sealed": _seal(Screening, "brief_sealed", draft.item.target, whole, draft.key_id)
+        if restricted
+        else None,
+        "brief_masked": masked or masked_too,
+        "outcome": body.outcome,
+        "watch_until": body.watch_until,
+        "wants_mediation": body.wants_mediation,
+        "danger_now": body.danger_now is not None,
+        "called": (body.danger_now and body.danger_now.called) or "",
+        "called_at": body.danger_now.called_at if body.danger_now else None,
+    }
+
+
+def _meaning(draft: Draft) -> Row:
+    verdict = draft.verdict
+    if verdict is None:
+        raise AssertionError("only judged drafts are stored")
+    at_once = verdict.urgency == Urgency.AT_ONCE
+    within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
+    return {
+        "level": verdict.level,
+        "level_reasons": verdict.reasons,
+        "restricted": bool(verdict.restricted),
+        "restrict_reasons": verdict.restricted,
+        "protected": bool(verdict.protected),
+        "protect_reasons": verdict.protected,
+        "urgency": verdict.urgency,
+        "danger_due_at": draft.item.received_at + within if at_once else None,
+        "colour": verdict.colour or "",
+        "colour_signs": verdict.colour_signs,
+    }
+
+
+def _parties(draft: Draft) -> list[Row]:
+    rows = []
+    for n, (party, key_id) in enumerate(zip(draft.body.parties, draft.party_keys, strict=True)):
+        pk = uuid7()
+        name, phone, number = _compared(party)
+        rows.append(
+            {
+                "id": pk,
+                "screening_id": draft.item.target,
+                "position": n,
+                "role": party.role,
+                "described": text.clean(party.described or "") or "",
+                "hearsay": party.hearsay,
+                "minor": party.minor,
+                "birth_band": party.birth_band or "",
+                "key_id": key_id,
+                "name": _seal(ScreeningParty, "name", pk, party.name, key_id),
+                "phone": _seal(ScreeningParty, "phone", pk, party.phone, key_id),
+                "id_number": _seal(ScreeningParty, "id_number", pk, party.id_number, key_id),
+                "name_index": _index("party.name", "" if party.minor else name),
+                "phone_index": _index("party.phone", phone),
+                "id_index": _index("party.id_number", number),
+            }
+        )
+    return rows
+
+
+def _compared(party: PartyBody) -> tuple[str, str, str]:
+    """Name, phone and ID number in the form in which they are compared."""
+    return text.fold(party.name or ""), text.digits(party.phone or ""), text.digits(party.id_number or "")
+
+
+def _signs(draft: Draft) -> list[Row]:
+    return [_sign(draft, sign) for sign in draft.body.signs]
+
+
+def _sign(draft: Draft, sign: SignBody) -> Row:
+    pk = uuid7()
+    words = label_words(f"{sign.what} {sign.by_whom or ''}")
+    return {
+        "id": pk,
+        "screening_id": draft.item.target,
+        "code": sign.code,
+        "what": _seal(DangerSign, "what", pk, sign.what, draft.key_id),
+        "by_whom": _seal(DangerSign, "by_whom", pk, sign.by_whom, draft.key_id),
+        "when": sign.when,
+        "ask_act": bool(words) and sign.is_act is not True,
+    }
+
+
+def _seal(
+    model: type[models.Model], field: str, pk: UUID, value: str | None, key_id: UUID | None
+) -> str | None:
+    """The envelope in the form in which PostgreSQL reads bytes from text."""
+    clear = text.clean(value) if value else None
+    if not clear or key_id is None:
+        return None
+    return "\\x" + seal_value(model, field, pk, clear, key_id).hex()
+
+
+def _index(purpose: str, value: str) -> str | None:
+    return "\\x" + blind(purpose, value).hex() if value else None

@@ -1,0 +1,74 @@
+"""The kinds `screening` (pushed and pulled) and `dispute` (pulled). Kept off phones: whatever is
+restricted."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from accounts.models import AreaLevel, Organisation, OrganisationKind
+from disputes import access
+from disputes.bodies import ScreeningBody
+from disputes.screening import PROTECTING, RESTRICTING
+from disputes.services.drafting import reach_of
+from disputes.services.submitting import screenings_submit
+from edge import sqlfile
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from sync.items import PushItem
+from sync.registry import Kind, register
+
+
+def connect() -> None:
+    """Enter both kinds (once, when the app is ready)."""
+    register(
+        Kind(
+            name="screening",
+            version=1,
+            root_table="disputes_screening",
+            rows_sql=sqlfile.load("disputes", "screening_rows"),
+            phone_set=access.phone_screenings,
+            submit=screenings_submit,
+            schema=ScreeningBody,
+            push_roles=frozenset({Role.GRID_WORKER}),
+            owner_queue=owner_queue,
+        )
+    )
+    register(
+        Kind(
+            name="dispute",
+            version=1,
+            root_table="disputes_dispute",
+            rows_sql=sqlfile.load("disputes", "dispute_rows"),
+            phone_set=access.phone_disputes,
+        )
+    )
+
+
+def owner_queue(actor: Actor, items: Sequence[PushItem]) -> list[UUID | None]:
+    """Who looks after what was not taken: the author's community; for what the community may not know of, the
+    street's mediation centre."""
+    reach, places = reach_of(actor), []
+    for item in items:
+        place = reach.home_on(clock.local_day(item.device_at))
+        hidden = keeps_from_community(item.body)
+        places.append((OrganisationKind.MEDIATION_CENTRE, place.street_id) if hidden else (
+            OrganisationKind.COMMUNITY, place.community_id))  # fmt: skip
+    areas = {area for _, area in places if area}
+    rows = Organisation.objects.filter(
+        area_id__in=areas, kind__in=[OrganisationKind.MEDIATION_CENTRE, OrganisationKind.COMMUNITY],
+        area__level__in=[AreaLevel.STREET, AreaLevel.COMMUNITY],
+    )  # fmt: skip
+    by_place: dict[tuple[str, UUID | None], UUID] = {(row.kind, row.area_id): row.id for row in rows}
+    return [by_place.get(place) for place in places]
+
+
+def keeps_from_community(body: object) -> bool:
+    """Whether a body, also one that did not pass its schema, names what only few may know of."""
+    if isinstance(body, ScreeningBody):
+        codes = {str(sign.code) for sign in body.signs}
+        return body.protected or bool(codes & HIDING) or any(party.minor for party in body.parties)
+    text = str(body)
+    return any(code in text for code in HIDING) or "minor" in text or "protected" in text
+
+
+HIDING = frozenset(str(code) for code in (*PROTECTING, *RESTRICTING))
