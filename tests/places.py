@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import transaction
 
 from accounts.models import Area
 from grids.models import AreaShape, BoundaryRelease, Grid, GridShape
 from kernel import clock
+from sync.services import publish
 
 SINCE = date(2020, 1, 1)
 WEST, SOUTH, STEP = 126.60, 45.70, 0.01
@@ -59,6 +61,9 @@ def square_district() -> Places:
     _area_shape(places, "A", square(0, 0, 2, 2))
     _area_shape(places, "B", square(2, 0, 2, 2))
     _area_shape(places, "district", square(0, 0, 4, 2))
+    with transaction.atomic():
+        publish("area", [area.id for area in places.areas.values()])
+        publish("grid", [grid.id for grid in places.grids.values()])
     return places
 
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=200)),
                 ('crs', models.CharField(choices=[('WGS84', 'WGS-84'), ('CGCS2000', '国家大地坐标系 2000'), ('GCJ02', 'GCJ-02 火星坐标'), ('BD09', 'BD-09 百度坐标')], max_length=12)),
                 ('synthetic', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('draft', '草稿 draft'), ('validated', '已校验 validated'), ('published', '已发布 published'), ('superseded', '已被取代 superseded')], default='draft', max_length=12)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('validated', '已校验'), ('published', '已发布'), ('superseded', '已被取代')], default='draft', max_length=12)),
                 ('findings', models.JSONField(blank=True, default=dict)),
                 ('imported_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(blank=True, null=True)),

@@ -6,15 +6,9 @@ from django.db.models import F, Q
 
 from accounts.models import Area, User
 from accounts.models.places import DateRange
+from grids.machine import ReleaseState
 from kernel.codes.law import CoordinateSystem, GridType
 from kernel.ids import uuid7
-
-
-class ReleaseState(models.TextChoices):
-    DRAFT = "draft", "草稿 draft"
-    VALIDATED = "validated", "已校验 validated"
-    PUBLISHED = "published", "已发布 published"
-    SUPERSEDED = "superseded", "已被取代 superseded"
 
 
 class BoundaryRelease(models.Model):
@@ -27,7 +21,7 @@ class BoundaryRelease(models.Model):
     source = models.CharField(max_length=200)
     crs = models.CharField(max_length=12, choices=CoordinateSystem.choices())
     synthetic = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=ReleaseState, default=ReleaseState.DRAFT)
+    state = models.CharField(max_length=12, choices=ReleaseState.choices(), default=ReleaseState.DRAFT)
     # What validation found: {"errors": [...], "warnings": [...]}, texts with codes of grids, no person.
     findings = models.JSONField(default=dict, blank=True)
     imported_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -48,7 +42,7 @@ class BoundaryRelease(models.Model):
             )
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=ReleaseState.values), name="release_state_known"),
+            models.CheckConstraint(condition=Q(state__in=ReleaseState.values()), name="release_state_known"),
             models.CheckConstraint(
                 condition=Q(crs__in=CoordinateSystem.values()), name="release_crs_declared"
             ),

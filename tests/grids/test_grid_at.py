@@ -1,6 +1,7 @@
 """The grid of a point: one statement, one answer, the same each time (case G7)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,12 +40,12 @@ def test_no_grid_is_an_answer(places: Places) -> None:
     assert grid_at([OUTSIDE, places.centre("A1-1")])[0] is None
 
 
-def test_no_points_cost_no_query(places: Places, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_no_points_cost_no_query(places: Places, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert grid_at([]) == []
 
 
-def test_a_thousand_points_are_one_statement(places: Places, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_thousand_points_are_one_statement(places: Places, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         assert None not in grid_at([places.centre("A1-1")] * 1000)
 

@@ -1,0 +1,14 @@
+"""What time does to places: releases come into force, assignments end."""
+
+from datetime import datetime
+
+from grids import services
+from kernel import clock
+from kernel.actor import SYSTEM
+
+
+def due(now: datetime) -> int:
+    """Process what is due; how many rows. Also brings the phones' code tables to what the code says."""
+    done = services.releases_announce_due(actor=SYSTEM, now=now)
+    done += services.assignments_close(day=clock.local_day(now))
+    return done + services.code_tables_refresh()

@@ -1,0 +1,25 @@
+"""Writes: boundary releases, assignments, leave areas, code tables."""
+
+from grids.services.assignments import assignment_create, assignment_end, assignments_close
+from grids.services.leave import leave_area_confirm
+from grids.services.releases import (
+    release_announce,
+    release_import,
+    release_publish,
+    release_validate,
+    releases_announce_due,
+)
+from grids.services.tables import code_tables_refresh
+
+__all__ = [
+    "assignment_create",
+    "assignment_end",
+    "assignments_close",
+    "code_tables_refresh",
+    "leave_area_confirm",
+    "release_announce",
+    "release_import",
+    "release_publish",
+    "release_validate",
+    "releases_announce_due",
+]

@@ -1,0 +1,12 @@
+"""Codes of places, boundary releases and assignments."""
+
+from kernel.problems import define
+
+define("grid_has_primary", 409, "该网格在此期间已有主责网格员", "The grid has a primary worker then")
+define("assignment_overlaps", 409, "该网格员在此期间已负责该网格", "The worker is in charge of the grid then")
+define("not_a_grid_worker", 409, "该人员当日不是网格员", "The person is not a grid worker on that day")
+define("assignment_dates_wrong", 400, "起止日期有误", "The dates of the assignment are wrong")
+define("release_not_valid", 409, "边界版本未通过校验", "The release did not pass validation", law="GR-3")
+define("release_day_past", 400, "生效日期不能早于今天", "Boundaries cannot come into force before today")
+define("release_day_taken", 409, "同日或之后已有发布的边界", "Other boundaries begin on that day or after it")
+define("leave_area_incomplete", 409, "活动区域缺少边界", "A shape of the area is missing", law="CCM-26b")
