@@ -121,3 +121,12 @@ class TermReason(CodeTable):
     COMMUTATION = "commutation", "减刑", "commutation"
     CORRECTED_JUDGMENT = "corrected_judgment", "更正裁判", "corrected judgment"
     CREDITED_DAYS = "credited_days", "折抵更正", "credited days"
+
+
+class NoPoint(CodeTable):
+    """Why a visit has no point. It may still be sent; nobody is worse off for it."""
+
+    NO_FIX = "no_fix", "无定位信号", "no position fix"
+    TOLD_BY_PHONE = "told_by_phone", "电话联系", "by telephone"
+    NO_PLACE = "no_place", "无具体地点", "no certain place"
+    DEVICE_FAULT = "device_fault", "设备故障", "the device failed"

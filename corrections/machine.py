@@ -8,38 +8,73 @@ from datetime import datetime
 from typing import Protocol
 
 from corrections.codes import ContactState
+from kernel.codes.law import ContactForm
 from kernel.codes.roles import Role
 from kernel.law import law
 from kernel.transitions import StateTable, Transition
 
-P, O, G, M = ContactState.PLANNED, ContactState.OPEN, ContactState.IN_GRACE, ContactState.MISSED  # noqa: E741  because the table reads as a picture
+PLANNED, OPEN = ContactState.PLANNED, ContactState.OPEN
+GRACE, MISSED = ContactState.IN_GRACE, ContactState.MISSED
+DONE, DONE_LATE = ContactState.DONE, ContactState.DONE_LATE
+EXCUSED, CANCELLED = ContactState.EXCUSED, ContactState.CANCELLED
 STAFF = frozenset({Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 WITNESS = STAFF | {Role.GRID_WORKER}
 
 CONTACT = StateTable(
     "due_contact",
-    initial=P,
+    initial=PLANNED,
     transitions=[
-        Transition(P, "open", O),
-        Transition(O, "grace", G),
-        Transition(G, "miss", M),
-        *(Transition(state, "contact", ContactState.DONE, roles=WITNESS) for state in (P, O, G)),
-        *(Transition(state, "late_contact", ContactState.DONE_LATE, roles=WITNESS) for state in (G, M)),
-        *(Transition(state, "excuse", ContactState.EXCUSED, roles=STAFF) for state in (P, O, G, M)),
-        Transition(P, "replan", ContactState.CANCELLED),
-        *(Transition(state, "term_end", ContactState.CANCELLED) for state in (P, O, G)),
+        Transition(PLANNED, "open", OPEN),
+        Transition(OPEN, "grace", GRACE),
+        Transition(GRACE, "miss", MISSED),
+        *(Transition(state, "contact", DONE, roles=WITNESS) for state in (PLANNED, OPEN, GRACE)),
+        *(Transition(state, "late_contact", DONE_LATE, roles=WITNESS) for state in (GRACE, MISSED)),
+        *(Transition(state, "excuse", EXCUSED, roles=STAFF) for state in (PLANNED, OPEN, GRACE, MISSED)),
+        Transition(PLANNED, "replan", CANCELLED),
+        *(Transition(state, "term_end", CANCELLED) for state in (PLANNED, OPEN, GRACE)),
     ],
-    terminal=[ContactState.DONE, ContactState.DONE_LATE, ContactState.EXCUSED, ContactState.CANCELLED],
+    terminal=[DONE, DONE_LATE, EXCUSED, CANCELLED],
+)
+
+GROUP = StateTable(
+    "correction_group",
+    initial="draft",
+    transitions=[
+        Transition("draft", "activate", "active", roles=STAFF, law="CCL-25"),
+        Transition("draft", "end", "ended", roles=STAFF),
+        Transition("active", "end", "ended", roles=STAFF),
+    ],
+    terminal=["ended"],
+)
+PLAN = StateTable(
+    "correction_plan",
+    initial="in_force",
+    transitions=[
+        Transition("in_force", "replace", "replaced", roles=STAFF),
+        Transition("in_force", "end", "ended", roles=STAFF),
+    ],
+    terminal=["replaced", "ended"],
+)
+FLAG = StateTable(
+    "place_flag",
+    initial="open",
+    transitions=[
+        Transition("open", "withdraw", "withdrawn"),
+        Transition("open", "look_at", "looked_at", roles=STAFF),
+    ],
+    terminal=["withdrawn", "looked_at"],
 )
 
 # State, the column that ends it (half-open: at that instant it has ended), the event that follows.
 LIMITS: tuple[tuple[ContactState, str, str], ...] = (
-    (P, "opens_at", "open"),
-    (O, "due_at", "grace"),
-    (G, "grace_until", "miss"),
+    (PLANNED, "opens_at", "open"),
+    (OPEN, "due_at", "grace"),
+    (GRACE, "grace_until", "miss"),
 )
 WAITING = frozenset(state for state, _, _ in LIMITS)
-ON_PHONE = (*sorted(WAITING), M)
+ON_PHONE = (PLANNED, OPEN, GRACE, MISSED)
+# What a worker may do: call and visit. Reports at the office would name the office on the phone.
+PHONE_FORMS = frozenset({ContactForm.COMMUNICATION, ContactForm.FIELD_VISIT})
 
 
 class Window(Protocol):
@@ -58,7 +93,7 @@ def standing(window: Window, at: datetime) -> ContactState:
     for state, column, _ in LIMITS:
         if at < getattr(window, column):
             return state
-    return M
+    return MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +136,8 @@ def contact_event(state: str, window: Window, made_at: datetime, open_day_start:
     person. In time is what was made in time, even if it arrived in grace; a contact that already stands as
     missed becomes `done_late`, and its visit shows when it was made.
     """
-    if made_at < open_day_start or state not in (*WAITING, M):
+    if made_at < open_day_start or state not in (*WAITING, MISSED):
         return None
-    if state == M or made_at >= window.due_at:
+    if state == MISSED or made_at >= window.due_at:
         return "late_contact"
     return "contact"

@@ -5,6 +5,7 @@ define(
 )
 define("VISIT_AHEAD_DAYS", 35, "How far ahead due contacts are created", unit="days")
 define("VISIT_MISSED_ON_PHONE_DAYS", 14, "How long a missed contact stays on the phone", unit="days")
+define("VISIT_ON_PHONE_DAYS", 30, "How long the own visits stay on the phone", unit="days")
 define("QUIET_FROM", "21:00", "When the quiet hours of a new plan begin", law="CCL-34a", unit="local time")
 define("QUIET_TO", "08:00", "When the quiet hours of a new plan end", law="CCL-34a", unit="local time")
 define("QUIET_HOURS_LEAST", 8, "Fewest quiet hours a plan may have", law="CCL-34a", unit="hours")

@@ -1,0 +1,116 @@
+"""Who sees what of corrections. Grid workers see due contacts of their groups and nothing else; everybody
+who is not named here sees nothing: no row, no count, no tombstone, no receipt.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.selectors import actor_areas, area_subtree_ids
+from corrections.codes import ContactState
+from corrections.machine import ON_PHONE, STAFF
+from corrections.models import DueContact, Group, Member, Naming, OrderTerm, PlaceFlag, Subject, Visit
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from kernel.law import law
+
+READERS = STAFF | {Role.PROCURATOR}
+AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+
+
+@law("CCL-9/10", "CCL-12")
+def visible_to(actor: Actor) -> QuerySet[Subject]:
+    """The people in correction whom the actor's role may see, in the actor's own organisation or district.
+
+    Who has reached the end of the term is in no list any more, from 24:00 of the last day, whatever the job
+    did.
+    """
+    rows = Subject.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today()), state="in_correction"
+    )
+    if actor.role == Role.STATION_OFFICER:
+        return rows.filter(station_id=actor.organisation_id)
+    if actor.role in AGENCY:
+        return rows.filter(agency_id=actor.organisation_id)
+    if actor.role == Role.PROCURATOR:
+        return rows.filter(station__area_id__in=area_subtree_ids(actor_areas(actor)))
+    return rows.none()
+
+
+def contacts_visible_to(actor: Actor) -> QuerySet[DueContact]:
+    """Due contacts of the people whom the actor may see; for a grid worker what the own phone holds."""
+    if actor.role in READERS:
+        return DueContact.objects.filter(subject__in=visible_to(actor))
+    if actor.role == Role.GRID_WORKER:
+        return held_contacts(actor.user_id)
+    return DueContact.objects.none()
+
+
+def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
+    """Visits of the people whom the actor may see; for a grid worker what the own phone holds."""
+    if actor.role in READERS:
+        return Visit.objects.filter(subject__in=visible_to(actor))
+    if actor.role == Role.GRID_WORKER:
+        return held_visits(actor.user_id)
+    return Visit.objects.none()
+
+
+def flags_visible_to(actor: Actor) -> QuerySet[PlaceFlag]:
+    return PlaceFlag.objects.filter(subject__in=visible_to(actor))
+
+
+def groups_visible_to(actor: Actor) -> QuerySet[Group]:
+    return Group.objects.filter(subject__in=visible_to(actor))
+
+
+def held_contacts(user_id: UUID | None) -> QuerySet[DueContact]:
+    """What this person's phone holds: from membership of a group, or from being named, and from nothing
+    else.
+    """
+    return DueContact.objects.filter(
+        Exists(_member(user_id)) | Exists(_named("pk", user_id)),
+        on_phone=True,
+        state__in=ON_PHONE,
+        subject__state="in_correction",
+    )
+
+
+def held_visits(user_id: UUID | None) -> QuerySet[Visit]:
+    """The own visits to people in whose group the author still is (or is named for that visit)."""
+    return Visit.objects.filter(
+        Exists(_member(user_id)) | Exists(_named("contact_id", user_id)),
+        author_id=user_id,
+        phone_until__isnull=False,
+        subject__state="in_correction",
+    )
+
+
+def _member(user_id: UUID | None) -> QuerySet[Member]:
+    rows = Member.objects.filter(group__subject_id=OuterRef("subject_id"), group__state="active")
+    return rows.filter(user=user_id, state="in_force")
+
+
+def _named(contact: str, user_id: UUID | None) -> QuerySet[Naming]:
+    """Namings of a user for the contact in the outer query's column; for minors naming gives nothing
+    (CCL-54).
+    """
+    rows = Naming.objects.filter(contact_id=OuterRef(contact), user=user_id, ended_at__isnull=True)
+    return rows.filter(contact__subject__minors_rules=False)
+
+
+def phone_contacts(actor: Actor) -> set[UUID]:
+    return set(held_contacts(actor.user_id).values_list("id", flat=True))
+
+
+def phone_visits(actor: Actor) -> set[UUID]:
+    return set(held_visits(actor.user_id).values_list("id", flat=True))
+
+
+def waiting(rows: QuerySet[DueContact]) -> QuerySet[DueContact]:
+    """Contacts that have not been settled."""
+    return rows.filter(state__in=[ContactState.PLANNED, ContactState.OPEN, ContactState.IN_GRACE])
+
+
+def terms_visible_to(actor: Actor) -> QuerySet[OrderTerm]:
+    return OrderTerm.objects.filter(order__subject__in=visible_to(actor))

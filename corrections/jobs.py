@@ -1,0 +1,64 @@
+"""The minute's work: what the calendar and the clock do, oldest first, each committed by itself."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db.models import QuerySet
+
+from corrections.models import DueContact, Member, Subject, Visit
+from corrections.services.endings import member_turn, subject_end, visit_off_phone
+from corrections.services.plans import plan_extend_due, plans_to_extend
+from corrections.services.ticking import contact_tick
+from kernel import clock
+
+log = structlog.get_logger()
+BATCH = 5000
+PUSHED_BACK = timedelta(minutes=10)
+
+
+def due(now: datetime) -> int:
+    """Everything that is due at `now`; how many things were done."""
+    today = clock.local_day(now)
+    done = _each(_members(today), member_turn)
+    done += _each(
+        _oldest(Subject.objects.filter(ends_on__lt=today, state="in_correction"), "ends_on"), subject_end
+    )
+    done += _each(
+        _oldest(DueContact.objects.filter(next_at__lte=now), "next_at"),
+        lambda contact_id: contact_tick(contact_id, now),
+        failed=lambda contact_id: _push_back(contact_id, now),
+    )
+    done += _each(plans_to_extend(), plan_extend_due)
+    return done + _each(_oldest(Visit.objects.filter(phone_until__lte=now), "phone_until"), visit_off_phone)
+
+
+def _members(day: date) -> list[UUID]:
+    begun = Member.objects.filter(state="planned", valid_from__lte=day)
+    over = Member.objects.exclude(state="ended").filter(valid_to__lte=day)
+    return _oldest(begun | over, "valid_from")
+
+
+def _oldest(rows: QuerySet[Any], order: str) -> list[UUID]:
+    return list(rows.order_by(order, "id").values_list("id", flat=True)[:BATCH])
+
+
+def _each(
+    ids: Iterable[UUID], act: Callable[[UUID], int], failed: Callable[[UUID], object] | None = None
+) -> int:
+    """A row that fails is logged and pushed back; it never stops the others."""
+    done = 0
+    for row_id in ids:
+        try:
+            done += act(row_id)
+        except Exception as error:
+            log.error("due work failed", job=act.__name__, row=str(row_id), error_type=type(error).__name__)
+            if failed is not None:
+                failed(row_id)
+    return done
+
+
+def _push_back(contact_id: UUID, now: datetime) -> None:
+    DueContact.objects.filter(id=contact_id).update(next_at=now + PUSHED_BACK)

@@ -1,0 +1,85 @@
+"""What the calendar does: members come and go by their dates, a term ends at 24:00 of its last day
+(CCL-44).
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import record
+from corrections.machine import GROUP, PLAN
+from corrections.models import DueContact, Group, Member, Plan, Subject, Visit
+from corrections.models.groups import MemberState
+from corrections.services.contacts import contacts_trim
+from corrections.services.found import in_term
+from corrections.services.phones import phones_update
+from kernel import clock
+from kernel.actor import SYSTEM
+from kernel.law import law
+from sync.services import publish
+
+
+@transaction.atomic
+def member_turn(member_id: UUID) -> int:
+    """Bring a member's state to today: in force from the first day, out on the day after the last."""
+    member = Member.objects.select_for_update(skip_locked=True).filter(id=member_id).first()
+    if member is None or member.state == MemberState.ENDED:
+        return 0
+    today = clock.today()
+    if member.valid_to is not None and member.valid_to <= today:
+        member.state = MemberState.ENDED
+    elif member.state == MemberState.PLANNED and member.valid_from <= today:
+        member.state = MemberState.IN_FORCE
+    else:
+        return 0
+    member.save(update_fields=["state"])
+    group = Group.objects.get(id=member.group_id)
+    record(actor=SYSTEM, event=f"group.member_{member.state}", subject_kind="group", subject_id=group.id)
+    phones_update([group.subject_id])
+    return 1
+
+
+@law("CCL-44")
+@transaction.atomic
+def subject_end(subject_id: UUID) -> int:
+    """Everything that burdens the person has stopped with the last day; this writes it down, without
+    anybody's act.
+
+    Due contacts fall away, group and plan end, phones lose what they hold. What was missed stays as a fact.
+    """
+    subject = Subject.objects.select_for_update(skip_locked=True).filter(id=subject_id).first()
+    if subject is None or subject.state == "ended" or in_term(subject):
+        return 0
+    held = DueContact.objects.filter(subject=subject, on_phone=True).values_list("id", flat=True)
+    contacts = list(held)
+    contacts_trim(actor=SYSTEM, subject=subject)
+    subject.state = "ended"
+    subject.save(update_fields=["state"])
+    _close_group_and_plan(subject)
+    DueContact.objects.filter(subject=subject).update(on_phone=False, next_at=None)
+    own = Visit.objects.filter(subject=subject, phone_until__isnull=False)
+    visits = list(own.values_list("id", flat=True))
+    own.update(phone_until=None)
+    record(actor=SYSTEM, event="subject.term_ended", subject_kind="subject", subject_id=subject.id)
+    publish("visit", visits)
+    publish("visit_due", contacts)
+    return 1
+
+
+def _close_group_and_plan(subject: Subject) -> None:
+    for group in Group.objects.filter(subject=subject).exclude(state="ended"):
+        group.state = GROUP.apply(group.state, "end", role=None).target
+        group.save(update_fields=["state"])
+        group.members.exclude(state=MemberState.ENDED).update(state=MemberState.ENDED, ended_at=clock.now())
+    for plan in Plan.objects.filter(subject=subject, state="in_force"):
+        plan.state = PLAN.apply(plan.state, "end", role=None).target
+        plan.save(update_fields=["state"])
+
+
+@transaction.atomic
+def visit_off_phone(visit_id: UUID) -> int:
+    """A visit has been on its author's phone long enough."""
+    changed = Visit.objects.filter(id=visit_id, phone_until__lte=clock.now()).update(phone_until=None)
+    if changed:
+        publish("visit", [visit_id])
+    return changed

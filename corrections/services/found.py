@@ -1,0 +1,32 @@
+"""Rows that an act is about: visible to the actor, and locked. The person's row is locked before all
+others.
+"""
+
+from uuid import UUID
+
+from corrections import access
+from corrections.machine import STAFF
+from corrections.models import Subject
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem
+
+
+def require_staff(actor: Actor) -> UUID:
+    """The acting officer's id. Nobody else changes anything in corrections (CCL-9/10, CCL-12)."""
+    if actor.role not in STAFF or actor.user_id is None:
+        raise Problem("role_not_allowed")
+    return actor.user_id
+
+
+def subject_locked(actor: Actor, subject_id: UUID) -> Subject:
+    """The person's row under lock, if the actor may see it; problem `not_found` also for a foreign one."""
+    require_staff(actor)
+    row = Subject.objects.select_for_update().filter(id=subject_id).first()
+    if row is None or not access.visible_to(actor).filter(id=subject_id).exists():
+        raise Problem("not_found")
+    return row
+
+
+def in_term(subject: Subject) -> bool:
+    return subject.ends_on is None or subject.ends_on >= clock.today()

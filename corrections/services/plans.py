@@ -1,0 +1,137 @@
+"""Plans and the rolling window of due contacts: created ahead, each once, however many schedulers run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from audit.services import record
+from corrections.codes import HelpMeasure
+from corrections.machine import PLAN
+from corrections.models import Group, Plan, PlanLine, Subject
+from corrections.schedule import Frequency, Quiet, plan_gaps, windows
+from corrections.services.contacts import contacts_replan
+from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
+from edge.conf import setting
+from kernel import clock
+from kernel.actor import SYSTEM, Actor
+from kernel.ids import uuid7
+from kernel.law import law
+from kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan as an officer draws it up. `grace_days` None: the district's."""
+
+    lines: Sequence[Frequency]
+    quiet: Quiet
+    help_measures: Sequence[HelpMeasure]
+    starts_on: date
+    grace_days: int | None = None
+
+
+@law("CCL-1", "CCL-24", "CCL-34a")
+@transaction.atomic
+def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
+    """Put a new version of the plan in force; it replaces the former one, whose contacts to come fall away.
+    """
+    subject = subject_locked(actor, subject_id)
+    _require_ready(subject)
+    gaps = plan_gaps(
+        plan.lines,
+        plan.quiet,
+        help_measures=len(plan.help_measures),
+        quiet_hours_least=setting("QUIET_HOURS_LEAST"),
+    )
+    if gaps:
+        raise Problem(gaps[0], gaps=gaps)
+    version = _replace_former(actor, subject, plan.starts_on)
+    row = Plan.objects.create(
+        subject=subject, version=version, starts_on=plan.starts_on, quiet_from=plan.quiet.start,
+        quiet_to=plan.quiet.end, help_measures=[measure.value for measure in plan.help_measures],
+        grace_days=setting("VISIT_GRACE_DAYS") if plan.grace_days is None else plan.grace_days,
+        created_by_id=require_staff(actor), created_at=clock.now(),
+    )  # fmt: skip
+    PlanLine.objects.bulk_create(
+        PlanLine(
+            plan=row, form=line.form, period=line.period, least=line.least, most=line.most,
+            window_days=line.window_days,
+        )
+        for line in plan.lines
+    )  # fmt: skip
+    record(actor=actor, event="plan.created", subject_kind="plan", subject_id=row.id)
+    plan_extend(row, subject)
+    return row
+
+
+def _require_ready(subject: Subject) -> None:
+    if subject.ends_on is None:
+        raise Problem("plan_needs_order")
+    if not in_term(subject):
+        raise Problem("term_over")
+    if not Group.objects.filter(subject=subject, state="active").exists():
+        raise Problem("plan_needs_group")
+
+
+def _replace_former(actor: Actor, subject: Subject, from_day: date) -> int:
+    """Close the version in force; the number of the next one."""
+    former = Plan.objects.select_for_update().filter(subject=subject).order_by("-version").first()
+    if former is None:
+        return 1
+    if former.state == "in_force":
+        former.state = PLAN.apply(former.state, "replace", role=actor.role).target
+        former.save(update_fields=["state"])
+        contacts_replan(actor=actor, subject=subject, from_day=max(from_day, clock.today()))
+    return former.version + 1
+
+
+def plan_extend(plan: Plan, subject: Subject) -> int:
+    """Create the contacts that open within the window ahead and have no row yet; how many. The plan is
+    locked.
+
+    A window that was over before its row could exist is not created: nobody is late for what was not there.
+    """
+    now, today = clock.now(), clock.today()
+    through = min(today + timedelta(days=setting("VISIT_AHEAD_DAYS")), subject.ends_on or today)
+    frame, rows = frame_of(plan, subject), []
+    for line in plan.lines.all():
+        known = set(line.contacts.filter(slot__isnull=False).values_list("slot", flat=True))
+        for window in windows(frequency_of(line), frame, through=through):
+            if window.slot not in known and window.due_day >= today:
+                rows.append(contact_row(line, plan, window, pk=uuid7(), created_by=None, now=now))
+    contacts_insert(rows)
+    Plan.objects.filter(id=plan.id).update(planned_through=through)
+    return len(rows)
+
+
+@transaction.atomic
+def plan_extend_due(plan_id: UUID) -> int:
+    """The scheduler's turn with one plan. Another one that holds the lock does the work: then nothing."""
+    plan = Plan.objects.select_for_update(skip_locked=True).filter(id=plan_id, state="in_force").first()
+    if plan is None:
+        return 0
+    subject = Subject.objects.get(id=plan.subject_id)
+    if subject.state != "in_correction" or not in_term(subject):
+        return 0
+    created = plan_extend(plan, subject)
+    if created:
+        detail = {"created": created}
+        record(actor=SYSTEM, event="plan.extended", subject_kind="plan", subject_id=plan.id, detail=detail)
+    return created
+
+
+def plans_to_extend() -> list[UUID]:
+    """Plans in force whose window ahead has become shorter than it should be, the oldest first."""
+    through = clock.today() + timedelta(days=setting("VISIT_AHEAD_DAYS"))
+    rows = Plan.objects.filter(
+        Q(subject__ends_on__isnull=True) | Q(subject__ends_on__gt=F("planned_through")),
+        state="in_force",
+        subject__state="in_correction",
+        planned_through__lt=through,
+    )
+    return list(rows.order_by("planned_through", "id").values_list("id", flat=True))

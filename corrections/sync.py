@@ -1,0 +1,120 @@
+"""The kinds `visit_due` and `visit`: in `user:` scopes only. Nothing on a phone says what a person is
+(CCL-26).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from accounts.models import Organisation, OrganisationKind
+from accounts.selectors import actor_areas, area_ancestors
+from corrections import access
+from corrections.bodies import VisitBody
+from corrections.group import masked
+from corrections.machine import WITNESS
+from corrections.models import DueContact, Subject, Visit
+from corrections.services.visits import visits_submit
+from edge import sqlfile
+from edge.encryption import KeyGoneError, open_value
+from kernel import crypto
+from kernel.actor import Actor
+from privacy import keys
+from sync.items import PushItem
+from sync.registry import Kind, register
+
+
+def connect() -> None:
+    """Enter both kinds (once, when the app is ready)."""
+    register(
+        Kind(
+            name="visit_due",
+            version=1,
+            root_table="corrections_duecontact",
+            rows_sql=sqlfile.load("corrections", "visit_due_rows"),
+            phone_set=access.phone_contacts,
+            opens=due_opened,
+        )
+    )
+    register(
+        Kind(
+            name="visit",
+            version=1,
+            root_table="corrections_visit",
+            rows_sql=sqlfile.load("corrections", "visit_rows"),
+            phone_set=access.phone_visits,
+            submit=visits_submit,
+            schema=VisitBody,
+            push_roles=WITNESS,
+            owner_queue=responsible_stations,
+            opens=visit_opened,
+        )
+    )
+
+
+def due_opened(_actor: Actor, payloads: list[str]) -> list[str]:
+    """Payloads of due contacts with name, phone and address in clear; of a minor's name the first
+    character.
+    """
+    rows = [orjson.loads(payload) for payload in payloads]
+    _load_keys([row["name"] for row in rows])
+    return [orjson.dumps(_due_row(row)).decode() for row in rows]
+
+
+def _due_row(row: dict[str, Any]) -> dict[str, Any]:
+    for field in ("name", "phone", "address"):
+        row[field] = _clear(Subject, field, row["person"], row[field])
+    if row.pop("short_name"):
+        row["name"] = masked(row["name"] or "")
+    return row
+
+
+def visit_opened(_actor: Actor, payloads: list[str]) -> list[str]:
+    """Payloads of the own visits with the own note in clear."""
+    rows = [orjson.loads(payload) for payload in payloads]
+    _load_keys([row["note"] for row in rows])
+    for row in rows:
+        row["note"] = _clear(Visit, "note", row["id"], row["note"]) or ""
+    return [orjson.dumps(row).decode() for row in rows]
+
+
+def _load_keys(sealed: Sequence[str | None]) -> None:
+    keys.load({crypto.envelope_key_id(bytes.fromhex(value)) for value in sealed if value})
+
+
+def _clear(model: type[Subject | Visit], field: str, pk: str, sealed: str | None) -> str | None:
+    """The text of a sealed value; None where there is none or its key was destroyed."""
+    try:
+        return open_value(model, field, pk, bytes.fromhex(sealed)) if sealed else None
+    except KeyGoneError:
+        return None
+
+
+def responsible_stations(actor: Actor, items: Sequence[PushItem]) -> list[UUID | None]:
+    """The station that looks after an item that was not accepted: the person's own, else that of the author's
+    street. Never the community."""
+    bodies = [item.body if isinstance(item.body, VisitBody) else None for item in items]
+    due = {body.due for body in bodies if body and body.due}
+    people = {body.person for body in bodies if body and body.person}
+    by_due = dict(DueContact.objects.filter(id__in=due).values_list("id", "subject__station_id"))
+    by_person = dict(Subject.objects.filter(id__in=people).values_list("id", "station_id"))
+    fallback = _station_of_author(actor)
+    return [_station_of(body, by_due, by_person) or fallback for body in bodies]
+
+
+def _station_of(
+    body: VisitBody | None, by_due: Mapping[UUID, UUID], by_person: Mapping[UUID, UUID]
+) -> UUID | None:
+    if body is None:
+        return None
+    if body.due is not None:
+        return by_due.get(body.due)
+    return by_person.get(body.person) if body.person else None
+
+
+def _station_of_author(actor: Actor) -> UUID | None:
+    above = [area for root in actor_areas(actor) for area, _ in area_ancestors(root)]
+    stations = Organisation.objects.filter(kind=OrganisationKind.STATION, area_id__in=above)
+    found = dict(stations.values_list("area_id", "id"))
+    return next((found[area] for area in above if area in found), None)

@@ -1,0 +1,72 @@
+"""What stands on an officer's worklist. No title holds a name; a person is found by opening the item."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from corrections import access
+from corrections.machine import STAFF
+from corrections.services.groups import gaps_of
+from kernel.actor import Actor
+from kernel.codes.law import ContactForm
+from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+
+def connect() -> None:
+    """Enter the sections (once, when the app is ready)."""
+    for code, kind, zh, en, rows in (
+        ("contacts_missed", SectionKind.OVERDUE, "未进行的联系", "contacts that were missed", missed),
+        ("contacts_in_grace", SectionKind.OVERDUE, "宽限期内的联系", "contacts in grace", in_grace),
+        ("contacts_open", SectionKind.TO_DO, "可进行的联系", "contacts that are open", still_open),
+        ("place_flags", SectionKind.UNREAD, "位置待查看", "places to look at", flags),
+        ("groups_incomplete", SectionKind.MISSING, "小组成员不全", "groups that lack a member", incomplete),
+        ("terms_unconfirmed", SectionKind.MISSING, "期限待核对", "terms to be confirmed", terms),
+    ):
+        register(Section(code, kind, zh, en, STAFF, rows))
+
+
+def missed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _contacts(actor, "missed")
+
+
+def in_grace(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _contacts(actor, "in_grace")
+
+
+def still_open(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _contacts(actor, "open")
+
+
+def _contacts(actor: Actor, state: str) -> list[WorklistItem]:
+    rows = access.contacts_visible_to(actor).filter(state=state)
+    return [
+        WorklistItem("contact", row.id, ContactForm(row.form).zh, ContactForm(row.form).en, due_at=row.due_at)
+        for row in rows
+    ]
+
+
+def flags(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = access.flags_visible_to(actor).filter(state="open")
+    return [
+        WorklistItem("place_flag", row.id, "位置待查看", "a place to look at", since=row.opened_at)
+        for row in rows
+    ]
+
+
+def incomplete(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = access.groups_visible_to(actor).filter(state="active")
+    groups = rows.select_related("subject").prefetch_related("members")
+    return [
+        WorklistItem("group", row.id, "小组成员不全", "a group lacks a member", marks=tuple(gaps))
+        for row in groups
+        if (gaps := gaps_of(row, row.subject))
+    ]
+
+
+def terms(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Newest terms that another officer has still to confirm."""
+    rows = access.terms_visible_to(actor).filter(confirmed_at__isnull=True)
+    return [
+        WorklistItem("order", row.order_id, "期限待核对", "a term to be confirmed", since=row.recorded_at)
+        for row in rows
+        if row.recorded_by_id != actor.user_id
+    ]
