@@ -86,6 +86,13 @@ def write(titles: Sequence[str], *scopes: str, ids: Sequence[UUID] | None = None
     return made
 
 
+def titles() -> list[str]:
+    """In the order in which they were stored."""
+    with connection.cursor() as cursor:
+        cursor.execute("select title from t_note order by ctid")
+        return [row[0] for row in cursor.fetchall()]
+
+
 def change(ids: Iterable[UUID], **columns: Any) -> None:
     """Set columns of notes and publish them."""
     known = list(ids)
