@@ -89,11 +89,6 @@ def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
 
 
-def unregister(name: str) -> None:
-    """Take a kind out again (the tests' own kinds)."""
-    del _kinds[name]
-
-
 def kind(name: str) -> Kind:
     return _kinds[name]
 
@@ -110,11 +105,6 @@ def add_scopes(sql: str) -> None:
     (date). It runs on every pull, also an empty one: an index must answer it.
     """
     _scopes.append(sql)
-
-
-def remove_scopes(sql: str) -> None:
-    """Take a provider out again (the tests' own)."""
-    _scopes.remove(sql)
 
 
 def scopes_sql() -> str:

@@ -1,5 +1,5 @@
 -- Overwrite the rows of some roots; leave tombstones where a row stood and stands no more.
-with fresh as materialized ({rows}),
+with fresh as materialized (select distinct on (scope, id) * from ({rows}) as stated order by scope, id),
 dead as (
   update sync_row s set deleted = true, payload = '', inbox = null, xid = pg_current_xact_id()
   where s.kind = %(kind)s and s.id = any(%(ids)s::uuid[]) and not s.deleted

@@ -22,18 +22,19 @@ def _note_tables(django_db_setup: None) -> None:
 
 
 @pytest.fixture
-def note_kind(_note_tables: None, committed: None) -> Iterator[None]:
-    """The tests' own kind and scopes, registered for one test; its tables are emptied afterwards."""
-    from sync import registry
+def note_kind(_note_tables: None, committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The tests' own kind and scopes, alone in the registry; its tables are emptied afterwards."""
+    from sync import check, registry
     from tests.sync import notes
 
+    monkeypatch.setattr(registry, "_kinds", {})
+    monkeypatch.setattr(registry, "_scopes", [])
     registry.register(notes.NOTE)
     registry.add_scopes(notes.SCOPES)
     yield
-    registry.unregister("note")
-    registry.remove_scopes(notes.SCOPES)
+    assert check.check().differences == []
     with database.owner() as connection:
-        connection.execute("truncate t_note, t_grant, t_parent")
+        connection.execute("truncate t_note, t_grant, t_parent, sync_row")
 
 
 @pytest.fixture

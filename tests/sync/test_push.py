@@ -158,7 +158,7 @@ def test_the_hash_is_that_of_the_canonical_item(phone: Phone) -> None:
 def test_the_content_is_kept_sealed(phone: Phone) -> None:
     phone.push(phone.item("电话13800138000"))
     row = Inbox.objects.get()
-    assert "13800138000".encode() not in bytes(row.body)
+    assert b"13800138000" not in bytes(row.body)
     assert inbox.contents([row.no]) == {row.no: {"title": "电话13800138000"}}
 
 
