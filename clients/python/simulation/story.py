@@ -37,6 +37,9 @@ AT_HOME = (
 )
 ENOUGH = 0.2  # chance to be content with the best place found so far
 WITH_PHONE = 0.5
+THREE_PARTIES, ASKS = 0.04, 0.10  # cumulated shares of ordinary screenings
+FIELD_VISIT = "3"
+NOT_REACHED, OUT_OF_TOWN, POOR_FIX = 0.08, 0.16, 0.3  # cumulated shares of contacts
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 
 
@@ -84,7 +87,7 @@ class Storyteller:
             "scale": "01",
             "brief": brief,
             "occurred_at": occurred.isoformat(timespec="seconds"),
-            "point": self._point(self._place(kind), occurred),
+            "point": self.point(self._place(kind), occurred),
             "parties": [self._party("applicant"), self._party("respondent")],
             "signs": [],
             "outcome": outcome,
@@ -94,6 +97,28 @@ class Storyteller:
         if change:
             change(body, occurred)
         return body
+
+    def contact(self, due: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """A contact that was due: mostly met at home; now and then nobody there, far away, a poor fix."""
+        dice = self._dice
+        body: dict[str, Any] = {"due": due["id"], "outcome": "met", "note": "已见面，情况正常"}
+        if due["form"] != FIELD_VISIT:
+            return body | {"no_location_reason": "told_by_phone"}
+        where, chance = dice.choice(self._cells).somewhere(dice), dice.random()
+        if chance < NOT_REACHED:
+            body.update(outcome="not_reached", way="door", note="敲门无人应答")
+        elif chance < OUT_OF_TOWN:
+            where = Point(127.16 + dice.random() * 0.01, 44.92, accuracy_cm=800)  # 五常, another county
+        elif chance < POOR_FIX:
+            where = Point(where.lon, where.lat, accuracy_cm=15_000)
+        return body | {"point": self.point(where, now)}
+
+    def _ordinary(self, body: dict[str, Any], _occurred: datetime) -> None:
+        chance = self._dice.random()
+        if chance < THREE_PARTIES:
+            body["parties"].append(self._party("party"))
+        elif chance < ASKS:
+            body["wants_mediation"] = True
 
     def _danger(self, body: dict[str, Any], occurred: datetime) -> None:
         code, what = self._dice.choice(LIFE_OR_LIMB)
@@ -128,9 +153,6 @@ class Storyteller:
         if kind == "no_grid":  # on the river, north of the district
             return Point(126.60 + self._dice.random() * 0.02, 45.86, accuracy_cm=800)
         return self._dice.choice(self._far if kind == "far_grid" else self._cells).somewhere(self._dice)
-
-    def _point(self, place: Point, at: datetime) -> dict[str, Any]:
-        return self.point(place, at)
 
     def point(self, place: Point, at: datetime) -> dict[str, Any]:
         """The place as this phone's location service gives it: every second phone uses a Chinese map
