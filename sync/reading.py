@@ -195,7 +195,7 @@ def _salvage(found: Read, raw: Any, outcome: Outcome) -> Read:
 def _uuid(value: Any) -> UUID | None:
     try:
         return msgspec.convert(value, UUID)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: a lone surrogate
         return None
 
 

@@ -96,6 +96,8 @@ class Storyteller:
         change = getattr(self, f"_{kind}", None)
         if change:
             change(body, occurred)
+        if body["outcome"] == "watching":  # ends by itself: at most fourteen days
+            body["watch_until"] = (now + timedelta(days=7)).date().isoformat()
         return body
 
     def contact(self, due: dict[str, Any], now: datetime) -> dict[str, Any]:
