@@ -3,7 +3,7 @@
 from corrections.services.contacts import contact_add, contact_excuse, naming_end, worker_name
 from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
-from corrections.services.plans import NewPlan, plan_create
+from corrections.services.plans import NewPlan, plan_create, quiet_default
 from corrections.services.reception import (
     Document,
     Person,
@@ -29,6 +29,7 @@ __all__ = [
     "naming_end",
     "order_add",
     "plan_create",
+    "quiet_default",
     "subject_register",
     "term_change",
     "term_confirm",

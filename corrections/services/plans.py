@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -33,6 +33,11 @@ class NewPlan:
     help_measures: Sequence[HelpMeasure]
     starts_on: date
     grace_days: int | None = None
+
+
+def quiet_default() -> Quiet:
+    """The district's quiet hours, for a plan that names none."""
+    return Quiet(time.fromisoformat(setting("QUIET_FROM")), time.fromisoformat(setting("QUIET_TO")))
 
 
 @law("CCL-1", "CCL-24", "CCL-34a")
