@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
         return self.username
 
     @property
-    def is_active(self) -> bool:  # type: ignore[override]
+    def is_active(self) -> bool:  # type: ignore[override]  # because the base has an attribute
         return self.state == UserState.ACTIVE
 
 

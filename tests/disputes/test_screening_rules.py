@@ -21,7 +21,7 @@ def judged(*signs: str, age: timedelta = timedelta(minutes=10), **answers: objec
         "received_at": NOON,
         **answers,
     }
-    return assess(Answers(signs=frozenset(signs), **given), old_after=DAY)  # type: ignore[arg-type]
+    return assess(Answers(signs=frozenset(signs), **given), old_after=DAY)
 
 
 def test_an_ordinary_quarrel_stays_in_the_grid() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tests.meta.source import PACKAGES, budget, files, length, name, tree
 
-REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\])  because \S")
+REASONED = re.compile(
+    r"# noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*  because \S|# type: ignore\[[a-z-]+(, ?[a-z-]+)*\]  # because \S"
+)
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|mypy:|ruff:\s*noqa|pylint:)")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pytest\.mark\.(skip|xfail)|pytest\.skip\(")
 SELF = Path(__file__)
