@@ -4,13 +4,16 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test lint stop reset docs openapi demo manage address setup requirements help
+.PHONY: run test lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
 
 demo: ## 20 simulated phones against the running server, compared with the truth (BREAK=1 must fail)
-	@.venv/bin/python -m clients.python.demo
+	@.venv/bin/python clients/python/demo.py $(if $(filter-out 0 no false,$(BREAK)),--break) $(ARGS)
+
+schemathesis: ## The running server, called from its OpenAPI document as each role of demo.json
+	@.venv/bin/python tests/contract/schema_run.py $(ARGS)
 
 test: ## The whole suite on a test cluster of its own (ARGS="tests/sync -x" for a part)
 	@$(BOOT) test $(ARGS)
