@@ -42,7 +42,7 @@ def body(actor: Actor, answer: Answer) -> bytes:
 
 def _texts(actor: Actor, kind: str, rows: Rows) -> Iterable[str]:
     """The payloads, with what is sealed opened for this caller."""
-    entry = registry.kinds().get(kind)
+    entry = registry.find(kind)
     texts = [payload for payload, _ in rows]
     if entry is not None and entry.opens is not None:
         texts = entry.opens(actor, texts)

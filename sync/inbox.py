@@ -117,7 +117,8 @@ def _returned(entry: Evidence) -> bool:
 
 
 def _line(entry: Evidence, device_key: UUID) -> dict[str, Any]:
-    read, outcome, item = entry.read, entry.outcome, entry.read.item
+    read, outcome = entry.read, entry.outcome
+    item = read.item if read.whole else None
     return {
         "id": read.id,
         "first": read.first,

@@ -202,7 +202,7 @@ def _queues(actor: Actor, refused: Sequence[Read]) -> dict[int, UUID | None]:
     queues: dict[int, UUID | None] = {id(read): actor.organisation_id for read in refused}
     asking: dict[str, list[Read]] = {}
     for read in refused:
-        entry = registry.kinds().get(read.kind)
+        entry = registry.find(read.kind)
         if read.item is not None and entry is not None and entry.owner_queue is not None:
             asking.setdefault(read.kind, []).append(read)
     for kind, reads in asking.items():

@@ -41,6 +41,8 @@ class Read:
     """One item as far as it could be read. `outcome` is set where the engine itself has decided.
 
     `id` is made from the hash where the phone gave none that can be used; `said_id` is what it gave.
+    `item` also stands where the engine refused it: its body may then be what the phone sent, unparsed.
+    `whole`: its envelope could be read.
     """
 
     said_id: Any
@@ -52,11 +54,12 @@ class Read:
     item: PushItem | None = None
     outcome: Outcome | None = None
     first: bool = True
+    whole: bool = True
 
     @property
     def pushable(self) -> bool:
         """Whether its kind is one that phones push: only then can it be handed back as a record."""
-        entry = registry.kinds().get(self.kind)
+        entry = registry.find(self.kind)
         return entry is not None and entry.submit is not None
 
 
@@ -89,14 +92,14 @@ def read(raw: Any, batch: Batch) -> Read:
     said = raw.get("id") if isinstance(raw, dict) else None
     found = Read(said, _uuid(said) or UUID(bytes=digest[:16]), digest, canonical)
     if refused:
-        return _salvage(found, raw, rejected("text_refused"))
+        return _salvage(found, raw, batch, rejected("text_refused"))
     try:
         head = msgspec.convert(raw, Head)
         _check_depth(canonical)
     except msgspec.ValidationError as error:
-        return _salvage(found, raw, rejected("item_invalid", field_errors=_field_errors(error)))
+        return _salvage(found, raw, batch, rejected("item_invalid", field_errors=_field_errors(error)))
     except Problem as problem:
-        return _salvage(found, raw, rejected("item_invalid", problem.detail or ""))
+        return _salvage(found, raw, batch, rejected("item_invalid", problem.detail or ""))
     found.kind, found.op = head.kind, head.op
     found.outcome = _refusal(head, batch.actor)
     if found.outcome is None:
@@ -108,7 +111,7 @@ def _refusal(head: Head, actor: Actor) -> Outcome | None:
     """Why an item is not taken, whatever its content."""
     if head.op != "create":
         return rejected("op_not_supported")
-    kind = registry.kinds().get(head.kind)
+    kind = registry.find(head.kind)
     if kind is None or kind.submit is None:
         return rejected("kind_not_pushed")
     if not kind.may_push(actor):
@@ -120,22 +123,18 @@ def _refusal(head: Head, actor: Actor) -> Outcome | None:
 
 def _judge(found: Read, head: Head, batch: Batch) -> None:
     """Texts, content, time; what passes is an item for the service of its kind."""
-    text = found.canonical.decode()
-    data = head.data
-    if not _texts_fit(text, data, batch.text_max):
-        found.outcome = rejected("text_refused")
-        return
+    text, data = found.canonical.decode(), head.data
     if not unicodedata.is_normalized("NFC", text):
         data = orjson.loads(unicodedata.normalize("NFC", text))["data"]
-    schema = registry.kind(head.kind).schema
-    try:
-        body = msgspec.convert(data, schema)
-    except msgspec.ValidationError as error:
-        found.outcome = rejected("data_invalid", field_errors=_field_errors(error))
-        return
     time = times.judge(head.device_at, batch.received_at, batch.offset_ms, batch.limits)
     if time.code:
         found.outcome = quarantined(time.code)
+    if not _texts_fit(text, data, batch.text_max):
+        found.outcome = rejected("text_refused")
+    try:
+        data = msgspec.convert(data, registry.kind(head.kind).schema)
+    except msgspec.ValidationError as error:
+        found.outcome = found.outcome or rejected("data_invalid", field_errors=_field_errors(error))
     found.item = PushItem(
         id=head.id,
         kind=head.kind,
@@ -148,7 +147,7 @@ def _judge(found: Read, head: Head, batch: Batch) -> None:
         seq=head.seq,
         offset_ms=batch.offset_ms,
         skewed=time.skewed,
-        body=body,
+        body=data,
     )
 
 
@@ -182,13 +181,27 @@ def _strings(value: Any) -> list[str]:
     return []
 
 
-def _salvage(found: Read, raw: Any, outcome: Outcome) -> Read:
+def _salvage(found: Read, raw: Any, batch: Batch, outcome: Outcome) -> Read:
     """Keep what can be known of an item that cannot be read: it may go back to its author as a record."""
-    found.outcome = outcome
-    if isinstance(raw, dict) and _uuid(raw.get("id")) is not None and raw.get("op") == "create":
-        kind = raw.get("kind")
-        if isinstance(kind, str) and kind in registry.kinds():
-            found.kind, found.op = kind, "create"
+    found.outcome, found.whole = outcome, False
+    given = raw if isinstance(raw, dict) else {}
+    kind = given.get("kind")
+    if isinstance(kind, str) and registry.find(kind) and given.get("op") == "create" and _uuid(found.said_id):
+        found.kind, found.op = kind, "create"
+        found.item = PushItem(
+            id=found.id,
+            kind=kind,
+            op="create",
+            target=found.id,
+            base_rev=0,
+            device_at=batch.received_at,
+            device_said=batch.received_at,
+            received_at=batch.received_at,
+            seq=0,
+            offset_ms=batch.offset_ms,
+            skewed=False,
+            body=given.get("data"),
+        )
     return found
 
 

@@ -48,9 +48,10 @@ class Kind:
     publishes them and answers one `Outcome` each, in order; `schema` is what their `data` must be. Both or
     neither. `push_roles` may push the kind (empty: every role that has a phone).
 
-    `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted;
-    without it the author's own organisation does. `opens(actor, payloads)` puts clear values in the place
-    of the sealed ones in payloads that the actor may see.
+    `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted
+    (an item's body may be what the phone sent, unparsed); without it the author's own organisation does.
+    `opens(actor, payloads)` puts clear values in the place of the sealed ones in payloads that the actor may
+    see.
     """
 
     name: str
@@ -91,6 +92,10 @@ def register(kind: Kind) -> None:
 
 def kind(name: str) -> Kind:
     return _kinds[name]
+
+
+def find(name: str) -> Kind | None:
+    return _kinds.get(name)
 
 
 def kinds() -> dict[str, Kind]:

@@ -26,6 +26,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from privacy.services import subject_keys_create
+from sync.services import publish
 from tests.places import Places, square_district
 
 SINCE = date(2020, 1, 1)
@@ -170,9 +171,10 @@ def _worker(name: str, community: str, grid: str, kind: str) -> Callable[[Distri
     def fixture(district: District) -> Worker:
         with transaction.atomic():
             worker = enrolled(*join(district, name, Role.GRID_WORKER, community))
-            Assignment.objects.create(
+            assignment = Assignment.objects.create(
                 grid=district.grids[grid], worker=worker.user, kind=kind, valid_from=SINCE, created_at=FOUNDED
             )
+            publish("assignment", [assignment.id])
             return worker
 
     return pytest.fixture(name=name)(fixture)

@@ -57,8 +57,19 @@ def committed(cleaner: database.Cleaner, django_db_blocker: DjangoDbBlocker) -> 
     """Real commits, seen by other connections; afterwards the touched tables are emptied by the owner."""
     with django_db_blocker.unblock():
         yield
-        _close_connections()
-        cleaner.clean()
+        try:
+            _phone_rows_hold()
+        finally:
+            _close_connections()
+            cleaner.clean()
+
+
+def _phone_rows_hold() -> None:
+    """What a test committed was published as well: every phone row is what the domain's tables say."""
+    from sync.check import check
+
+    differences = check().differences
+    assert not differences, "\n".join(map(str, differences[:20]))
 
 
 def _close_connections() -> None:

@@ -34,7 +34,7 @@ def note_kind(_note_tables: None, committed: None, monkeypatch: pytest.MonkeyPat
     yield
     assert check.check().differences == []
     with database.owner() as connection:
-        connection.execute("truncate t_note, t_grant, t_parent, sync_row")
+        connection.execute("truncate t_note, t_grant, t_parent, sync_row, sync_inbox")
 
 
 @pytest.fixture
