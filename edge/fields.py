@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.gis.gdal.error import GDALException
 from django.contrib.gis.geos import GEOSException, GEOSGeometry
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.renderers import dumps
@@ -20,10 +21,16 @@ LONGITUDE = (73.0, 136.0)
 LATITUDE = (3.0, 54.0)
 _DEPTH = {"Point": 0, "LineString": 1, "Polygon": 2, "MultiPolygon": 3}
 _RING_MIN = 4
+GEOJSON = {
+    "type": "object",
+    "required": ["type", "coordinates"],
+    "properties": {"type": {"type": "string"}, "coordinates": {"type": "array", "items": {}}},
+}
 _2D = 2
 LARGEST_SQUARE_DEGREES = 25.0  # the largest county of the country has some 20
 
 
+@extend_schema_field(GEOJSON)
 class GeometryField(serializers.Field[GEOSGeometry, Any, Any, Any]):
     """A GeoJSON geometry in WGS-84 (`type`, `coordinates`, nothing else) of the named types.
 

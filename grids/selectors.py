@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
-from grids.models import Assignment, LeaveArea
+from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea
 from kernel import clock
+from kernel.problems import Problem
 
 Point = tuple[int, int]
 """(longitude, latitude) in WGS 84, whole units of 1e-7 degree."""
@@ -101,3 +103,34 @@ def leave_area_distances(leave_area_id: UUID, points: Sequence[Point]) -> list[f
     """Signed metres from each point to the border of a leave area, in order: positive inside."""
     rows = _by_points("leave_distance", points, leave_area=leave_area_id)
     return [float(metres) for _, metres in rows]
+
+
+def area_geometry(area_id: UUID, day: date | None = None) -> GEOSGeometry | None:
+    """The shape of an area on a day (default: today); None when it has none."""
+    return _shapes(AreaShape, day).filter(area_id=area_id).values_list("geom", flat=True).first()
+
+
+def grid_detail(grids: QuerySet[Grid], grid_id: UUID, day: date | None = None) -> Grid:
+    """A grid out of `grids` with `shape`, `workers` and `neighbours` of a day (default: today) set on it.
+
+    Problem `not_found` when it is not among them or has no shape on that day.
+    """
+    at = day or clock.today()
+    grid: Any = grids.select_related("community__parent").filter(id=grid_id).first()
+    shape = _shapes(GridShape, at).filter(grid_id=grid_id).first() if grid else None
+    if shape is None:
+        raise Problem("not_found")
+    grid.shape, grid.name, grid.kind, grid.households = shape, shape.name, shape.kind, shape.households
+    grid.workers = workers_of([grid_id], at).get(grid_id, [])
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("grids", "neighbours"), {"shape": shape.id, "day": at})
+        grid.neighbours = [{"id": row[0], "code": row[1]} for row in cursor.fetchall()]
+    return grid  # type: ignore[no-any-return]  because the attributes above are for the serializer
+
+
+def _shapes(model: type[Any], day: date | None) -> QuerySet[Any]:
+    at = day or clock.today()
+    rows: QuerySet[Any] = model.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at
+    )
+    return rows

@@ -1,0 +1,142 @@
+"""`/areas`, `/grids` and `/assignments`: places, their shapes and who is in charge of them."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from accounts.models import Area
+from edge.conf import setting
+from edge.renderers import JSONRenderer
+from edge.views import DomainViewSet
+from grids import access, geojson, selectors, services
+from grids import serializers as forms
+from grids.models import Assignment, AssignmentKind, Grid
+from kernel.codes.law import AreaLevel
+from kernel.problems import Problem
+
+
+class GeoJSONRenderer(JSONRenderer):
+    media_type = "application/geo+json"
+    format = "geojson"
+
+
+class AreaFilter(django_filters.FilterSet):
+    level = django_filters.ChoiceFilter(choices=AreaLevel.choices())
+    parent = django_filters.UUIDFilter()
+    code = django_filters.CharFilter(max_length=12)
+
+
+class AssignmentFilter(django_filters.FilterSet):
+    grid = django_filters.UUIDFilter()
+    worker = django_filters.UUIDFilter()
+    kind = django_filters.ChoiceFilter(choices=AssignmentKind.choices)
+
+
+class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    """Divisions: names and codes; the detail has the shape in force."""
+
+    policy = access.READ
+    serializer_class = forms.AreaSerializer
+    filterset_class = AreaFilter
+
+    def rows(self) -> QuerySet[Area]:
+        return access.areas_visible_to(self.actor).order_by("code")
+
+    @extend_schema(responses=forms.AreaDetailSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        area: Any = self.get_object()
+        area.geometry = selectors.area_geometry(area.id)
+        return Response(forms.AreaDetailSerializer(area).data)
+
+
+class GridViewSet(DomainViewSet):
+    """Grids: the list is a GeoJSON FeatureCollection with an entity tag, the detail has workers and
+    neighbours."""
+
+    policy = access.READ
+    serializer_class = forms.GridDetailSerializer
+    renderer_classes = (JSONRenderer, GeoJSONRenderer)
+    pagination_class = None
+
+    def rows(self) -> QuerySet[Grid]:
+        return access.grids_visible_to(self.actor)
+
+    def allowed_parameters(self) -> frozenset[str]:
+        form = forms.GridQuery if self.action == "list" else forms.AtQuery
+        return frozenset(form().fields)
+
+    def asked(self, form: type[Any]) -> dict[str, Any]:
+        query = form(data=self.request.query_params.dict())
+        if not query.is_valid():
+            raise Problem("bad_parameter", fields=query.errors)
+        return dict(query.validated_data)
+
+    @extend_schema(parameters=[forms.GridQuery], responses=forms.GridCollectionSerializer)
+    def list(self, request: Request) -> HttpResponseBase:
+        asked = self.asked(forms.GridQuery)
+        streets = access.visible_streets(self.actor)
+        tag = geojson.entity_tag(streets, asked)
+        if tag in request.headers.get("If-None-Match", ""):
+            return HttpResponseNotModified(headers={"ETag": tag})
+        return _collection(request, asked, streets, tag)
+
+    @extend_schema(parameters=[forms.AtQuery])
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        grid = selectors.grid_detail(self.rows(), pk, self.asked(forms.AtQuery).get("at"))
+        return Response(forms.GridDetailSerializer(grid).data)
+
+
+def _collection(request: Request, asked: dict[str, Any], streets: list[UUID], tag: str) -> HttpResponse:
+    """The answer as text: SQL makes the features, nothing parses or renders them again."""
+    limit, offset = asked.pop("limit", setting("GRIDS_PAGE_MAX")), asked.pop("offset")
+    at, filters = asked.pop("at", None), asked | asked.get("bbox", {})
+    count, features = geojson.features(streets, at=at, filters=filters, limit=limit, offset=offset)
+    following = None
+    if offset + limit < count:
+        following = replace_query_param(request.build_absolute_uri(), "offset", offset + limit)
+    link = f'"{following}"' if following else "null"
+    body = f'{{"type":"FeatureCollection","count":{count},"next":{link},"features":[{features}]}}'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    return HttpResponse(body.encode(), content_type=GeoJSONRenderer.media_type, headers=headers)
+
+
+class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    """Who is or will be in charge of which grid."""
+
+    policy = access.ASSIGNMENTS
+    serializer_class = forms.AssignmentSerializer
+    filterset_class = AssignmentFilter
+
+    def rows(self) -> QuerySet[Assignment]:
+        visible = access.assignments_visible_to(self.actor).select_related("worker")
+        return visible.order_by("grid__code", "-kind", "valid_from", "id")
+
+    @extend_schema(request=forms.AssignmentRequest, responses={201: forms.AssignmentSerializer})
+    def create(self, request: Request) -> Response:
+        body = self._body(forms.AssignmentRequest)
+        return self._answer(services.assignment_create(actor=self.actor, **body), 201)
+
+    @extend_schema(request=forms.EndRequest, responses=forms.AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: UUID) -> Response:
+        body = self._body(forms.EndRequest)
+        return self._answer(services.assignment_end(actor=self.actor, assignment_id=pk, **body))
+
+    def _body(self, form: type[Any]) -> dict[str, Any]:
+        serializer = form(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _answer(self, row: Assignment, status: int = 200) -> Response:
+        row.refresh_from_db(fields=["rev"])
+        return Response(forms.AssignmentSerializer(row).data, status=status)

@@ -1,0 +1,153 @@
+import math
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Area
+from edge.conf import setting
+from edge.fields import LATITUDE, LONGITUDE, GeometryField
+from edge.serializers import StrictModelSerializer, StrictSerializer
+from grids.models import Assignment, AssignmentKind, Grid
+from kernel.codes.law import GridType
+
+BOX = 4
+
+
+class BoxField(serializers.CharField):
+    """`west,south,east,north` in degrees of WGS 84."""
+
+    def to_internal_value(self, data: Any) -> dict[str, float]:  # type: ignore[override]  because a box is no text
+        try:
+            west, south, east, north = (float(part) for part in super().to_internal_value(data).split(","))
+        except ValueError as error:
+            raise serializers.ValidationError("four numbers: west,south,east,north") from error
+        ordered = LONGITUDE[0] <= west < east <= LONGITUDE[1] and LATITUDE[0] <= south < north <= LATITUDE[1]
+        if not (math.isfinite(west + south + east + north) and ordered):
+            raise serializers.ValidationError("west < east within 73-136, south < north within 3-54")
+        return {"west": west, "south": south, "east": east, "north": north}
+
+
+class AtQuery(StrictSerializer):
+    at = serializers.DateField(required=False, help_text="Boundaries in force on that day (default: now)")
+
+
+class GridQuery(AtQuery):
+    """What a list of grids may be asked for."""
+
+    community = serializers.UUIDField(required=False)
+    street = serializers.UUIDField(required=False)
+    code = serializers.RegexField(r"^[0-9]{14,15}$", required=False)
+    kind = serializers.ChoiceField(choices=GridType.choices(), required=False)
+    bbox = BoxField(required=False, max_length=100)
+    limit = serializers.IntegerField(required=False, min_value=1)
+    offset = serializers.IntegerField(required=False, min_value=0, default=0)
+
+    def validate_limit(self, value: int) -> int:
+        if value > setting("GRIDS_PAGE_MAX"):
+            raise serializers.ValidationError(f"at most {setting('GRIDS_PAGE_MAX')}")
+        return value
+
+    def validate_offset(self, value: int) -> int:
+        if value > setting("PAGE_OFFSET_MAX"):
+            raise serializers.ValidationError(f"at most {setting('PAGE_OFFSET_MAX')}")
+        return value
+
+
+class PlaceSerializer(StrictModelSerializer):
+    class Meta:
+        model = Area
+        fields = ("id", "code", "name")
+        read_only_fields = fields
+
+
+class AreaSerializer(StrictModelSerializer):
+    class Meta:
+        model = Area
+        fields = ("id", "rev", "code", "name", "level", "parent", "valid_from", "valid_to")
+        read_only_fields = fields
+
+
+class AreaDetailSerializer(AreaSerializer):
+    geometry = GeometryField(types=("MultiPolygon",), read_only=True, allow_null=True)
+
+    class Meta(AreaSerializer.Meta):
+        fields = (*AreaSerializer.Meta.fields, "geometry")
+        read_only_fields = fields
+
+
+class NeighbourSerializer(StrictSerializer):
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+
+
+class WorkerSerializer(StrictModelSerializer):
+    """Who is in charge: what GR-8 publishes."""
+
+    name = serializers.CharField(source="worker.name")
+
+    class Meta:
+        model = Assignment
+        fields = ("id", "worker", "name", "kind", "phone", "valid_from", "valid_to")
+        read_only_fields = fields
+
+
+class GridDetailSerializer(StrictModelSerializer):
+    """One grid with its shape, its workers and its neighbours."""
+
+    community = PlaceSerializer()
+    street = PlaceSerializer(source="community.parent")
+    release = serializers.UUIDField(source="shape.release_id")
+    valid_from = serializers.DateField(source="shape.valid_from")
+    valid_to = serializers.DateField(source="shape.valid_to", allow_null=True)
+    geometry = GeometryField(types=("MultiPolygon",), source="shape.geom")
+    workers = WorkerSerializer(many=True)
+    neighbours = NeighbourSerializer(many=True)
+
+    class Meta:
+        model = Grid
+        fields = (
+            "id", "rev", "code", "name", "kind", "households", "duties", "synthetic", "community", "street",
+            "release", "valid_from", "valid_to", "geometry", "workers", "neighbours",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class GridFeatureSerializer(StrictSerializer):
+    """A GeoJSON feature, for the OpenAPI document: the list itself is text from SQL."""
+
+    type = serializers.CharField(help_text="Feature")
+    id = serializers.UUIDField()
+    geometry = serializers.DictField(help_text="MultiPolygon, WGS 84, seven decimals")
+    properties = serializers.DictField()
+
+
+class GridCollectionSerializer(StrictSerializer):
+    type = serializers.CharField(help_text="FeatureCollection")
+    count = serializers.IntegerField(help_text="How many match in all")
+    next = serializers.URLField(allow_null=True)
+    features = GridFeatureSerializer(many=True)
+
+
+class AssignmentSerializer(StrictModelSerializer):
+    worker_name = serializers.CharField(source="worker.name", read_only=True)
+
+    class Meta:
+        model = Assignment
+        fields = (
+            "id", "rev", "grid", "worker", "worker_name", "kind", "phone", "valid_from", "valid_to",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AssignmentRequest(StrictSerializer):
+    grid_id = serializers.UUIDField()
+    worker_id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=AssignmentKind.choices)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(required=False, allow_null=True)
+    phone = serializers.RegexField(r"^[0-9+ -]{0,40}$", required=False, allow_blank=True)
+
+
+class EndRequest(StrictSerializer):
+    day = serializers.DateField(help_text="The first day on which the worker is no longer in charge")
+    reason = serializers.CharField(max_length=400)
