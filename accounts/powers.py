@@ -45,7 +45,7 @@ def power_of(role: Role) -> str:
 
 
 def grant_refusal(
-    role: Role, *, kind: str, valid_from: date, valid_to: date | None, acting: bool = False
+    role: Role, kind: str, valid_from: date, valid_to: date | None, *, acting: bool = False
 ) -> str | None:
     """The problem code that speaks against a grant, or None. `valid_to` is the first day outside."""
     if kind not in KINDS_OF_ROLE[role]:

@@ -56,6 +56,8 @@ def roles_of(user_id: UUID, day: date | None = None) -> list[Role]:
 
 def actor_areas(actor: Actor) -> list[UUID]:
     """The root of the actor's reach: the area of the organisation of the active role. Empty without one."""
+    if actor.organisation_id is None:
+        return []
     rows = Organisation.objects.filter(id=actor.organisation_id)
     return list(rows.values_list("area_id", flat=True))
 

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -80,7 +81,9 @@ def forget_with_commit() -> None:
 def _read(family_id: UUID) -> SessionState | None:
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("accounts", "session_state"), {"family": family_id})
-        row = cursor.fetchone()
-    if row is None:
+        found = cursor.fetchone()
+    if found is None:
         return None
-    return SessionState(*row[:9], Role(row[9]) if row[9] else None, *row[10:])
+    row: list[Any] = list(found)
+    row[9] = Role(row[9]) if row[9] else None
+    return SessionState(*row)

@@ -89,6 +89,8 @@ def read_logged(
     """
     if purpose not in Purpose.values() or not reason.strip():
         raise Problem("purpose_required", purposes=Purpose.values())
+    if actor.user_id is None:
+        raise ValueError("the machine reads no sensitive part on its own")
     row = ReadLog.objects.create(
         read_at=clock.now(),
         reader_id=actor.user_id,

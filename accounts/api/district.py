@@ -62,6 +62,7 @@ class UserViewSet(_Rows):
 
     policy = access.USERS
     serializer_class = forms.UserRow
+    without_body = frozenset({"password_link"})
     filterset_class = filters.UserFilter
 
     def rows(self) -> QuerySet[Any]:
@@ -86,11 +87,9 @@ class UserViewSet(_Rows):
     def delete_person(self, request: Request, pk: Any) -> Response:
         return self._transition(pk, "delete")
 
-    @extend_schema(request=forms.EmptyRequest, responses={201: forms.PasswordLinkAnswer})
+    @extend_schema(request=None, responses={201: forms.PasswordLinkAnswer})
     @action(detail=True, methods=["post"], url_path="password-link")
     def password_link(self, request: Request, pk: Any) -> Response:
-        """A one-time link by which the person sets the own password."""
-        self.body(forms.EmptyRequest)
         secret, row = services.password_link_create(actor=self.actor, user_id=pk)
         link = f"{request.build_absolute_uri(reverse('auth-password'))}#{secret}"
         return Response({"link": link, "expires_at": row.expires_at}, status=201)
@@ -105,6 +104,7 @@ class MembershipViewSet(_Rows):
 
     policy = access.MEMBERSHIPS
     serializer_class = forms.MembershipRow
+    without_body = frozenset({"confirm"})
     filterset_class = filters.MembershipFilter
 
     def rows(self) -> QuerySet[Any]:
@@ -116,11 +116,10 @@ class MembershipViewSet(_Rows):
         body["role"] = Role(body["role"])
         return self.answer(services.membership_propose(actor=self.actor, **body), 201)
 
-    @extend_schema(request=forms.EmptyRequest, responses=forms.MembershipRow)
+    @extend_schema(request=None, responses=forms.MembershipRow)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: Any) -> Response:
         """For the head of the receiving organisation."""
-        self.body(forms.EmptyRequest)
         membership_id = self.get_object().pk
         return self.answer(services.membership_confirm(actor=self.actor, membership_id=membership_id))
 

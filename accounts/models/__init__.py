@@ -1,6 +1,6 @@
 """Areas, organisations, people, memberships, devices and sessions."""
 
-from accounts.models.devices import Device, DeviceState, EnrolmentCode
+from accounts.models.devices import PUBLIC_KEY_MAX, Device, DeviceState, EnrolmentCode
 from accounts.models.people import (
     Membership,
     MembershipState,
@@ -14,6 +14,7 @@ from accounts.models.places import Area, AreaLevel
 from accounts.models.sessions import RefreshFamily, RefreshToken
 
 __all__ = [
+    "PUBLIC_KEY_MAX",
     "Area",
     "AreaLevel",
     "Device",

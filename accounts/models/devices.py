@@ -5,6 +5,8 @@ from accounts.models.people import Membership, User
 from kernel.ids import uuid7
 from privacy.models import SubjectKey
 
+PUBLIC_KEY_MAX = 200
+
 
 class DeviceState(models.TextChoices):
     PENDING = "pending", "待启用 pending"
@@ -24,7 +26,7 @@ class Device(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    public_key = models.CharField(max_length=200, blank=True, default="")
+    public_key = models.CharField(max_length=PUBLIC_KEY_MAX, blank=True, default="")
     label = models.CharField(max_length=100, blank=True, default="")
     platform = models.CharField(max_length=40, blank=True, default="")
     app_version = models.CharField(max_length=40, blank=True, default="")

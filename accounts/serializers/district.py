@@ -7,10 +7,6 @@ from edge.serializers import StrictSerializer
 from kernel.codes.roles import Role
 
 
-class EmptyRequest(StrictSerializer):
-    """An act that needs nothing to be said."""
-
-
 class ReasonRequest(StrictSerializer):
     reason = serializers.CharField(max_length=200)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import Device
+from accounts.models import PUBLIC_KEY_MAX
 from edge.serializers import StrictSerializer
 from kernel.codes.roles import Role
 
@@ -12,7 +12,9 @@ NONCE = r"^[A-Za-z0-9_-]{16,64}$"
 class DeviceDescription(StrictSerializer):
     """What a phone says about itself at enrolment; shown to the administrator."""
 
-    label = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    label = serializers.CharField(  # type: ignore[assignment]  # because the base has a field of that name
+        max_length=100, required=False, allow_blank=True
+    )
     platform = serializers.CharField(max_length=40, required=False, allow_blank=True)
     app_version = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
@@ -20,7 +22,7 @@ class DeviceDescription(StrictSerializer):
 class EnrolRequest(StrictSerializer):
     code = serializers.CharField(max_length=40, help_text="As read out; case and dashes do not matter")
     public_key = serializers.CharField(
-        max_length=Device._meta.get_field("public_key").max_length,
+        max_length=PUBLIC_KEY_MAX,
         help_text="P-256 or Ed25519, base64 of SubjectPublicKeyInfo",
     )
     device = DeviceDescription(required=False)

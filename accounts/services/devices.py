@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import tokens
 from accounts.machines import DEVICE, role_of
-from accounts.models import Device, DeviceState, EnrolmentCode, UserState
+from accounts.models import PUBLIC_KEY_MAX, Device, DeviceState, EnrolmentCode, UserState
 from accounts.selectors import memberships_in_force
 from accounts.services.found import found
 from accounts.services.sessions import Session, session_open, sessions_revoke
@@ -84,7 +84,7 @@ def device_enrol(
         crypto.load_public_key(public_key)
     except crypto.BadKeyError:
         raise Problem("bad_public_key") from None
-    if len(public_key) > Device._meta.get_field("public_key").max_length:
+    if len(public_key) > PUBLIC_KEY_MAX:
         raise Problem("bad_public_key")
     with transaction.atomic():
         row = _open_code(code)

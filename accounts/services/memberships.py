@@ -39,12 +39,10 @@ def membership_propose(
     if user.id == actor.user_id:
         raise Problem("own_membership")
     acting = acting_for_id is not None
-    refusal = powers.grant_refusal(
-        role, kind=organisation.kind, valid_from=valid_from, valid_to=valid_to, acting=acting
-    )
+    refusal = powers.grant_refusal(role, organisation.kind, valid_from, valid_to, acting=acting)
     if refusal:
         raise Problem(refusal)
-    if acting:
+    if acting_for_id is not None:
         _check_acting(acting_for_id, role, organisation_id, acting_document)
     membership = Membership(
         user=user, role=role, organisation=organisation, valid_from=valid_from, valid_to=valid_to,
@@ -113,7 +111,7 @@ def scopes_changed(user_ids: Iterable[UUID]) -> None:
     forget_with_commit()
 
 
-def _check_acting(acting_for_id: UUID | None, role: Role, organisation_id: UUID, document: str) -> None:
+def _check_acting(acting_for_id: UUID, role: Role, organisation_id: UUID, document: str) -> None:
     deputised = Membership.objects.filter(
         id=acting_for_id, role=role, organisation_id=organisation_id, state=MembershipState.CONFIRMED
     )

@@ -13,6 +13,7 @@ from accounts import services, tokens
 from accounts.models import Device, EnrolmentCode
 from kernel.canonical import canonical
 from kernel.clock import Frozen
+from kernel.codes.roles import Role
 from kernel.crypto import verify_signature
 from kernel.problems import Problem
 from tests.accounts.phone import Phone, send
@@ -169,7 +170,7 @@ def test_a_renewed_membership_carries_the_phone_on(
     phone = Phone.of(worker)
     services.membership_end(actor=admin.actor, membership_id=worker.membership.id, reason="续签")
     assert me(worker).json()["code"] == "access_expired"
-    other, renewed = join(district, "next", worker.actor.role, "A1")  # type: ignore[arg-type]
+    other, renewed = join(district, "next", Role.GRID_WORKER, "A1")
     renewed.user = worker.user
     renewed.save(update_fields=["user"])
     other.delete()

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,10 @@ DAY = date(2026, 3, 2)
 YEAR = timedelta(days=365)
 
 
-def refusal(role: Role, days: int | None, **more: object) -> str | None:
+def refusal(role: Role, days: int | None, **more: Any) -> str | None:
     kind = sorted(powers.KINDS_OF_ROLE[role])[0]
     end = None if days is None else DAY + timedelta(days=days)
-    return powers.grant_refusal(role, kind=kind, valid_from=DAY, valid_to=end, **more)  # type: ignore[arg-type]
+    return powers.grant_refusal(role, kind, DAY, end, **more)
 
 
 def test_every_role_has_a_place_among_the_kinds_of_organisation() -> None:
@@ -33,7 +34,7 @@ def test_an_unguarded_grant_may_be_open() -> None:
 
 
 def test_a_role_is_held_where_it_belongs() -> None:
-    wrong = powers.grant_refusal(Role.LIAISON_OFFICER, kind="agency", valid_from=DAY, valid_to=DAY + YEAR)
+    wrong = powers.grant_refusal(Role.LIAISON_OFFICER, "agency", DAY, DAY + YEAR)
     assert wrong == "role_not_of_organisation"
 
 

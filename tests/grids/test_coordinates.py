@@ -68,7 +68,7 @@ def test_outside_there_is_no_shift(place: tuple[float, float], crs: str) -> None
 @pytest.mark.parametrize("crs", ["", None, "gcj02", "EPSG:4326", "GCJ-02"])
 def test_an_undeclared_system_is_refused(crs: str | None) -> None:
     with pytest.raises(ValueError, match="not declared"):
-        co.to_wgs84(*HARBIN, crs)  # type: ignore[arg-type]  because the wrong is meant
+        co.to_wgs84(*HARBIN, crs)  # type: ignore[arg-type]  # because the wrong is meant
 
 
 @pytest.mark.parametrize("lon", [np.nan, np.inf, 181.0])

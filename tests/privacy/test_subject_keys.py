@@ -1,5 +1,5 @@
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from privacy.models import SubjectKey
 pytestmark = pytest.mark.django_db
 
 
-def _sealed(key_id: object) -> encryption.Sealed:
+def _sealed(key_id: UUID) -> encryption.Sealed:
     return encryption.seal_value(User, "name", 1, "张三", key_id)
 
 
