@@ -7,7 +7,21 @@ that takes the event. A reaction runs in a transaction of its own together with 
 
 from audit.registry import Reaction
 from disputes import reactions as disputes
+from escalation import reactions as escalation
+from mediation import reactions as mediation
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "screening.submitted": (disputes.open_or_join,),
+    # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every
+    # step.
+    "dispute.registered": (escalation.evaluate,),
+    "dispute.joined": (escalation.evaluate,),
+    "dispute.applied": (escalation.evaluate,),
+    "dispute.attempted": (mediation.refusal_follow, escalation.evaluate),
+    "dispute.protected_set": (escalation.evaluate,),
+    "dispute.level_changed": (escalation.evaluate,),
+    "dispute.state_changed": (escalation.evaluate,),
+    "dispute.suspended": (escalation.evaluate,),
+    "dispute.resumed": (escalation.evaluate,),
+    "dispute.refused": (mediation.refusal_follow, escalation.evaluate),
 }

@@ -27,6 +27,13 @@ def advisory(namespace: str, keys: Iterable[UUID | str | bytes]) -> None:
             cursor.execute(_LOCK_ALL, [numbers])
 
 
+def try_advisory(namespace: str, key: UUID | str | bytes) -> bool:
+    """Take the transaction-level lock of one key if nobody else has it; False when somebody does."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_number(namespace, key)])
+        return bool(cursor.fetchone()[0])
+
+
 def _number(namespace: str, key: UUID | str | bytes) -> int:
     raw = key if isinstance(key, bytes) else str(key).encode()
     return int.from_bytes(blake2b(namespace.encode() + b"\0" + raw, digest_size=8).digest(), signed=True)

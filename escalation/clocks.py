@@ -52,11 +52,14 @@ def clock_due(
     days: Mapping[str, int],
     level: str,
     *,
-    begun_at: datetime,
-    registered_at: datetime,
+    begun_on: date,
+    registered_on: date,
     calendar: WorkCalendar,
 ) -> ClockDue | None:
     """When the attention of `level` ends; None when the profile sets no clock for it.
+
+    `begun_on` is the local day on which the level began, or the last day of the level before it: it is not
+    counted.
 
     `event` counts from the registration, but a level that begins later than its own end keeps the day it
     began.
@@ -64,10 +67,10 @@ def clock_due(
     if level not in days:
         return None
     if profile is Profile.FAST:
-        due = calendar.add_working_days(local_day(begun_at), days[level])
+        due = calendar.add_working_days(begun_on, days[level])
         return _due(due.day, due.provisional)
-    last = local_day(registered_at) + timedelta(days=days[level])
-    return _due(max(last, local_day(begun_at)), False)
+    last = registered_on + timedelta(days=days[level])
+    return _due(max(last, begun_on), False)
 
 
 def _due(last_day: date, provisional: bool) -> ClockDue:

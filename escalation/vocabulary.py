@@ -53,14 +53,19 @@ FACTS: Mapping[str, FactType] = MappingProxyType(
 )
 
 CLOCK_EVENT = "escalation.clock_ran_out"
+APPLIED = "dispute.applied"
 EVENTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "dispute.registered": {"clock_ran_out": False, "failed_attempts": 0},
         "dispute.joined": {"clock_ran_out": False},
         "dispute.attempted": {"clock_ran_out": False},
-        "dispute.party_added": {"clock_ran_out": False},
-        "dispute.applied": {"clock_ran_out": False, "party_asks": True},
-        "dispute.protected_set": {"clock_ran_out": False, "protected": True},
+        APPLIED: {"clock_ran_out": False, "party_asks": True, "signs": (), "danger_now": False},
+        "dispute.protected_set": {
+            "clock_ran_out": False,
+            "protected": True,
+            "signs": (),
+            "danger_now": False,
+        },
         CLOCK_EVENT: {"clock_ran_out": True},
     }
 )

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class MediationConfig(AppConfig):
     name = "mediation"
+
+    def ready(self) -> None:
+        from mediation import sections
+
+        sections.connect()

@@ -11,11 +11,13 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from edge.views import DomainViewSet
+from edge.views import DomainView, DomainViewSet
+from kernel import clock
 from tasks import access, services
 from tasks.codes import TaskKind, TaskState
 from tasks.models import Task
-from tasks.serializers import NothingSerializer, ReasonSerializer, TaskSerializer
+from tasks.serializers import NothingSerializer, ReasonSerializer, TaskSerializer, WorklistSerializer
+from tasks.worklist import worklist
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -49,3 +51,17 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def _answer(self, task: Task) -> Response:
         answer: dict[str, Any] = TaskSerializer(task).data
         return Response(answer)
+
+
+class WorklistView(DomainView):
+    """今日待办: what the active role has before it today, in the order in which it prints."""
+
+    policy = access.WORKLIST
+
+    @extend_schema(responses=WorklistSerializer)
+    def get(self, request: Request) -> Response:
+        now = clock.now()
+        page = {"at": now, "day": clock.local_day(now), "role": self.actor.role}
+        sections = worklist(self.actor, now)
+        body: dict[str, Any] = WorklistSerializer({**page, "sections": sections}).data
+        return Response(body)

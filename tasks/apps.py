@@ -5,6 +5,7 @@ class TasksConfig(AppConfig):
     name = "tasks"
 
     def ready(self) -> None:
-        from tasks import sync
+        from tasks import sections, sync
 
         sync.connect()
+        sections.connect()

@@ -27,3 +27,6 @@ define(
     "The agreement is in effect; a court may be asked",
     law="PM-32",
 )
+define("accepted_before_receipt", 400, "受理日期早于收件日期", "Accepted before the receipt")
+define("mediator_unknown", 400, "不是本调委会或中心的调解员", "Not a mediator of this committee or centre")
+define("date_in_future", 400, "日期不能晚于今天", "The date lies in the future")

@@ -6,7 +6,7 @@ import pytest
 
 from escalation.clocks import Profile, ProfileError, after_pause, clock_due, ran_out, read_profile
 from kernel.calendar import WorkCalendar
-from kernel.clock import TZ, day_end
+from kernel.clock import TZ, day_end, local_day
 
 FAST = read_profile("grid=1 community=2 street=2 district=2")
 EVENT = read_profile("grid=0 community=3 street=7")
@@ -21,7 +21,9 @@ def at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
 def last_day(
     level: str, begun: datetime, profile: Profile = Profile.FAST, days: dict[str, int] = FAST
 ) -> date:
-    due = clock_due(profile, days, level, begun_at=begun, registered_at=begun, calendar=CALENDAR)
+    due = clock_due(
+        profile, days, level, begun_on=local_day(begun), registered_on=local_day(begun), calendar=CALENDAR
+    )
     assert due is not None
     return due.last_day
 
@@ -52,7 +54,12 @@ def test_working_days_across_golden_week_and_a_make_up_saturday(
 @pytest.mark.law("EF-5")
 def test_the_event_profile_counts_from_the_registration() -> None:
     due = clock_due(
-        Profile.EVENT, EVENT, "street", begun_at=at(11, 28), registered_at=at(11, 25), calendar=CALENDAR
+        Profile.EVENT,
+        EVENT,
+        "street",
+        begun_on=date(2026, 11, 28),
+        registered_on=date(2026, 11, 25),
+        calendar=CALENDAR,
     )
     assert due is not None
     assert due.last_day == date(2026, 12, 2)
@@ -62,14 +69,26 @@ def test_the_event_profile_counts_from_the_registration() -> None:
 def test_the_event_profile_has_no_district_clock() -> None:
     begun = at(11, 25)
     assert (
-        clock_due(Profile.EVENT, EVENT, "district", begun_at=begun, registered_at=begun, calendar=CALENDAR)
+        clock_due(
+            Profile.EVENT,
+            EVENT,
+            "district",
+            begun_on=local_day(begun),
+            registered_on=local_day(begun),
+            calendar=CALENDAR,
+        )
         is None
     )
 
 
 def test_a_level_is_never_late_before_it_begins() -> None:
     due = clock_due(
-        Profile.EVENT, EVENT, "grid", begun_at=at(11, 28), registered_at=at(11, 20), calendar=CALENDAR
+        Profile.EVENT,
+        EVENT,
+        "grid",
+        begun_on=date(2026, 11, 28),
+        registered_on=date(2026, 11, 20),
+        calendar=CALENDAR,
     )
     assert due is not None
     assert due.last_day == date(2026, 11, 28)
@@ -83,7 +102,12 @@ def test_a_clock_runs_to_midnight_and_not_a_moment_less() -> None:
 
 def test_beyond_the_calendar_the_day_is_provisional() -> None:
     due = clock_due(
-        Profile.FAST, FAST, "street", begun_at=at(12, 31), registered_at=at(12, 31), calendar=CALENDAR
+        Profile.FAST,
+        FAST,
+        "street",
+        begun_on=date(2026, 12, 31),
+        registered_on=date(2026, 12, 31),
+        calendar=CALENDAR,
     )
     assert due is not None
     assert (due.last_day, due.provisional) == (date(2027, 1, 4), True)

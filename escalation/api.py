@@ -1,0 +1,44 @@
+"""`/escalation/firings` and `/escalation/clocks`: why something happened, and what happens next by itself."""
+
+import django_filters
+from django.db.models import QuerySet
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+
+from edge.views import DomainViewSet
+from escalation import access
+from escalation.models import Firing, LevelClock
+from escalation.serializers import FiringSerializer, LevelClockSerializer
+from kernel.codes.law import HandlingLevel
+
+
+class FiringFilter(django_filters.FilterSet):
+    rule = django_filters.CharFilter(field_name="rule__code", max_length=40)
+    dispute = django_filters.UUIDFilter(field_name="dispute_id")
+    fired_from = django_filters.IsoDateTimeFilter(field_name="fired_at", lookup_expr="gte")
+    fired_before = django_filters.IsoDateTimeFilter(field_name="fired_at", lookup_expr="lt")
+
+
+class ClockFilter(django_filters.FilterSet):
+    dispute = django_filters.UUIDFilter(field_name="dispute_id")
+    level = django_filters.ChoiceFilter(choices=HandlingLevel.choices())
+    running = django_filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull")
+    due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
+
+
+class FiringViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.FIRINGS
+    serializer_class = FiringSerializer
+    filterset_class = FiringFilter
+
+    def rows(self) -> QuerySet[Firing]:
+        rows = access.visible_to(self.actor).select_related("rule", "version", "dispute")
+        return rows.order_by("-fired_at", "-id")
+
+
+class LevelClockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.CLOCKS
+    serializer_class = LevelClockSerializer
+    filterset_class = ClockFilter
+
+    def rows(self) -> QuerySet[LevelClock]:
+        return access.visible_clocks(self.actor).select_related("dispute").order_by("due_at", "id")

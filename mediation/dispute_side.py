@@ -1,0 +1,46 @@
+"""What mediation does to the dispute: the dispute's own service decides, its state follows the case."""
+
+from uuid import UUID
+
+from disputes import services
+from disputes.codes import DisputeState
+from disputes.models import Dispute
+from kernel.actor import Actor
+
+
+def to_mediation(actor: Actor, dispute_id: UUID) -> None:
+    """The dispute waits for the table from the moment that the parties are asked."""
+    services.dispute_walk(actor=actor, dispute_id=dispute_id, event="to_mediation")
+
+
+def not_taken(actor: Actor, dispute_id: UUID, reason: str) -> None:
+    """The committee did not accept: back to the level that had it."""
+    services.dispute_transition(actor=actor, dispute_id=dispute_id, event="not_taken", reason=reason)
+
+
+def ended_by_party(actor: Actor, dispute_id: UUID, event: str, party_id: UUID | None) -> None:
+    """`refuse` or `withdraw`: for mediation the dispute is over at every level."""
+    if event == "refuse" and party_id is not None:
+        services.party_refuse(actor=actor, dispute_id=dispute_id, party_id=party_id)
+        return
+    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    if state == DisputeState.WITH_MEDIATION:
+        services.dispute_transition(actor=actor, dispute_id=dispute_id, event=event)
+
+
+def to_department(actor: Actor, dispute_id: UUID, reason: str) -> None:
+    services.dispute_walk(actor=actor, dispute_id=dispute_id, event="to_department", reason=reason)
+
+
+def hand_back(actor: Actor, dispute_id: UUID, level: str, reason: str) -> None:
+    services.dispute_transition(
+        actor=actor, dispute_id=dispute_id, event="hand_back", reason=reason, facts={"to_level": level}
+    )
+
+
+def protect(actor: Actor, dispute_id: UUID, reason: str) -> None:
+    services.protection_set(actor=actor, dispute_id=dispute_id, reason=reason)
+
+
+def mediator_named(actor: Actor, dispute_id: UUID, user_id: UUID) -> None:
+    services.mediator_name(actor=actor, dispute_id=dispute_id, user_id=user_id)

@@ -1,0 +1,53 @@
+"""Reads of mediation: missing consents, what is over, what a case may do next."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kernel.actor import Actor
+from kernel.law import law
+from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer
+from mediation.models import Case, CaseParty, Consent, IntakeItem
+
+
+@law("PM-17")
+def missing_consents(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Case → the (party, step) pairs whose latest word is not a yes. One statement for parties, one for
+    words."""
+    parties = list(CaseParty.objects.filter(case_id__in=list(case_ids)))
+    latest: dict[tuple[UUID, str], str] = {}
+    words = Consent.objects.filter(party__in=parties).order_by("recorded_at", "id")
+    for party_id, step, answer in words.values_list("party_id", "step", "answer"):
+        latest[party_id, step] = answer
+    missing: dict[UUID, list[tuple[UUID, str]]] = {}
+    for party in parties:
+        for step in REQUIRED_FOR_ACCEPTANCE:
+            if latest.get((party.pk, step.value)) != ConsentAnswer.GIVEN:
+                missing.setdefault(party.case_id, []).append((party.pk, step.value))
+    return missing
+
+
+def party_count(case_id: UUID) -> int:
+    return CaseParty.objects.filter(case_id=case_id).count()
+
+
+def over(rows: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+    """Cases with a clock that is over: `deadlines.is_over` as a filter."""
+    return rows.filter(Q(acceptance_due_at__lte=now) | Q(mediation_due_at__lte=now))
+
+
+def not_over(rows: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+    return rows.exclude(Q(acceptance_due_at__lte=now) | Q(mediation_due_at__lte=now))
+
+
+def case_choices(case: Case, actor: Actor) -> list[str]:
+    """The events that the table allows this role in this state."""
+    return CASE.events(case.state, actor.role)
+
+
+def intake_choices(item: IntakeItem, actor: Actor) -> list[str]:
+    """What this role may choose about an intake item."""
+    events = INTAKE.events(item.state, actor.role)
+    return [event for event in events if event != "offer"] if item.barred else events

@@ -1,0 +1,264 @@
+"""Bodies of the mediation centre. What is personal is not here: a party is an id, a role and consents; the
+name is read with a purpose from the case's `parties` act, which leaves a row in the read log."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from edge.serializers import StrictModelSerializer, StrictSerializer
+from kernel import clock
+from kernel.codes.law import HandlingLevel, ResolutionMethod
+from mediation import deadlines
+from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
+from mediation.models import Case, CaseTransition, Consent, IntakeItem
+from mediation.models.cases import WaysForm
+from mediation.selectors import case_choices, intake_choices, missing_consents
+
+FORMS = ("oral", "written", "fingerprint")
+
+
+class ReasonRowSerializer(serializers.Serializer[Any]):
+    """Why the item is here: the rule that fired, in words, and its firing."""
+
+    rule = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+    danger = serializers.BooleanField()
+    firing = serializers.UUIDField(allow_null=True)
+    at = serializers.DateTimeField()
+
+
+class IntakeSerializer(StrictModelSerializer):
+    """待受理 as lists and details show it."""
+
+    dispute_code = serializers.CharField(source="dispute.code", read_only=True)
+    category = serializers.CharField(source="dispute.category", read_only=True)
+    state_text = serializers.SerializerMethodField()
+    reasons = ReasonRowSerializer(many=True, read_only=True)
+    choices = serializers.SerializerMethodField()
+    case = serializers.SerializerMethodField()
+
+    class Meta:
+        model = IntakeItem
+        fields = (
+            "id", "dispute", "dispute_code", "category", "street", "state", "state_text", "reasons",
+            "protected", "barred", "danger", "opened_at", "read_at", "read_by", "decided_at",
+            "choices", "case",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_state_text(self, item: IntakeItem) -> str:
+        return IntakeState(item.state).zh
+
+    def get_choices(self, item: IntakeItem) -> list[str]:
+        return intake_choices(item, self.context["actor"])
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_case(self, item: IntakeItem) -> UUID | None:
+        return getattr(item, "case_id", None)
+
+
+class DeadlineSerializer(serializers.Serializer[Any]):
+    """One clock: `last_day` is still in time, `due_at` is 24:00 of it; `running` says whether it counts
+    down."""
+
+    law = serializers.CharField()
+    title = serializers.CharField()
+    title_en = serializers.CharField()
+    last_day = serializers.DateField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    running = serializers.BooleanField()
+    days_left = serializers.IntegerField(allow_null=True)
+    over = serializers.BooleanField()
+    provisional = serializers.BooleanField()
+
+
+class CaseSerializer(StrictModelSerializer):
+    """调解案件 in a list."""
+
+    dispute_code = serializers.CharField(source="dispute.code", read_only=True)
+    state_text = serializers.SerializerMethodField()
+    deadlines = serializers.SerializerMethodField()
+    time_over = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Case
+        fields = (
+            "id", "number", "dispute", "dispute_code", "intake", "street", "committee", "category", "state",
+            "state_text", "protected", "received_on", "asked_at", "accepted_on", "ended_at", "deadlines",
+            "time_over", "ways_owed_at", "ways_told_on", "ways_form",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_state_text(self, case: Case) -> str:
+        return CaseState(case.state).zh
+
+    @extend_schema_field(DeadlineSerializer(many=True))
+    def get_deadlines(self, case: Case) -> list[dict[str, Any]]:
+        return deadlines_of(case)
+
+    def get_time_over(self, case: Case) -> bool:
+        now = clock.now()
+        return deadlines.is_over(case.acceptance_due_at, now) or deadlines.is_over(case.mediation_due_at, now)
+
+
+def deadlines_of(case: Case) -> list[dict[str, Any]]:
+    """The clocks of a case by the same functions that job and filter use."""
+    now, today = clock.now(), clock.today()
+    rows = (
+        ("PM-T6", case.acceptance_last_day, case.acceptance_due_at),
+        (case.mediation_law, case.mediation_last_day, case.mediation_due_at),
+        ("PM-T4", case.labour_last_day, case.labour_due_at),
+    )
+    return [
+        {
+            "law": law,
+            "title": deadlines.NAMES[law][0],
+            "title_en": deadlines.NAMES[law][1],
+            "last_day": last_day.isoformat(),
+            "due_at": due_at,
+            "running": due_at is not None,
+            "days_left": deadlines.days_left(last_day if due_at else None, today),
+            "over": deadlines.is_over(due_at, now),
+            "provisional": case.provisional and due_at is not None,
+        }
+        for law, last_day, due_at in rows
+        if last_day is not None
+    ]
+
+
+class ConsentSerializer(StrictModelSerializer):
+    class Meta:
+        model = Consent
+        fields = ("step", "answer", "form", "said_on", "recorded_at", "recorded_by")
+        read_only_fields = fields
+
+
+class CasePartySerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    dispute_party = serializers.UUIDField(source="dispute_party_id")
+    role = serializers.CharField()
+    consents = ConsentSerializer(many=True)
+    missing = serializers.ListField(child=serializers.CharField())
+
+
+class CaseTransitionSerializer(StrictModelSerializer):
+    class Meta:
+        model = CaseTransition
+        fields = ("event", "source", "target", "actor", "role", "reason", "stated_at", "at")
+        read_only_fields = fields
+
+
+class CaseDetailSerializer(CaseSerializer):
+    """A case with its parties, their consents, what is missing, its steps and what may come next."""
+
+    parties = serializers.SerializerMethodField()
+    mediators = serializers.SerializerMethodField()
+    transitions = CaseTransitionSerializer(many=True, read_only=True)
+    choices = serializers.SerializerMethodField()
+
+    class Meta(CaseSerializer.Meta):
+        fields = (*CaseSerializer.Meta.fields, "end_reason", "parties", "mediators", "transitions", "choices")
+        read_only_fields = fields
+
+    @extend_schema_field(CasePartySerializer(many=True))
+    def get_parties(self, case: Case) -> list[dict[str, Any]]:
+        missing = missing_consents([case.pk]).get(case.pk, [])
+        parties = list(case.parties.prefetch_related("consents"))
+        for party in parties:
+            party.missing = [step for party_id, step in missing if party_id == party.pk]
+        return [dict(row) for row in CasePartySerializer(parties, many=True).data]
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_mediators(self, case: Case) -> list[UUID]:
+        return list(case.mediators.filter(replaced_at=None).values_list("user_id", flat=True))
+
+    def get_choices(self, case: Case) -> list[str]:
+        return case_choices(case, self.context["actor"])
+
+
+class PartyNameSerializer(serializers.Serializer[Any]):
+    """A name as this case's papers have it; empty for somebody who is only described."""
+
+    id = serializers.UUIDField()
+    role = serializers.CharField()
+    name = serializers.CharField(allow_null=True)
+
+
+# Bodies of acts
+
+
+class NothingSerializer(StrictSerializer):
+    """An empty body."""
+
+
+class BecauseSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=400)
+
+
+class HandBackSerializer(BecauseSerializer):
+    level = serializers.ChoiceField(choices=HandlingLevel.choices())
+
+
+class OfferSerializer(StrictSerializer):
+    """`wish` and `reason` are needed on the protected track: what the person at risk wishes, said alone, and
+    why the director agrees."""
+
+    party_ids = serializers.ListField(
+        child=serializers.UUIDField(), required=False, allow_null=True, default=None, max_length=50
+    )
+    committee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    received_on = serializers.DateField(required=False, allow_null=True, default=None)
+    wish = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=400, required=False, allow_blank=True, default="")
+
+
+class ConsentBodySerializer(StrictSerializer):
+    party_id = serializers.UUIDField()
+    steps = serializers.ListField(
+        child=serializers.ChoiceField(choices=ConsentStep.choices()),
+        min_length=1,
+        max_length=len(ConsentStep),
+    )
+    answer = serializers.ChoiceField(choices=ConsentAnswer.choices())
+    form = serializers.ChoiceField(choices=FORMS, required=False, default="oral")
+    said_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class AcceptSerializer(StrictSerializer):
+    accepted_on = serializers.DateField(required=False, allow_null=True, default=None)
+    mediator_ids = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=10
+    )
+    chosen_by = serializers.ChoiceField(choices=("parties", "committee"), required=False, default="committee")
+
+
+class DeclineSerializer(BecauseSerializer):
+    ways = serializers.ListField(
+        child=serializers.ChoiceField(choices=ResolutionMethod.choices()), min_length=1, max_length=14
+    )
+    form = serializers.ChoiceField(choices=WaysForm.choices)
+
+
+class RefuseSerializer(StrictSerializer):
+    """Nobody is asked why."""
+
+    party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    said_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class WaysSerializer(StrictSerializer):
+    form = serializers.ChoiceField(choices=WaysForm.choices)
+    told_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class MediatorsSerializer(StrictSerializer):
+    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=10)
+    chosen_by = serializers.ChoiceField(choices=("parties", "committee"))
+
+
+class PurposeSerializer(StrictSerializer):
+    purpose = serializers.CharField(max_length=40)
+    reason = serializers.CharField(max_length=200)

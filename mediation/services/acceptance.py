@@ -1,0 +1,113 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Organisation
+from accounts.selectors import organisation_members
+from audit import services as audit
+from kernel import calendar, clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from kernel.law import law
+from kernel.problems import Problem
+from mediation import deadlines, dispute_side
+from mediation.machine import CaseState
+from mediation.models import Case, CaseMediator
+from mediation.selectors import missing_consents, party_count
+from mediation.services.ending import STOPPED_CLOCKS
+from mediation.services.moves import Step, locked_case, move_case
+from mediation.services.numbering import case_number
+
+
+@law("PM-17", "PM-T1", "PM-T3")
+@transaction.atomic
+def case_accept(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    accepted_on: date | None = None,
+    mediator_ids: Sequence[UUID] = (),
+    chosen_by: str = "committee",
+) -> Case:
+    """受理: only with every party's consents. Number (PM-F2), and the term of mediation counts from this day.
+
+    `accepted_on`: the date on the paper when it was accepted on paper (default: today)."""
+    case = locked_case(actor, case_id)
+    if case.state == CaseState.ACCEPTED:
+        return case
+    day = accepted_on or clock.today()
+    if day > clock.today():
+        raise Problem("date_in_future")
+    if day < case.received_on:
+        raise Problem("accepted_before_receipt")
+    missing = missing_consents([case.pk]).get(case.pk, [])
+    facts = {"missing_consents": missing, "parties": party_count(case.pk)}
+    due = deadlines.mediation_due(case.category, day, calendar=calendar.current())
+    # A refusal by the table must not burn a number: ask the table first.
+    step = Step(facts)
+    move_case(
+        actor,
+        case,
+        "accept",
+        step,
+        accepted_on=day,
+        acceptance_due_at=None,
+        mediation_last_day=due.last_day,
+        mediation_due_at=due.due_at,
+        mediation_law=due.law,
+        provisional=due.provisional,
+        **case_number(case.committee, day.year),
+    )
+    mediators_name(actor=actor, case_id=case.pk, user_ids=mediator_ids, chosen_by=chosen_by)
+    return case
+
+
+@law("PM-T6", "PM-3")
+@transaction.atomic
+def case_decline(*, actor: Actor, case_id: UUID, reason: str, ways: Sequence[str], form: str) -> Case:
+    """不予受理: with the reason and the other ways that each party has, told in the `form` given."""
+    case = locked_case(actor, case_id)
+    if case.state == CaseState.NOT_ACCEPTED:
+        return case
+    now = clock.now()
+    told = {"ways_owed_at": now, "ways_told_on": clock.today(), "ways_form": form}
+    step = Step({"reason": reason, "ways": list(ways)}, reason)
+    move_case(actor, case, "decline", step, ended_at=now, end_reason=reason, **told, **STOPPED_CLOCKS)
+    dispute_side.not_taken(actor, case.dispute_id, reason)
+    return case
+
+
+@law("PM-19")
+@transaction.atomic
+def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], chosen_by: str) -> Case:
+    """Mediators of the case, chosen by the parties or named by the committee, out of those who hold the role
+    in the committee or the centre of the street. Problem `mediator_unknown`."""
+    case = locked_case(actor, case_id)
+    wanted = set(user_ids)
+    if not wanted <= set(_register(case)):
+        raise Problem("mediator_unknown")
+    known = set(CaseMediator.objects.filter(case=case, replaced_at=None).values_list("user_id", flat=True))
+    rows = [
+        CaseMediator(case=case, user_id=user, chosen_by=chosen_by, named_at=clock.now())
+        for user in sorted(wanted - known)
+    ]
+    if rows:
+        CaseMediator.objects.bulk_create(rows)
+        dispute_side.mediator_named(actor, case.dispute_id, rows[0].user_id)
+        audit.record(
+            actor=actor,
+            event="mediation.mediators_named",
+            subject_kind="mediation_case",
+            subject_id=case.pk,
+            fields=["mediators"],
+            detail={"dispute": str(case.dispute_id), "count": len(rows)},
+        )
+    return case
+
+
+def _register(case: Case) -> list[UUID]:
+    bodies = Organisation.objects.filter(kind__in=("mediation_centre", "committee"), area_id=case.street_id)
+    found = [case.committee_id, *bodies.values_list("pk", flat=True)]
+    return [user for body in found for user in organisation_members(body, [Role.MEDIATOR])]

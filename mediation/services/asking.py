@@ -1,0 +1,178 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit import services as audit
+from disputes.codes import SIDES
+from disputes.models import Dispute, DisputeParty
+from edge.conf import setting
+from edge.encryption import Sealed, reveal, seal_value
+from kernel import calendar, clock
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+from mediation import deadlines, dispute_side
+from mediation.machine import LEAST_PARTIES, CaseState, ConsentAnswer, ConsentStep
+from mediation.models import Case, CaseParty, Consent, IntakeItem
+from mediation.services.ending import party_refuse
+from mediation.services.intake import read_columns
+from mediation.services.moves import Step, locked_case, locked_item, move_case, move_item
+from mediation.services.numbering import committee_for
+
+BEFORE_AN_END = (
+    CaseState.ASKING,
+    CaseState.UNREACHABLE,
+    CaseState.ACCEPTED,
+    CaseState.SUSPENDED,
+    CaseState.AGREED,
+)
+
+
+@law("PM-17", "PM-T6")
+@transaction.atomic
+def mediation_offer(
+    *,
+    actor: Actor,
+    item_id: UUID,
+    party_ids: Sequence[UUID] | None = None,
+    committee_id: UUID | None = None,
+    received_on: date | None = None,
+    wish: str = "",
+    reason: str = "",
+) -> Case:
+    """A person chose to offer mediation: a case in `asking`, with the consents still to be asked.
+
+    `received_on`: the date of the receipt, from which PM-T6 counts (default: the day the item was opened).
+    On the protected track `wish` says what the person at risk said, alone, and `reason` is the director's.
+    """
+    item = locked_item(actor, item_id)
+    if item.state == "offered":
+        return Case.objects.get(intake=item)
+    dispute = Dispute.objects.get(pk=item.dispute_id)
+    protected = item.protected or dispute.protected
+    facts = {"protected": protected, "wish": wish and reason, "barred": dispute.mediation_refused}
+    columns = read_columns(item, actor)
+    move_item(actor, item, "offer", Step(facts, reason), decided_at=clock.now(), **columns)
+    if Case.objects.filter(dispute=dispute, state__in=BEFORE_AN_END).exists():
+        raise Problem("intake_open_already")
+    case = _case(item, dispute, committee_id, received_on, protected)
+    if wish:
+        case.wish = _sealed_wish(case, dispute, wish)
+    case.save(force_insert=True)
+    _parties(case, party_ids)
+    move_case(actor, case, "offer", Step({}, reason))
+    dispute_side.to_mediation(actor, dispute.pk)
+    return case
+
+
+def _case(
+    item: IntakeItem, dispute: Dispute, committee_id: UUID | None, received_on: date | None, protected: bool
+) -> Case:
+    day = _stated_day(received_on, clock.local_day(item.opened_at))
+    days = setting("ACCEPTANCE_WORKING_DAYS")
+    acceptance = deadlines.acceptance_due(day, working_days=days, calendar=calendar.current())
+    labour = deadlines.labour_notice(dispute.category, day)
+    return Case(
+        dispute=dispute,
+        intake=item,
+        street_id=item.street_id,
+        committee=committee_for(item.street_id, committee_id),
+        category=dispute.category,
+        protected=protected,
+        received_on=day,
+        asked_at=clock.now(),
+        acceptance_last_day=acceptance.last_day,
+        acceptance_due_at=acceptance.due_at,
+        provisional=acceptance.provisional,
+        labour_last_day=labour.last_day if labour else None,
+        labour_due_at=labour.due_at if labour else None,
+    )
+
+
+def _stated_day(stated: date | None, default: date) -> date:
+    if stated is not None and stated > clock.today():
+        raise Problem("date_in_future")
+    return stated or default
+
+
+def _parties(case: Case, party_ids: Sequence[UUID] | None) -> None:
+    rows = DisputeParty.objects.filter(dispute_id=case.dispute_id, role__in=SIDES).select_related("source")
+    chosen = [row for row in rows if party_ids is None or row.pk in set(party_ids)]
+    if party_ids is not None and len(chosen) != len(set(party_ids)):
+        raise Problem("party_not_of_case")
+    if len(chosen) < LEAST_PARTIES:
+        raise Problem("too_few_parties")
+    CaseParty.objects.bulk_create(_party(case, row) for row in chosen)
+
+
+def _party(case: Case, row: DisputeParty) -> CaseParty:
+    """The name is sealed anew, under the same person's key, for this place."""
+    party = CaseParty(case=case, dispute_party=row, role=row.role)
+    name = reveal(row.source, "name")
+    if name is not None and row.key_id is not None:
+        party.name = seal_value(CaseParty, "name", party.pk, name, row.key_id)
+    return party
+
+
+def _sealed_wish(case: Case, dispute: Dispute, wish: str) -> Sealed:
+    at_risk = DisputeParty.objects.filter(dispute=dispute, key_id__isnull=False).order_by("-role").first()
+    if at_risk is None or at_risk.key_id is None:
+        raise Problem("protected_offer_refused")
+    return seal_value(Case, "wish", case.pk, wish, at_risk.key_id)
+
+
+@law("PM-17", "PM-23")
+@transaction.atomic
+def consent_record(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    party_id: UUID,
+    steps: Iterable[str],
+    answer: str,
+    form: str = "oral",
+    said_on: date | None = None,
+) -> Case:
+    """What a party said about one or more steps. A "no" to mediation ends it at once, whoever writes it
+    down."""
+    case = locked_case(actor, case_id)
+    party = CaseParty.objects.filter(pk=party_id, case=case).first()
+    if party is None:
+        raise Problem("party_not_of_case")
+    if case.state not in BEFORE_AN_END:
+        raise Problem("transition_not_allowed", current=case.state, event="consent")
+    named = sorted(set(steps))
+    day = _stated_day(said_on, clock.today())
+    said: dict[str, Any] = {"answer": answer, "form": form, "said_on": day, "recorded_at": clock.now()}
+    said["recorded_by_id"] = actor.user_id
+    Consent.objects.bulk_create(Consent(party=party, step=step, **said) for step in named)
+    audit.record(
+        actor=actor,
+        event="mediation.consent_recorded",
+        subject_kind="mediation_case",
+        subject_id=case.pk,
+        fields=["consents"],
+        detail={"dispute": str(case.dispute_id), "steps": named, "answer": answer},
+    )
+    if answer != ConsentAnswer.GIVEN and ConsentStep.MEDIATION in named:
+        return party_refuse(actor=actor, case_id=case.pk, party_id=party.pk, said_on=day)
+    return case
+
+
+@transaction.atomic
+def case_cannot_reach(*, actor: Actor, case_id: UUID, reason: str) -> Case:
+    """联系不上: two ways on two days. Neither a refusal nor a consent, and it counts against nobody."""
+    case = locked_case(actor, case_id)
+    move_case(actor, case, "cannot_reach", Step({"reason": reason}, reason))
+    return case
+
+
+@transaction.atomic
+def case_ask_again(*, actor: Actor, case_id: UUID) -> Case:
+    """The party can be reached again; after a refusal this does not exist."""
+    case = locked_case(actor, case_id)
+    move_case(actor, case, "ask_again", Step({}))
+    return case

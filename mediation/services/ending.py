@@ -1,0 +1,97 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from audit import services as audit
+from disputes.models import Dispute
+from kernel import clock
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+from mediation import dispute_side
+from mediation.machine import ENDED_WITHOUT, OPEN_STATES, CaseState, refusal_event
+from mediation.models import Case, CaseParty, IntakeItem
+from mediation.models.intake import OPEN_INTAKE
+from mediation.services.moves import Step, locked_case, move_case
+
+STOPPED_CLOCKS = {"acceptance_due_at": None, "mediation_due_at": None, "labour_due_at": None}
+"""What every end does to the clocks of a case: the days stay as facts, nothing counts down any more."""
+IN_EFFECT = (CaseState.IN_EFFECT, CaseState.PERFORMING, CaseState.PERFORMED, CaseState.BREACHED)
+
+
+@law("PM-17", "PM-23")
+@transaction.atomic
+def party_refuse(
+    *, actor: Actor, case_id: UUID, party_id: UUID | None = None, said_on: date | None = None
+) -> Case:
+    """A party says no. It takes effect at the word: no guard, no reason asked, every clock of the case ends
+    in this transaction, the dispute is over for mediation at every level, and nobody is reminded of anything.
+
+    Level clocks end with it: they belong to a dispute that is being handled, and this one no longer is.
+    """
+    case = locked_case(actor, case_id)
+    if case.state in (CaseState.REFUSED, CaseState.WITHDRAWN):
+        return case
+    if case.state in IN_EFFECT:
+        raise Problem("withdrawal_too_late")
+    party = CaseParty.objects.filter(pk=party_id, case=case).first() if party_id else None
+    if party_id is not None and party is None:
+        raise Problem("party_not_of_case")
+    event = refusal_event(case.state)
+    _end(actor, case, event, Step({}, stated_at=_stated(said_on)))
+    dispute_side.ended_by_party(actor, case.dispute_id, event, party.dispute_party_id if party else None)
+    _bar(case.dispute_id)
+    return case
+
+
+def _end(actor: Actor, case: Case, event: str, step: Step) -> None:
+    now = clock.now()
+    move_case(actor, case, event, step, ended_at=now, ways_owed_at=now, **STOPPED_CLOCKS)
+
+
+def _bar(dispute_id: UUID) -> None:
+    IntakeItem.objects.filter(dispute_id=dispute_id, state__in=OPEN_INTAKE).update(barred=True)
+
+
+@law("PM-17")
+@transaction.atomic
+def dispute_refused(*, actor: Actor, dispute_id: UUID) -> None:
+    """The refusal was heard outside the centre: end what is open here. Twice is no fault."""
+    dispute = Dispute.objects.get(pk=dispute_id)
+    if not dispute.mediation_refused:
+        return
+    _bar(dispute_id)
+    open_states = (*OPEN_STATES, CaseState.AGREED)
+    for case in Case.objects.select_for_update().filter(dispute_id=dispute_id, state__in=open_states):
+        event = refusal_event(case.state)
+        _end(actor, case, event, Step({}))
+        dispute_side.ended_by_party(actor, dispute_id, event, None)
+
+
+def _stated(said_on: date | None) -> datetime | None:
+    return None if said_on is None else clock.day_start(said_on)
+
+
+@law("PM-26")
+@transaction.atomic
+def ways_tell(*, actor: Actor, case_id: UUID, form: str, told_on: date | None = None) -> Case:
+    """告知其他途径: the one notice that every end without agreement owes. Told twice, the first date
+    stands."""
+    case = locked_case(actor, case_id)
+    if case.state not in ENDED_WITHOUT:
+        raise Problem("transition_not_allowed", current=case.state, event="ways_tell")
+    if told_on is not None and told_on > clock.today():
+        raise Problem("date_in_future")
+    if case.ways_told_on is None:
+        case.ways_told_on, case.ways_form = told_on or clock.today(), form
+        case.save(update_fields=["ways_told_on", "ways_form"])
+        audit.record(
+            actor=actor,
+            event="mediation.ways_told",
+            subject_kind="mediation_case",
+            subject_id=case.pk,
+            fields=["ways_told_on", "ways_form"],
+            detail={"dispute": str(case.dispute_id)},
+        )
+    return case

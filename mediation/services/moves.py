@@ -1,0 +1,84 @@
+"""One step of a machine: asked of the table, written by compare-and-set under the row's lock, with its
+row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from audit import services as audit
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem
+from mediation import access
+from mediation.machine import CASE, INTAKE
+from mediation.models import Case, CaseTransition, IntakeItem, IntakeTransition
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said about a step: the facts for the guard, why, and when it was said (paper's time)."""
+
+    facts: Mapping[str, Any]
+    reason: str = ""
+    stated_at: datetime | None = None
+
+
+def locked_item(actor: Actor, item_id: UUID) -> IntakeItem:
+    """The item under its row lock. Problem `not_found` when the actor does not see it."""
+    item = access.visible_intake(actor).select_for_update(of=("self",)).filter(pk=item_id).first()
+    if item is None:
+        raise Problem("not_found")
+    return item
+
+
+def locked_case(actor: Actor, case_id: UUID) -> Case:
+    """The case under its row lock. Problem `not_found` when the actor does not see it."""
+    case = access.visible_cases(actor).select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise Problem("not_found")
+    return case
+
+
+def move_item(actor: Actor, item: IntakeItem, event: str, step: Step, **columns: Any) -> None:
+    """Apply `event` to a locked item."""
+    role = actor.role.value if actor.role else None
+    row = INTAKE.apply(item.state, event, role=role, facts=step.facts)
+    changed = IntakeItem.objects.filter(pk=item.pk, state=row.source).update(state=row.target, **columns)
+    if changed != 1:
+        raise Problem("conflict")
+    IntakeTransition.objects.create(item=item, **_said(actor, event, row.source, row.target, step))
+    item.refresh_from_db()
+
+
+def move_case(actor: Actor, case: Case, event: str, step: Step, **columns: Any) -> None:
+    """Apply `event` to a locked case and record it as `mediation.<event>`."""
+    role = actor.role.value if actor.role else None
+    row = CASE.apply(case.state, event, role=role, facts=step.facts)
+    changed = Case.objects.filter(pk=case.pk, state=row.source).update(state=row.target, **columns)
+    if changed != 1:
+        raise Problem("conflict")
+    CaseTransition.objects.create(case=case, **_said(actor, event, row.source, row.target, step))
+    audit.record(
+        actor=actor,
+        event=f"mediation.{event}",
+        subject_kind="mediation_case",
+        subject_id=case.pk,
+        fields=["state", *sorted(columns)],
+        detail={"dispute": str(case.dispute_id), "from": row.source, "to": row.target},
+    )
+    case.refresh_from_db()
+
+
+def _said(actor: Actor, event: str, source: str, target: str, step: Step) -> dict[str, Any]:
+    return {
+        "event": event,
+        "source": source,
+        "target": target,
+        "actor_id": actor.user_id,
+        "role": actor.role.value if actor.role else "",
+        "reason": step.reason,
+        "stated_at": step.stated_at,
+        "at": clock.now(),
+    }

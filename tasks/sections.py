@@ -1,0 +1,50 @@
+"""What tasks themselves put on the worklist."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from tasks.access import visible_to
+from tasks.codes import TaskKind, TaskState
+from tasks.models import Task
+from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+EVERYBODY = frozenset(Role)
+
+
+def _open(actor: Actor) -> list[Task]:
+    """Open tasks of the actor, or of the actor's role where nobody has taken them."""
+    return list(visible_to(actor).filter(state=TaskState.OPEN, role=actor.role))
+
+
+def _line(task: Task) -> WorklistItem:
+    kind = TaskKind(task.kind)
+    return WorklistItem(
+        task.subject_kind, task.subject_id, kind.zh, kind.en, due_at=task.due_at, since=task.created_at
+    )
+
+
+def overdue(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return [_line(task) for task in _open(actor) if task.due_at is not None and task.due_at <= now]
+
+
+def due_today(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Due by 24:00 of this local day."""
+    end = clock.day_end(clock.local_day(now))
+    return [_line(task) for task in _open(actor) if task.due_at is not None and now < task.due_at <= end]
+
+
+def later(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    end = clock.day_end(clock.local_day(now))
+    return [_line(task) for task in _open(actor) if task.due_at is None or task.due_at > end]
+
+
+def connect() -> None:
+    """Enter the sections (once, when the app is ready)."""
+    register(Section("tasks_overdue", SectionKind.OVERDUE, "超期任务", "tasks overdue", EVERYBODY, overdue))
+    register(
+        Section("tasks_today", SectionKind.DUE_TODAY, "今日到期任务", "tasks due today", EVERYBODY, due_today)
+    )
+    register(Section("tasks_later", SectionKind.TO_DO, "其他任务", "other tasks", EVERYBODY, later))

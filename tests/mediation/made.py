@@ -1,0 +1,40 @@
+"""Intake items and cases for tests."""
+
+from typing import Any
+
+from disputes.models import Dispute
+from kernel.actor import SYSTEM
+from mediation.models import Case, CaseParty, IntakeItem
+from mediation.services import consent_record, intake_open, mediation_offer
+from tests.cast import District, Member
+from tests.disputes.made import body, dispute_of, screened
+
+WHY = {"rule": "party_asks", "zh": "当事人申请调解", "en": "a party asks"}
+BOTH = ("mediation", "personal_information")
+
+
+def waiting(district: District, worker: Member, **answers: Any) -> IntakeItem:
+    """An intake item of an ordinary quarrel in street A."""
+    dispute: Dispute = dispute_of(screened(worker, body(district, **answers)))
+    return intake_open(
+        actor=SYSTEM, dispute_id=dispute.pk, reasons=[WHY], protected=dispute.protected, firing_id=None
+    )
+
+
+def asking(district: District, worker: Member, clerk: Member, **answers: Any) -> Case:
+    """A case in which the parties are being asked."""
+    return mediation_offer(actor=clerk.actor, item_id=waiting(district, worker, **answers).pk)
+
+
+def say(case: Case, clerk: Member, answer: str = "given", party: int = 0, steps: Any = BOTH) -> Case:
+    """A party's word about the named steps."""
+    who = CaseParty.objects.filter(case=case)[party]
+    return consent_record(actor=clerk.actor, case_id=case.pk, party_id=who.pk, steps=steps, answer=answer)
+
+
+def consented(district: District, worker: Member, clerk: Member, **answers: Any) -> Case:
+    """A case with every consent, not yet accepted."""
+    case = asking(district, worker, clerk, **answers)
+    for party in range(CaseParty.objects.filter(case=case).count()):
+        say(case, clerk, party=party)
+    return case
