@@ -125,7 +125,7 @@ def grid_detail(grids: QuerySet[Grid], grid_id: UUID, day: date | None = None) -
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", "neighbours"), {"shape": shape.id, "day": at})
         grid.neighbours = [{"id": row[0], "code": row[1]} for row in cursor.fetchall()]
-    return grid  # type: ignore[no-any-return]  because the attributes above are for the serializer
+    return grid  # type: ignore[no-any-return]  # because the attributes above are for the serializer
 
 
 def _shapes(model: type[Any], day: date | None) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ BOX = 4
 class BoxField(serializers.CharField):
     """`west,south,east,north` in degrees of WGS 84."""
 
-    def to_internal_value(self, data: Any) -> dict[str, float]:  # type: ignore[override]  because a box is no text
+    def to_internal_value(self, data: Any) -> dict[str, float]:  # type: ignore[override]  # because a box is no text
         try:
             west, south, east, north = (float(part) for part in super().to_internal_value(data).split(","))
         except ValueError as error:

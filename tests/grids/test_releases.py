@@ -30,7 +30,7 @@ def places() -> Places:
 
 def row(places: Places, community: str, serial: int, column: float, bottom: float, **size: float) -> PlaceRow:
     code = f"{places.areas[community].code}{serial:02d}"
-    shape = shapely.from_wkt(square(column, bottom, **size).wkt)  # type: ignore[arg-type]  because parts of cells are meant
+    shape = shapely.from_wkt(square(column, bottom, **size).wkt)  # type: ignore[arg-type]  # because parts of cells are meant
     return PlaceRow(serial, code, f"新{code}", shape, "1", 350)
 
 
@@ -67,7 +67,7 @@ def test_what_is_published_today_holds_today_and_what_it_replaces_ends(places: P
     (hit,) = grid_at([(east[0] + 20000, east[1])])
     assert hit is not None
     assert (hit.release_id, hit.code[-2:]) == (release.id, "03")
-    assert grid_at([places.centre("A1-2")], clock.today() - timedelta(days=1))[0].code[-2:] == "02"  # type: ignore[union-attr]  because it is there
+    assert grid_at([places.centre("A1-2")], clock.today() - timedelta(days=1))[0].code[-2:] == "02"  # type: ignore[union-attr]  # because it is there
 
 
 def test_a_grid_that_the_release_does_not_have_ends(places: Places) -> None:
@@ -84,7 +84,7 @@ def test_grids_of_other_communities_stay_as_they_are(places: Places) -> None:
 def test_the_grid_takes_over_the_new_name_on_the_day(places: Places, clock: Any) -> None:
     release = published(places, days=2)
     grid = Grid.objects.get(id=places.grids["A1-1"].id)
-    assert (grid.name, grid_at([places.centre("A1-2")])[0].code[-2:]) == ("测试A1-1网格", "02")  # type: ignore[union-attr]  because it is there
+    assert (grid.name, grid_at([places.centre("A1-2")])[0].code[-2:]) == ("测试A1-1网格", "02")  # type: ignore[union-attr]  # because it is there
     clock.move(timedelta(days=2))
     assert services.releases_announce_due(actor=SYSTEM, now=clock.at) == 1
     grid.refresh_from_db()
