@@ -34,17 +34,32 @@ READERS = frozenset(
     }
 )  # fmt: skip
 WRITERS = frozenset({Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR})
+FIELD = WRITERS | {Role.GRID_WORKER}
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR})
 DIRECTOR = frozenset({Role.CENTRE_DIRECTOR})
 
 SCREENINGS = Policy(
-    {"list": READERS | {Role.DUTY_OFFICER}, "retrieve": READERS | {Role.DUTY_OFFICER}, "create": WRITERS}
+    {
+        "list": READERS | {Role.DUTY_OFFICER},
+        "retrieve": READERS | {Role.DUTY_OFFICER},
+        "create": WRITERS,
+        "particulars": READERS,
+    }
 )
+DISPUTES = Policy({"list": READERS, "retrieve": READERS, "history": READERS, "parties": READERS})
+STEPS = Policy({"post": FIELD | {Role.MEDIATOR}})
+ACTS = Policy({"post": FIELD})
+CENTRE_ACTS = Policy({"post": CENTRE})
+MEDIATING_ACTS = Policy({"get": DIRECTOR | {Role.MEDIATOR}, "post": DIRECTOR | {Role.MEDIATOR}})
+COLOUR_ACTS = Policy({"post": WRITERS})
+ATTEMPTS = Policy({"get": READERS, "post": FIELD | {Role.MEDIATOR}})
+DIRECTOR_ACTS = Policy({"post": DIRECTOR})
+NAMED_CLERKS = Policy({"list": DIRECTOR, "create": DIRECTOR, "end": DIRECTOR})
 
 _LINK = DisputeScreening.objects.filter(screening=OuterRef("pk"))
 _IN_RESTRICTED = Q(Exists(_LINK.filter(dispute__restricted=True)))
-_IN_PROTECTED = Q(Exists(_LINK.filter(dispute__protected=True)))
-_OPEN_TO_GRID = Q(restricted=False, protected=False) & ~_IN_RESTRICTED & ~_IN_PROTECTED
+IN_PROTECTED = Q(Exists(_LINK.filter(dispute__protected=True)))
+_OPEN_TO_GRID = Q(restricted=False, protected=False) & ~_IN_RESTRICTED & ~IN_PROTECTED
 _NOT_RESTRICTED = Q(restricted=False) & ~_IN_RESTRICTED
 
 
@@ -61,9 +76,13 @@ def named_streets(actor: Actor) -> list[UUID]:
     return list(rows.values_list("street_id", flat=True))
 
 
+def _own(actor: Actor) -> Q:
+    """What the actor has written in the role that is active now (there is no view over two roles)."""
+    return Q(author_id=actor.user_id, author_role=actor.role)
+
+
 def _worker_screenings(actor: Actor) -> Q:
-    grids = assigned_grid_ids(actor.person)
-    return Q(author_id=actor.user_id, author_role=Role.GRID_WORKER) | (Q(grid_id__in=grids) & _OPEN_TO_GRID)
+    return Q(grid_id__in=assigned_grid_ids(actor.person)) & _OPEN_TO_GRID
 
 
 def _coordinator_screenings(actor: Actor) -> Q:
@@ -105,7 +124,7 @@ def screenings_visible_to(actor: Actor) -> QuerySet[Screening]:
     if actor.is_system:
         return Screening.objects.all()
     rule = _SCREENINGS.get(actor.role) if actor.role else None
-    return Screening.objects.filter(rule(actor)) if rule else Screening.objects.none()
+    return Screening.objects.filter(_own(actor) | rule(actor)) if rule else Screening.objects.none()
 
 
 def _worker_disputes(actor: Actor) -> Q:
@@ -179,3 +198,14 @@ def sees_whereabouts(actor: Actor, *, author_id: UUID | None, named_mediator_id:
     return (
         actor.role == Role.MEDIATOR and named_mediator_id is not None and named_mediator_id == actor.user_id
     )
+
+
+def in_reach(actor: Actor, area_id: UUID) -> bool:
+    """Whether an area lies within that of the actor's organisation."""
+    return area_id in _subtree(actor)
+
+
+def named_clerks_visible_to(actor: Actor) -> QuerySet[NamedClerk]:
+    if actor.role != Role.CENTRE_DIRECTOR:
+        return NamedClerk.objects.none()
+    return NamedClerk.objects.filter(street_id__in=_subtree(actor))

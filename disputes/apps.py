@@ -5,6 +5,7 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import sync
+        from disputes import sync, worklist
 
         sync.connect()
+        worklist.connect()

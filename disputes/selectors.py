@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from disputes.codes import SIDES
 from disputes.joining import Side
-from disputes.models import DangerSign, DisputeScreening, Screening
+from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening
 
 
 def sides_of(parties: Sequence[Any]) -> list[Side]:
@@ -31,3 +34,30 @@ def latest_signs(dispute_id: UUID) -> list[str]:
     )
     rows = DangerSign.objects.filter(screening_id__in=linked).exclude(screening_id__in=corrected)
     return sorted(set(rows.values_list("code", flat=True)))
+
+
+def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
+    """With what lists and details show beside the columns: sign codes, and the dispute with its
+    protection."""
+    link = DisputeScreening.objects.filter(screening=OuterRef("pk"))
+    codes = (
+        DangerSign.objects.filter(screening=OuterRef("pk")).order_by("code").values_list("code", flat=True)
+    )
+    return rows.annotate(
+        dispute_id_=Subquery(link.values("dispute_id")),
+        dispute_protected=Subquery(link.values("dispute__protected")),
+        dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
+        sign_codes=ArraySubquery(codes),
+    ).order_by("-received_at", "id")
+
+
+def disputes_shown(rows: QuerySet[Dispute], reader_id: UUID | None) -> QuerySet[Dispute]:
+    """With their screenings, what is still to be explained on the protected track, and whether the reader
+    wrote one."""
+    links = DisputeScreening.objects.filter(dispute=OuterRef("pk"))
+    told = ExplainedWay.objects.filter(dispute=OuterRef("pk")).values_list("way", flat=True)
+    return rows.annotate(
+        screening_ids=ArraySubquery(links.order_by("at", "id").values_list("screening_id", flat=True)),
+        told_ways=ArraySubquery(told),
+        by_reader=Exists(links.filter(screening__author_id=reader_id)),
+    ).order_by("-last_screened_at", "id")

@@ -1,3 +1,37 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from disputes.api import acts
+from disputes.api.clerks import NamedClerkViewSet
+from disputes.api.disputes import DisputeViewSet
+from disputes.api.screenings import ScreeningViewSet
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("screenings", ScreeningViewSet, basename="screening")
+router.register("disputes", DisputeViewSet, basename="dispute")
+router.register("named-clerks", NamedClerkViewSet, basename="named-clerk")
+
+ACTS = {
+    "steps": acts.StepView,
+    "attempts": acts.AttemptsView,
+    "applications": acts.ApplicationView,
+    "refusals": acts.RefusalView,
+    "colour": acts.ColourView,
+    "suspension": acts.SuspensionView,
+    "watch": acts.WatchView,
+    "follow-up/declined": acts.FollowUpDeclinedView,
+    "protection": acts.ProtectionView,
+    "protection/lift": acts.ProtectionLiftView,
+    "ways": acts.WaysView,
+    "safe-channel": acts.SafeChannelView,
+    "merge": acts.MergeView,
+    "unmerge": acts.UnmergeView,
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *router.urls,
+    *[
+        path(f"disputes/<uuid:pk>/{name}", view.as_view(), name=f"dispute-{name}")
+        for name, view in ACTS.items()
+    ],
+]

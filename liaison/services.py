@@ -12,7 +12,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
-from liaison.grounds import MACHINE_MAY_PROPOSE, RULES, missing_facts
+from liaison.grounds import MACHINE_MAY_PROPOSE, RULES, Ground, missing_facts
 from liaison.machine import REPORT, ReportState
 from liaison.models import Report, ReportTransition
 
@@ -50,23 +50,16 @@ def report_propose(*, actor: Actor, ground: str, source: Source, observed: Obser
     Problems `report_facts_missing`, `ground_not_yours` (also for a machine on a ground that it may not
     propose).
     """
+    if ground not in Ground.values():
+        raise Problem("invalid", fields={"ground": ["one of the six grounds"]})
+    if actor.is_system and (ground not in MACHINE_MAY_PROPOSE or source.kind != "dispute"):
+        raise Problem("ground_not_for_machine")
     advisory("liaison.report", [source.id])
     open_one = Report.objects.filter(source_kind=source.kind, source_id=source.id, ground=ground)
     found = open_one.exclude(state__in=ENDED).first()
     if found is not None:
         return found
-    missing = missing_facts(
-        {
-            "acts": observed.acts,
-            "observed_at": observed.observed_at,
-            "place": observed.grid_id,
-            "no_place_reason": observed.no_place_reason,
-        }
-    )
-    if missing:
-        raise Problem("report_facts_missing", missing=list(missing))
-    if actor.is_system and ground not in MACHINE_MAY_PROPOSE:
-        raise Problem("ground_not_for_machine")
+    _check_facts(observed)
     role = actor.role.value if actor.role else None
     row = REPORT.apply(ReportState.DRAFTED, "propose", role=role, facts={"role": role, "ground": ground})
     report = Report.objects.create(
@@ -79,6 +72,19 @@ def report_propose(*, actor: Actor, ground: str, source: Source, observed: Obser
     )  # fmt: skip
     _told(actor, report, row.source)
     return report
+
+
+def _check_facts(observed: Observed) -> None:
+    missing = missing_facts(
+        {
+            "acts": observed.acts,
+            "observed_at": observed.observed_at,
+            "place": observed.grid_id,
+            "no_place_reason": observed.no_place_reason,
+        }
+    )
+    if missing:
+        raise Problem("report_facts_missing", missing=list(missing))
 
 
 def _told(actor: Actor, report: Report, before: str) -> None:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Area, User
-from disputes.codes import ClosedElsewhere, DisputeState, PartyRole
+from disputes.codes import ClosedElsewhere, DisputeState, PartyRole, WayExplained
 from disputes.models.screenings import Screening, ScreeningParty
 from grids.models import Grid
 from kernel.codes.law import Colour, DisputeCategory, DisputeScale, HandlingLevel
@@ -102,6 +102,12 @@ class Dispute(models.Model):
         """Save everything but `rev`, which belongs to the writer of phone rows."""
         fields = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "rev")]
         self.save(update_fields=fields)
+
+    @property
+    def ways_left(self) -> list[str]:
+        """What is still to be told to the person at risk (of a row that was read with `told_ways`)."""
+        told = getattr(self, "told_ways", ())
+        return [way.value for way in WayExplained if way not in told] if self.protected else []
 
     @property
     def mediation_refused(self) -> bool:

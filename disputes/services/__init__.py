@@ -10,7 +10,8 @@ from disputes.services.acts import (
     party_refuse,
     watch_extend,
 )
-from disputes.services.moving import dispute_hand_up, dispute_transition, dispute_walk
+from disputes.services.merging import dispute_merge, dispute_unmerge
+from disputes.services.moving import dispute_hand_up, dispute_step, dispute_transition, dispute_walk
 from disputes.services.opening import place_screening
 from disputes.services.protecting import (
     clerk_end,
@@ -21,7 +22,7 @@ from disputes.services.protecting import (
     ways_explain,
     ways_to_explain,
 )
-from disputes.services.submitting import SUBMITTED, screenings_submit
+from disputes.services.submitting import SUBMITTED, screening_opened, screening_record, screenings_submit
 
 __all__ = [
     "SUBMITTED",
@@ -30,8 +31,11 @@ __all__ = [
     "clerk_name",
     "colour_set",
     "dispute_hand_up",
+    "dispute_merge",
+    "dispute_step",
     "dispute_suspend",
     "dispute_transition",
+    "dispute_unmerge",
     "dispute_walk",
     "follow_up_decline",
     "mediator_name",
@@ -41,6 +45,8 @@ __all__ = [
     "protection_lift",
     "protection_set",
     "safe_channel_set",
+    "screening_opened",
+    "screening_record",
     "screenings_submit",
     "watch_extend",
     "ways_explain",

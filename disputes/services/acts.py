@@ -180,7 +180,7 @@ def watch_extend(*, actor: Actor, dispute_id: UUID, until: date, reason: str) ->
 
 
 @transaction.atomic
-def follow_up_decline(*, actor: Actor, dispute_id: UUID) -> Dispute:
+def follow_up_decline(*, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
     """The parties want no follow-up: that ends it."""
     dispute = locked(dispute_id)
     dispute.follow_up_declined = True
@@ -192,6 +192,7 @@ def follow_up_decline(*, actor: Actor, dispute_id: UUID) -> Dispute:
         subject_kind="dispute",
         subject_id=dispute.id,
         fields=["follow_up_declined"],
+        reason=reason,
     )
     return dispute
 

@@ -15,6 +15,7 @@ from disputes.machine import DISPUTE, MEDIATION_OVER, OPEN_STATES, TO_HANDLING, 
 from disputes.models import Dispute, DisputeTransition
 from kernel import clock
 from kernel.actor import Actor
+from kernel.codes.roles import Role
 from kernel.problems import Problem
 from sync.services import publish
 
@@ -57,10 +58,32 @@ def dispute_transition(
     dispute = locked(dispute_id)
     if _done_before(dispute, event):
         return dispute, True
-    _take(dispute, Step(actor, event, reason, device_at, facts or {}))
+    take(dispute, Step(actor, event, reason, device_at, facts or {}))
     dispute.store()
     publish("dispute", [dispute.id])
     return dispute, False
+
+
+@transaction.atomic
+def dispute_step(
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    event: str,
+    reason: str = "",
+    device_at: datetime | None = None,
+    facts: Facts | None = None,
+) -> tuple[Dispute, bool]:
+    """The same for staff at a desk: what lies with the mediators is moved by the mediation case, not past
+    it."""
+    dispute = locked(dispute_id)
+    if dispute.state == DisputeState.WITH_MEDIATION:
+        raise Problem("transition_not_allowed", current=dispute.state, event=event)
+    if dispute.protected and actor.role == Role.GRID_WORKER:
+        raise Problem("no_contact_while_protected")
+    return dispute_transition(
+        actor=actor, dispute_id=dispute_id, event=event, reason=reason, device_at=device_at, facts=facts
+    )
 
 
 def _done_before(dispute: Dispute, event: str) -> bool:
@@ -71,7 +94,9 @@ def _done_before(dispute: Dispute, event: str) -> bool:
     return last is not None and last.event == event
 
 
-def _take(dispute: Dispute, step: Step) -> None:
+def take(dispute: Dispute, step: Step) -> None:
+    """Ask the table, change the (locked) dispute, leave the row and the fact; storing and publishing
+    follow."""
     role = step.actor.role
     given = {
         "role": role,
@@ -161,7 +186,7 @@ def dispute_hand_up(
     dispute = locked(dispute_id)
     if rank(level) <= rank(dispute.level) or "hand_up" not in DISPUTE.events(dispute.state):
         return False
-    _take(dispute, Step(actor, "hand_up", reason, facts={**(facts or {}), "to_level": level}))
+    take(dispute, Step(actor, "hand_up", reason, facts={**(facts or {}), "to_level": level}))
     dispute.store()
     publish("dispute", [dispute.id])
     return True
@@ -176,7 +201,7 @@ def dispute_walk(
     leaves its row."""
     dispute = locked(dispute_id)
     for step in (*TO_HANDLING.get(DisputeState(dispute.state), ()), event):
-        _take(dispute, Step(actor, step, reason, facts=facts or {}))
+        take(dispute, Step(actor, step, reason, facts=facts or {}))
     dispute.store()
     publish("dispute", [dispute.id])
     return dispute

@@ -54,7 +54,9 @@ def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
 
 @law("DV-23")
 @transaction.atomic
-def protection_lift(*, actor: Actor, dispute_id: UUID, reason: str, heard_alone_on: date | None) -> Dispute:
+def protection_lift(
+    *, actor: Actor, dispute_id: UUID, reason: str, heard_alone_on: date | None = None
+) -> Dispute:
     """Lift it: the director, with a reason, after the person at risk was heard alone. A restricted matter
     stays so."""
     dispute = locked(dispute_id)
@@ -178,7 +180,7 @@ def clerk_name(
 
 
 @transaction.atomic
-def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> None:
+def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> NamedClerk:
     """End a naming from today on."""
     named = NamedClerk.objects.select_for_update().filter(id=named_clerk_id).first()
     if named is None:
@@ -194,3 +196,4 @@ def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> None:
         subject_id=named.id,
         reason=reason,
     )
+    return named

@@ -1,20 +1,28 @@
 """The one way in for screenings: a phone's batch and a clerk's single record go through here."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import transaction
 
-from audit.services import Fact, record_many
+from audit.services import Fact, record, record_many
+from disputes.bodies import ScreeningBody
+from disputes.codes import Urgency
 from disputes.models import Screening
 from disputes.services.drafting import Draft, drafts_of
 from disputes.services.opening import place_screening
 from disputes.services.storing import store
+from kernel import clock
 from kernel.actor import Actor
-from sync.items import Outcome, PushItem, accepted
+from kernel.codes.roles import Role
+from kernel.problems import Problem
+from sync.items import Outcome, PushItem, State, accepted
 from sync.services import publish, withdraw
 
 SUBMITTED = "screening.submitted"
+OPENERS = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER})
 
 
 def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcome]:
@@ -54,9 +62,52 @@ def _tell_phones(actor: Actor, drafts: Sequence[Draft]) -> None:
     if kept:
         publish("screening", kept, inserted=True)
     if gone:
-        withdraw("screening", f"user:{actor.user_id}", gone)
+        withdraw("screening", f"user:{actor.user_id}:{actor.role}", gone)
 
 
 def _inbox_key(draft: Draft) -> UUID | None:
     """The key under which the pushed item itself is kept: the matter's, else the first person's."""
     return draft.key_id or next((key for key in draft.party_keys if key), None)
+
+
+def screening_record(*, actor: Actor, record_id: UUID, data: dict[str, Any]) -> UUID:
+    """One screening entered at a desk, by the same way. The same id again from the same person stores
+    nothing new.
+
+    `data`: the JSON of a `ScreeningBody` and its `id`. Problems `invalid` with fields, `out_of_scope`,
+    `conflict`.
+    """
+    known = Screening.objects.filter(id=record_id).values_list("author_id", flat=True).first()
+    if known is not None:
+        if known != actor.user_id:
+            raise Problem("conflict")
+        return record_id
+    try:
+        body = msgspec.convert({key: data[key] for key in data if key != "id"}, ScreeningBody)
+    except msgspec.ValidationError as error:
+        raise Problem("invalid", str(error)) from error
+    now = clock.now()
+    item = PushItem(
+        id=record_id, kind="screening", op="create", target=record_id, base_rev=0, device_at=now,
+        device_said=now, received_at=now, seq=0, offset_ms=0, skewed=False, body=body,
+    )  # fmt: skip
+    (outcome,) = screenings_submit(actor=actor, items=[item])
+    if outcome.state != State.ACCEPTED:
+        fields = {path: [code] for path, code in (outcome.field_errors or {}).items()}
+        raise Problem(outcome.code, fields=fields or None)
+    return record_id
+
+
+def screening_opened(*, actor: Actor, screening: Screening) -> None:
+    """Somebody at the centre has opened a danger: nobody has to be called up for it any more."""
+    if actor.role not in OPENERS or screening.urgency == Urgency.NONE or screening.danger_opened_at:
+        return
+    now = clock.now()
+    with transaction.atomic():
+        fresh = Screening.objects.filter(id=screening.id, danger_opened_at__isnull=True)
+        if fresh.update(danger_opened_at=now, danger_opened_by=actor.user_id, danger_due_at=None):
+            record(
+                actor=actor, event="screening.danger_opened", subject_kind="screening",
+                subject_id=screening.id, fields=["danger_opened_at"],
+            )  # fmt: skip
+    screening.danger_opened_at = now

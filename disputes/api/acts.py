@@ -1,0 +1,183 @@
+"""Acts on one dispute, each an address of its own: who may see the dispute may try, the service decides."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from disputes import access, services
+from disputes.api.screenings import READ_PARAMETERS, said
+from disputes.models import Attempt, Dispute
+from disputes.reading import safe_channel_read
+from disputes.selectors import disputes_shown
+from disputes.serializers import disputes as bodies
+from edge.views import StrictQuery
+from kernel.problems import Problem
+
+
+class DisputeFace(StrictQuery, GenericAPIView[Any]):
+    """What every act needs: the dispute as far as it exists for the actor, the checked body, the answer."""
+
+    def get_queryset(self) -> QuerySet[Dispute]:
+        if getattr(self, "swagger_fake_view", False):
+            return Dispute.objects.none()
+        return disputes_shown(access.disputes_visible_to(self.actor), self.actor.user_id)
+
+    def found(self) -> Dispute:
+        dispute: Dispute = self.get_object()
+        return dispute
+
+    def body(self) -> dict[str, Any]:
+        serializer = self.get_serializer(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def answer(self, pk: UUID, replay: bool = False) -> Response:
+        """The dispute as it is now, also where the act took it out of the actor's sight."""
+        row = disputes_shown(Dispute.objects.filter(id=pk), self.actor.user_id).get()
+        shown = bodies.DisputeSerializer(row, context={"actor": self.actor}).data
+        return Response(shown, headers={"Idempotent-Replay": "true"} if replay else None)
+
+
+class DisputeActView(DisputeFace):
+    """An act that one service does with the body as it is."""
+
+    service: ClassVar[Callable[..., Any]]
+
+    @extend_schema(responses=bodies.DisputeSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        dispute, body = self.found(), self.body()
+        self.service(actor=self.actor, dispute_id=dispute.id, **body)
+        return self.answer(pk)
+
+
+class StepView(DisputeFace):
+    policy = access.STEPS
+    serializer_class = bodies.StepSerializer
+
+    @extend_schema(responses=bodies.DisputeSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Take one step of the state table. A repeated step answers the same, with `Idempotent-Replay:
+        true`."""
+        dispute, facts = self.found(), self.body()
+        step = {name: facts.pop(name) for name in ("event", "reason", "device_at") if name in facts}
+        _, replay = services.dispute_step(actor=self.actor, dispute_id=dispute.id, facts=facts, **step)
+        return self.answer(pk, replay)
+
+
+class AttemptsView(DisputeFace):
+    policy = access.ATTEMPTS
+    serializer_class = bodies.AttemptSerializer
+    pagination_class = None
+
+    @extend_schema(operation_id="disputes_attempts_list", responses=bodies.AttemptSerializer(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        rows = Attempt.objects.filter(dispute=self.found()).order_by("at", "id")
+        return Response(bodies.AttemptSerializer(rows, many=True).data)
+
+    @extend_schema(responses={201: bodies.AttemptSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        made = services.attempt_record(actor=self.actor, dispute_id=self.found().id, **self.body())
+        return Response(bodies.AttemptSerializer(made).data, status=201)
+
+
+class ApplicationView(DisputeFace):
+    policy = access.ACTS
+    serializer_class = bodies.ApplicationSerializer
+
+    @extend_schema(responses={201: bodies.ReceiptSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """A party's own application, also an oral one: the dated receipt."""
+        dispute, body = self.found(), self.body()
+        receipt = services.party_apply(actor=self.actor, dispute_id=dispute.id, **body)
+        answer = {"receipt": receipt, "code": dispute.code, "asked_on": body["asked_on"]}
+        return Response(bodies.ReceiptSerializer(answer).data, status=201)
+
+
+class RefusalView(DisputeActView):
+    policy = access.ACTS
+    serializer_class = bodies.RefusalSerializer
+    service = staticmethod(services.party_refuse)
+
+
+class ColourView(DisputeActView):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.ColourSerializer
+    service = staticmethod(services.colour_set)
+
+
+class SuspensionView(DisputeActView):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.SuspensionSerializer
+    service = staticmethod(services.dispute_suspend)
+
+
+class WatchView(DisputeActView):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.WatchSerializer
+    service = staticmethod(services.watch_extend)
+
+
+class FollowUpDeclinedView(DisputeActView):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.ReasonSerializer
+    service = staticmethod(services.follow_up_decline)
+
+
+class ProtectionView(DisputeActView):
+    policy = access.ACTS
+    serializer_class = bodies.ReasonSerializer
+    service = staticmethod(services.protection_set)
+
+
+class ProtectionLiftView(DisputeActView):
+    policy = access.DIRECTOR_ACTS
+    serializer_class = bodies.LiftSerializer
+    service = staticmethod(services.protection_lift)
+
+
+class WaysView(DisputeActView):
+    policy = access.STEPS
+    serializer_class = bodies.WaysSerializer
+    service = staticmethod(services.ways_explain)
+
+
+class SafeChannelView(DisputeActView):
+    policy = access.MEDIATING_ACTS
+    serializer_class = bodies.SafeChannelSerializer
+    query_params = frozenset({"purpose", "reason"})
+
+    @extend_schema(parameters=READ_PARAMETERS, responses=bodies.SafeChannelSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The only way in which the person at risk is reached; leaves one read-log row."""
+        found = safe_channel_read(actor=self.actor, dispute=self.found(), **said(request))
+        return Response(bodies.SafeChannelSerializer(found).data)
+
+    service = staticmethod(services.safe_channel_set)
+
+
+class MergeView(DisputeFace):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.MergeSerializer
+
+    @extend_schema(responses=bodies.DisputeSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Both disputes must exist for the actor."""
+        dispute, body = self.found(), self.body()
+        if not access.disputes_visible_to(self.actor).filter(id=body["into"]).exists():
+            raise Problem("not_found")
+        services.dispute_merge(
+            actor=self.actor, dispute_id=dispute.id, into_id=body["into"], reason=body["reason"]
+        )
+        return self.answer(pk)
+
+
+class UnmergeView(DisputeActView):
+    policy = access.COLOUR_ACTS
+    serializer_class = bodies.ReasonSerializer
+    service = staticmethod(services.dispute_unmerge)

@@ -1,0 +1,76 @@
+"""`/disputes`: lists, details, the trail and the persons."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters as df
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from disputes import access
+from disputes.api.screenings import READ_PARAMETERS, WITH_WHEREABOUTS, said
+from disputes.codes import DisputeState
+from disputes.models import Dispute, DisputeScreening, DisputeTransition
+from disputes.reading import parties_read
+from disputes.selectors import disputes_shown
+from disputes.serializers.disputes import DisputeSerializer, ReadDisputePartySerializer, TransitionSerializer
+from edge.views import DomainViewSet
+from kernel.actor import Actor
+from kernel.codes.law import Colour, DisputeCategory, HandlingLevel
+
+
+class DisputeFilter(df.FilterSet):
+    code = df.CharFilter(max_length=24)
+    state = df.ChoiceFilter(choices=DisputeState.choices())
+    level = df.ChoiceFilter(choices=HandlingLevel.choices())
+    category = df.ChoiceFilter(choices=DisputeCategory.choices())
+    colour = df.ChoiceFilter(choices=Colour.choices())
+    protected = df.BooleanFilter()
+    street = df.UUIDFilter(field_name="street_id")
+    community = df.UUIDFilter(field_name="community_id", method="by_place")
+    grid = df.UUIDFilter(field_name="grid_id", method="by_place")
+    opened_after = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="gte")
+    opened_before = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="lt")
+
+    def by_place(self, rows: QuerySet[Dispute], name: str, value: UUID) -> QuerySet[Dispute]:
+        """A filter on a hidden place would tell it."""
+        actor: Actor = self.request.actor
+        rows = rows.filter(**{name: value})
+        if actor.role in WITH_WHEREABOUTS:
+            return rows
+        own = DisputeScreening.objects.filter(dispute=OuterRef("pk"), screening__author_id=actor.user_id)
+        return rows.filter(Q(protected=False) | Q(Exists(own)))
+
+
+class DisputeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.DISPUTES
+    serializer_class = DisputeSerializer
+    filterset_class = DisputeFilter
+
+    def rows(self) -> QuerySet[Dispute]:
+        return disputes_shown(access.disputes_visible_to(self.actor), self.actor.user_id)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {"actor": getattr(self.request, "actor", None)}
+
+    @extend_schema(responses=TransitionSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def history(self, request: Request, pk: UUID) -> Response:
+        """Every step of the dispute, oldest first."""
+        rows = DisputeTransition.objects.filter(dispute=self.get_object())
+        return Response(TransitionSerializer(rows.order_by("at", "id"), many=True).data)
+
+    @extend_schema(parameters=READ_PARAMETERS, responses=ReadDisputePartySerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def parties(self, request: Request, pk: UUID) -> Response:
+        """Names and numbers of the parties; leaves one read-log row."""
+        found = parties_read(actor=self.actor, dispute=self.get_object(), **said(request))
+        return Response(ReadDisputePartySerializer(found, many=True).data)
+
+    def allowed_parameters(self) -> frozenset[str]:
+        more = {"purpose", "reason"} if self.action == "parties" else set()
+        return super().allowed_parameters() | more

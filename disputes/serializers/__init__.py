@@ -1,0 +1,1 @@
+"""What the HTTP face of screenings and disputes takes and shows."""

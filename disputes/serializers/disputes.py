@@ -1,0 +1,166 @@
+"""Disputes: lists and details, their acts, their trail and the persons read with a purpose."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from disputes.codes import AttemptResult, ClosedElsewhere, ReopenReason, WayExplained
+from disputes.models import Attempt, Dispute, DisputeTransition, NamedClerk
+from disputes.serializers.masking import MaskingSerializer
+from disputes.serializers.screenings import ReadPersonSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer
+from kernel.codes.law import Colour, HandlingLevel
+
+STEPS = (
+    "accept", "not_accept", "not_a_dispute", "triage", "handle", "hand_up", "hand_back", "reroute", "settle",
+    "not_settle", "to_department", "to_referral", "declined", "no_answer", "close_elsewhere", "feedback",
+    "follow_up", "archive", "reopen",
+)  # fmt: skip
+"""Steps that people take here. Those of mediation are taken there, the machine's by the machine."""
+OTHER_WAYS = ("court", "arbitration", "review", "administrative", "legal_aid", "petition")
+
+
+class DisputeSerializer(MaskingSerializer):
+    """A dispute in lists and details; no name, number or address of anybody."""
+
+    whereabouts = {"grid": None, "community": None}
+    mediation_refused = serializers.BooleanField(read_only=True)
+    screenings = serializers.ListField(child=serializers.UUIDField(), read_only=True, source="screening_ids")
+    to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")
+    masked = serializers.ListField(child=serializers.CharField(), read_only=True, required=False, default=[])
+
+    class Meta:
+        model = Dispute
+        fields = (
+            "id", "rev", "code", "state", "level", "level_since", "level_reasons", "category", "scale",
+            "street", "community", "grid", "opened_at", "last_screened_at", "protected", "protected_at",
+            "protect_reasons", "restricted", "named_mediator", "outcome", "closed_as", "follow_up_declined",
+            "mediation_refused", "party_asked_at", "suspended_reason", "suspended_until", "watch_until",
+            "watch_extended", "merged_into", "colour", "colour_until", "colour_by", "suggested",
+            "suggested_signs", "suggested_until", "screenings", "to_explain", "masked",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def author_of(self, row: Any) -> Any:
+        return self.context["actor"].user_id if row.by_reader else None
+
+    def mediator_of(self, row: Any) -> Any:
+        return row.named_mediator_id
+
+
+class StepSerializer(StrictSerializer):
+    """One step of the state table. What a step needs besides the reason is said by its problem."""
+
+    event = serializers.ChoiceField(STEPS)
+    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    to_level = serializers.ChoiceField(HandlingLevel.choices(), required=False)
+    other_ways = serializers.ListField(
+        child=serializers.ChoiceField(OTHER_WAYS), max_length=6, required=False
+    )
+    closed_as = serializers.ChoiceField(ClosedElsewhere.choices(), required=False)
+    reopen_reason = serializers.ChoiceField(ReopenReason.choices(), required=False)
+    party_asks = serializers.BooleanField(required=False)
+    device_at = serializers.DateTimeField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["event"] in ("hand_up", "hand_back") and "to_level" not in attrs:
+            raise serializers.ValidationError({"to_level": ["required"]})
+        return attrs
+
+
+class AttemptSerializer(StrictModelSerializer):
+    result = serializers.ChoiceField(AttemptResult.choices())
+    note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+
+    class Meta:
+        model = Attempt
+        fields = ("id", "level", "result", "all_consented", "tried_on", "note", "actor", "role", "at")
+        read_only_fields = ("id", "level", "actor", "role", "at")
+
+
+class ApplicationSerializer(StrictSerializer):
+    party_id = serializers.UUIDField()
+    asked_on = serializers.DateField()
+
+
+class RefusalSerializer(StrictSerializer):
+    party_id = serializers.UUIDField()
+
+
+class ReceiptSerializer(serializers.Serializer[Any]):
+    """收件回执: asking a committee for one's right interrupts limitation from that day (PM-LIM,
+    information)."""
+
+    receipt = serializers.UUIDField()
+    code = serializers.CharField()
+    asked_on = serializers.DateField()
+
+
+class ColourSerializer(StrictSerializer):
+    colour = serializers.ChoiceField(["", *Colour.values()])
+    reason = serializers.CharField(max_length=400)
+    days = serializers.IntegerField(min_value=1, max_value=365)
+
+
+class SuspensionSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=200)
+    review_on = serializers.DateField(allow_null=True)
+
+
+class WatchSerializer(StrictSerializer):
+    until = serializers.DateField()
+    reason = serializers.CharField(max_length=400)
+
+
+class ReasonSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=400)
+
+
+class LiftSerializer(StrictSerializer):
+    """`heard_alone_on`: the day on which the person at risk was heard alone."""
+
+    reason = serializers.CharField(max_length=400)
+    heard_alone_on = serializers.DateField(required=False, allow_null=True)
+
+
+class WaysSerializer(StrictSerializer):
+    ways = serializers.ListField(
+        child=serializers.ChoiceField(WayExplained.choices()), min_length=1, max_length=5
+    )
+
+
+class SafeChannelSerializer(StrictSerializer):
+    number = serializers.CharField(max_length=32)
+    hours = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    leave_no_message = serializers.BooleanField(default=True)
+
+
+class TransitionSerializer(StrictModelSerializer):
+    class Meta:
+        model = DisputeTransition
+        fields = (
+            "id", "event", "from_state", "to_state", "from_level", "to_level", "actor", "role", "reason",
+            "detail", "device_at", "at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ReadDisputePartySerializer(ReadPersonSerializer):
+    id = serializers.UUIDField()
+    limited_capacity = serializers.BooleanField()
+    asked_at = serializers.DateTimeField(allow_null=True)
+    refused_at = serializers.DateTimeField(allow_null=True)
+
+
+class NamedClerkSerializer(StrictModelSerializer):
+    reason = serializers.CharField(max_length=200)
+
+    class Meta:
+        model = NamedClerk
+        fields = ("id", "street", "user", "named_by", "reason", "valid_from", "valid_to")
+        read_only_fields = ("id", "named_by", "valid_from")
+
+
+class MergeSerializer(StrictSerializer):
+    into = serializers.UUIDField()
+    reason = serializers.CharField(max_length=400)

@@ -1,0 +1,45 @@
+"""Danger that nobody at the centre has opened, on the worklist of whoever may open it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from disputes.access import screenings_visible_to
+from disputes.codes import Urgency
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+TITLES = {
+    Urgency.AT_ONCE: ("未读危险情况", "Unread danger"),
+    Urgency.OLD_SIGN: ("旧情况，今日电话核实", "Old sign, check by phone today"),
+}
+
+
+def connect() -> None:
+    """Enter the section (once, when the app is ready)."""
+    register(
+        Section(
+            code="danger_unread",
+            kind=SectionKind.DANGER,
+            zh="未读危险情况",
+            en="Danger nobody has opened",
+            roles=frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER}),
+            rows=unread,
+        )
+    )
+
+
+def unread(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """Unopened urgent screenings. Old signs carry both times: when it happened and when it arrived."""
+    rows = screenings_visible_to(actor).filter(danger_opened_at__isnull=True).exclude(urgency=Urgency.NONE)
+    for row in rows.order_by("received_at", "id").defer("brief", "point"):
+        zh, en = TITLES[Urgency(row.urgency)]
+        yield WorklistItem(
+            subject_kind="screening",
+            subject_id=row.id,
+            title=zh,
+            title_en=en,
+            due_at=row.danger_due_at,
+            since=row.received_at,
+            marks=(row.urgency, f"occurred_at={row.occurred_at.isoformat()}"),
+        )
