@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+import orjson
+from django.db import connection, transaction
 
 from audit.services import record
-from edge import encryption
+from edge import encryption, sqlfile
 from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
@@ -22,10 +23,10 @@ def subject_keys_create(n: int) -> list[UUID]:
     """`n` new keys in one statement; their ids. Called in the transaction of a person's first record."""
     now = clock.now()
     fresh = {uuid7(): crypto.new_key() for _ in range(n)}
-    SubjectKey.objects.bulk_create(
-        SubjectKey(id=key_id, wrapped_key=keys.wrap(key_id, key), created_at=now)
-        for key_id, key in fresh.items()
-    )
+    rows = [{"id": key_id, "wrapped": keys.wrap(key_id, key).hex()} for key_id, key in fresh.items()]
+    with connection.cursor() as cursor:
+        statement = sqlfile.load("privacy", "insert_keys")
+        cursor.execute(statement, {"keys": orjson.dumps(rows).decode(), "now": now})
     # Kept at once: a key whose transaction is rolled back seals nothing that stays.
     keys.remember(fresh)
     return list(fresh)
