@@ -2,6 +2,7 @@
 residents, cases and corrections are not here.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,7 +37,7 @@ def visible_streets(actor: Actor) -> list[UUID]:
     """Ids of the streets whose places the actor shares today."""
     if actor.role is None or actor.user_id is None:
         return []
-    parameters = {
+    parameters: dict[str, Any] = {
         "user": actor.user_id,
         "role": actor.role.value,
         "organisation": actor.organisation_id,

@@ -57,7 +57,8 @@ def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> li
     lon, lat = zip(*points, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", statement), {"lon": list(lon), "lat": list(lat), **parameters})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def assignments_in_force(day: date | None = None) -> QuerySet[Assignment]:

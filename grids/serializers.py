@@ -70,7 +70,8 @@ class AreaSerializer(StrictModelSerializer):
 class AreaDetailSerializer(AreaSerializer):
     geometry = GeometryField(types=("MultiPolygon",), read_only=True, allow_null=True)
 
-    class Meta(AreaSerializer.Meta):
+    class Meta:
+        model = Area
         fields = (*AreaSerializer.Meta.fields, "geometry")
         read_only_fields = fields
 

@@ -28,4 +28,5 @@ def release_parents(release_id: UUID) -> dict[str, shapely.Geometry]:
 def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", statement), parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -1,8 +1,9 @@
 """Grids, their shapes by boundary release, who is in charge, and the leave areas of corrections."""
 
+from grids.machine import ReleaseState
 from grids.models.duty import Assignment, AssignmentKind
 from grids.models.leave import LeaveArea, LeaveAreaMember
-from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape, ReleaseState
+from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape
 from grids.models.tables import CodeTableRow
 
 __all__ = [

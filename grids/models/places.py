@@ -16,7 +16,7 @@ class BoundaryRelease(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     title = models.CharField(max_length=150)
-    # What it covers: grids below this area that are not in the release end when it is published.
+    # The smallest division that holds all of it.
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     source = models.CharField(max_length=200)
     crs = models.CharField(max_length=12, choices=CoordinateSystem.choices())

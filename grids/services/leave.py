@@ -1,9 +1,10 @@
 """Leave areas 活动区域: computed from the unit and confirmed with a date (CCM-26b)."""
 
 from datetime import date
+from typing import cast
 from uuid import UUID
 
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -45,11 +46,11 @@ def leave_area_confirm(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
     return area
 
 
-def _union(members: list[Area], day: date) -> GEOSGeometry:
+def _union(members: list[Area], day: date) -> MultiPolygon:
     ids = "{" + ",".join(str(area.id) for area in members) + "}"
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", "leave_union"), {"areas": ids, "day": day})
         count, ewkb = cursor.fetchone()
     if count != len(members):
         raise Problem("leave_area_incomplete", missing=len(members) - count)
-    return GEOSGeometry(memoryview(ewkb))
+    return cast(MultiPolygon, GEOSGeometry(memoryview(ewkb)))

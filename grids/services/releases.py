@@ -1,6 +1,6 @@
 """Boundary releases: drafts by import, checked, published with a date, told to the phones on that date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -90,11 +90,9 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     if release.state == ReleaseState.DRAFT:
         raise Problem("release_not_valid", findings=release.findings)
     step = RELEASE.apply(release.state, "publish", role=actor.role)
-    below = area_subtree_ids(release.area_id)
-    _check_day(release, day, below)
-    parameters = {"release": release.id, "day": day, "below": "{" + ",".join(map(str, below)) + "}"}
+    _check_day(release, day)
     with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("grids", "release_publish"), parameters)
+        cursor.execute(sqlfile.load("grids", "release_publish"), {"release": release.id, "day": day})
     for model in (GridShape, AreaShape):
         model.objects.filter(release=release).update(valid_from=day)
     release.state, release.valid_from = step.target, day
@@ -107,7 +105,8 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     return release
 
 
-def _check_day(release: BoundaryRelease, day: date, below: Sequence[UUID]) -> None:
+def _check_day(release: BoundaryRelease, day: date) -> None:
+    below = area_subtree_ids(release.area_id)
     shapes = GridShape.objects.filter(valid_from__isnull=False, grid__community_id__in=below)
     if day < clock.today() and shapes.exists():
         raise Problem("release_day_past")
@@ -170,7 +169,7 @@ def _locked(release_id: UUID) -> BoundaryRelease:
     return release
 
 
-def _recorded(actor: Actor, release: BoundaryRelease, what: str, detail: dict[str, object]) -> None:
+def _recorded(actor: Actor, release: BoundaryRelease, what: str, detail: Mapping[str, object]) -> None:
     record(
         actor=actor,
         event=f"release.{what}",
