@@ -39,9 +39,9 @@ def run_due(now: datetime) -> int:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="backend.tick", queue="clock", queueing_lock="tick", pass_context=False)
+@app.task(name="backend.tick", queue="clock", queueing_lock="tick", priority=100)
 def tick(timestamp: int) -> None:
-    """Every minute. `timestamp` (s) is the slot; the work is decided by the one clock."""
+    """Every minute, before all other jobs. `timestamp` (s) is the slot; the one clock decides what is due."""
     clock_table.refresh(force=True)
     delivery.sweep()
     count = run_due(clock.now())
