@@ -107,7 +107,7 @@ def _propose_report(deed: Deed, action: ActionSpec) -> Result:
 def _observed(deed: Deed) -> Observed:
     """The minimum of law.md §8: acts of the closed list, time, place. No word of a party, no name."""
     dispute, facts = deed.situation.dispute, deed.situation.facts
-    screening = Screening.objects.filter(pk=deed.screening_id).first()
+    screening = Screening.objects.filter(pk=deed.screening_id).first() if deed.screening_id else None
     return Observed(
         acts=tuple(facts["signs"]),
         observed_at=screening.occurred_at if screening else dispute.last_screened_at,

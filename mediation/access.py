@@ -22,7 +22,7 @@ def visible_intake(actor: Actor) -> QuerySet[IntakeItem]:
         return IntakeItem.objects.all()
     if actor.role not in CENTRE:
         return IntakeItem.objects.none()
-    named = CaseMediator.objects.filter(case__intake=OuterRef("pk"), user_id=actor.user_id, replaced_at=None)
+    named = CaseMediator.objects.filter(case__intake=OuterRef("pk"), user_id=actor.person, replaced_at=None)
     return IntakeItem.objects.filter(_reach(actor, named))
 
 
@@ -32,7 +32,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
         return Case.objects.all()
     if actor.role not in CENTRE:
         return Case.objects.none()
-    named = CaseMediator.objects.filter(case=OuterRef("pk"), user_id=actor.user_id, replaced_at=None)
+    named = CaseMediator.objects.filter(case=OuterRef("pk"), user_id=actor.person, replaced_at=None)
     return Case.objects.filter(_reach(actor, named))
 
 

@@ -2,6 +2,7 @@
 itself."""
 
 from datetime import datetime
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -31,7 +32,7 @@ def _flag_all(name: str, now: datetime) -> int:
     return sum(_flag(case_id, name, now) for case_id in ids)
 
 
-def _flag(case_id: object, name: str, now: datetime) -> int:
+def _flag(case_id: UUID, name: str, now: datetime) -> int:
     """Compare-and-set: whichever scheduler is first writes the flag and its audit row, the others nothing."""
     try:
         with transaction.atomic():
@@ -64,7 +65,7 @@ def _recompute() -> int:
 
 
 @transaction.atomic
-def _recomputed(case_id: object) -> int:
+def _recomputed(case_id: UUID) -> int:
     case = Case.objects.select_for_update().get(pk=case_id)
     known = calendar.current()
     if case.acceptance_due_at is not None:

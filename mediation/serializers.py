@@ -151,6 +151,9 @@ class CaseTransitionSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+CASE_FIELDS = CaseSerializer.Meta.fields
+
+
 class CaseDetailSerializer(CaseSerializer):
     """A case with its parties, their consents, what is missing, its steps and what may come next."""
 
@@ -159,17 +162,25 @@ class CaseDetailSerializer(CaseSerializer):
     transitions = CaseTransitionSerializer(many=True, read_only=True)
     choices = serializers.SerializerMethodField()
 
-    class Meta(CaseSerializer.Meta):
-        fields = (*CaseSerializer.Meta.fields, "end_reason", "parties", "mediators", "transitions", "choices")
+    class Meta:
+        model = Case
+        fields = (*CASE_FIELDS, "end_reason", "parties", "mediators", "transitions", "choices")
         read_only_fields = fields
 
     @extend_schema_field(CasePartySerializer(many=True))
     def get_parties(self, case: Case) -> list[dict[str, Any]]:
         missing = missing_consents([case.pk]).get(case.pk, [])
-        parties = list(case.parties.prefetch_related("consents"))
-        for party in parties:
-            party.missing = [step for party_id, step in missing if party_id == party.pk]
-        return [dict(row) for row in CasePartySerializer(parties, many=True).data]
+        rows = [
+            {
+                "id": party.pk,
+                "dispute_party_id": party.dispute_party_id,
+                "role": party.role,
+                "consents": party.consents.all(),
+                "missing": [step for party_id, step in missing if party_id == party.pk],
+            }
+            for party in case.parties.prefetch_related("consents")
+        ]
+        return [dict(row) for row in CasePartySerializer(rows, many=True).data]
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_mediators(self, case: Case) -> list[UUID]:
