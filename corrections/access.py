@@ -9,7 +9,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.selectors import actor_areas, area_subtree_ids
 from corrections.codes import ContactState
 from corrections.machine import ON_PHONE, STAFF
-from corrections.models import DueContact, Group, Member, Naming, OrderTerm, PlaceFlag, Subject, Visit
+from corrections.models import (
+    DueContact,
+    Group,
+    Member,
+    Naming,
+    Order,
+    OrderTerm,
+    PlaceFlag,
+    Plan,
+    Subject,
+    Visit,
+)
+from edge.policy import Policy
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -17,6 +29,17 @@ from kernel.law import law
 
 READERS = STAFF | {Role.PROCURATOR}
 AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+
+_READ = dict.fromkeys(("list", "retrieve", "reveal"), READERS)
+SUBJECTS = Policy(_READ | {"create": STAFF})
+ORDERS = Policy(_READ | dict.fromkeys(("create", "set_term", "confirm_term"), STAFF))
+GROUPS = Policy(_READ | dict.fromkeys(("create", "activate", "add_member", "end_member"), STAFF))
+PLANS = Policy(_READ | {"create": STAFF})
+CONTACTS = Policy(
+    _READ | dict.fromkeys(("create", "excuse", "name_worker", "end_naming", "record_visit"), STAFF)
+)
+VISITS = Policy(_READ | {"judge": STAFF})
+FLAGS = Policy(_READ | {"look_at": STAFF})
 
 
 @law("CCL-9/10", "CCL-12")
@@ -114,3 +137,11 @@ def waiting(rows: QuerySet[DueContact]) -> QuerySet[DueContact]:
 
 def terms_visible_to(actor: Actor) -> QuerySet[OrderTerm]:
     return OrderTerm.objects.filter(order__subject__in=visible_to(actor))
+
+
+def orders_visible_to(actor: Actor) -> QuerySet[Order]:
+    return Order.objects.filter(subject__in=visible_to(actor))
+
+
+def plans_visible_to(actor: Actor) -> QuerySet[Plan]:
+    return Plan.objects.filter(subject__in=visible_to(actor))

@@ -22,13 +22,17 @@ PUSHED_BACK = timedelta(minutes=10)
 def due(now: datetime) -> int:
     """Everything that is due at `now`; how many things were done."""
     today = clock.local_day(now)
+
+    def tick(contact_id: UUID) -> int:
+        return contact_tick(contact_id, now)
+
     done = _each(_members(today), member_turn)
     done += _each(
         _oldest(Subject.objects.filter(ends_on__lt=today, state="in_correction"), "ends_on"), subject_end
     )
     done += _each(
         _oldest(DueContact.objects.filter(next_at__lte=now), "next_at"),
-        lambda contact_id: contact_tick(contact_id, now),
+        tick,
         failed=lambda contact_id: _push_back(contact_id, now),
     )
     done += _each(plans_to_extend(), plan_extend_due)

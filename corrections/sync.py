@@ -2,7 +2,7 @@
 (CCL-26).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -94,23 +94,26 @@ def _clear(model: type[Subject | Visit], field: str, pk: str, sealed: str | None
 def responsible_stations(actor: Actor, items: Sequence[PushItem]) -> list[UUID | None]:
     """The station that looks after an item that was not accepted: the person's own, else that of the author's
     street. Never the community."""
-    bodies = [item.body if isinstance(item.body, VisitBody) else None for item in items]
-    due = {body.due for body in bodies if body and body.due}
-    people = {body.person for body in bodies if body and body.person}
+    named = [(_id(item.body, "due"), _id(item.body, "person")) for item in items]
+    due, people = {due for due, _ in named if due}, {person for _, person in named if person}
     by_due = dict(DueContact.objects.filter(id__in=due).values_list("id", "subject__station_id"))
     by_person = dict(Subject.objects.filter(id__in=people).values_list("id", "station_id"))
     fallback = _station_of_author(actor)
-    return [_station_of(body, by_due, by_person) or fallback for body in bodies]
+    return [
+        (by_due.get(due) if due else by_person.get(person) if person else None) or fallback
+        for due, person in named
+    ]
 
 
-def _station_of(
-    body: VisitBody | None, by_due: Mapping[UUID, UUID], by_person: Mapping[UUID, UUID]
-) -> UUID | None:
-    if body is None:
+def _id(body: Any, field: str) -> UUID | None:
+    """An id out of a parsed body, or out of what the phone sent where it could not be parsed."""
+    if isinstance(body, VisitBody):
+        found: UUID | None = getattr(body, field)
+        return found
+    try:
+        return UUID(body[field])
+    except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    if body.due is not None:
-        return by_due.get(body.due)
-    return by_person.get(body.person) if body.person else None
 
 
 def _station_of_author(actor: Actor) -> UUID | None:

@@ -4,6 +4,7 @@ from corrections.services.contacts import contact_add, contact_excuse, naming_en
 from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
 from corrections.services.plans import NewPlan, plan_create, quiet_default
+from corrections.services.reading import subject_read, visit_read
 from corrections.services.reception import (
     Document,
     Person,
@@ -30,10 +31,12 @@ __all__ = [
     "order_add",
     "plan_create",
     "quiet_default",
+    "subject_read",
     "subject_register",
     "term_change",
     "term_confirm",
     "visit_judge",
+    "visit_read",
     "visit_record",
     "visits_submit",
     "worker_name",

@@ -24,6 +24,8 @@ from kernel.law import law
 from kernel.problems import Problem
 from sync.services import publish
 
+WINDOW_DAYS = 62
+
 
 def contact_locked(actor: Actor, contact_id: UUID) -> DueContact:
     """The contact under lock, its person's row first, if the actor may see it."""
@@ -63,7 +65,7 @@ def contact_add(
     line = plan.lines.filter(form=form).first() if plan else None
     if plan is None or line is None or not in_term(subject):
         raise Problem("invalid", fields={"form": ["the plan in force does not know it"]})
-    if not clock.today() <= due_day or open_day > due_day:
+    if due_day < clock.today() or not 0 <= (due_day - open_day).days <= WINDOW_DAYS:
         raise Problem("invalid", fields={"due_day": ["not before today and not before open_day"]})
     frame = frame_of(plan, subject)
     window = window_between(form, frame, 0, open_day, due_day)

@@ -23,6 +23,8 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 
+START_DAYS = 62
+
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
@@ -47,6 +49,8 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
     """
     subject = subject_locked(actor, subject_id)
     _require_ready(subject)
+    if abs((plan.starts_on - clock.today()).days) > START_DAYS:
+        raise Problem("invalid", fields={"starts_on": [f"more than {START_DAYS} days from today"]})
     gaps = plan_gaps(
         plan.lines,
         plan.quiet,

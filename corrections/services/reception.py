@@ -57,6 +57,8 @@ def subject_register(
     under it.
     """
     user_id = require_staff(actor)
+    if not person.born_on <= received_on <= clock.today():
+        raise Problem("invalid", fields={"received_on": ["not after birth, or in the future"]})
     station, agency, unit = _offices(actor, station_id, execution_area)
     minor = minor_regime(person.born_on, received_on)
     if minor and not person.guardian_name:

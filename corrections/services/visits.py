@@ -200,6 +200,8 @@ def visit_record(*, actor: Actor, contact_id: UUID, body: VisitBody, made_at: da
     Problem with the code that a phone would get.
     """
     now, pk = clock.now(), uuid7()
+    if made_at > now or body.due != contact_id:
+        raise Problem("invalid", fields={"made_at": ["in the future"]})
     item = PushItem(
         id=pk, kind="visit", op="create", target=pk, base_rev=0, device_at=made_at, device_said=made_at,
         received_at=now, seq=0, offset_ms=0, skewed=False, body=body,

@@ -120,7 +120,7 @@ def fix(place: tuple[int, int] = INSIDE, accuracy_m: float | None = 5, at: datet
     return FixBody(*place, CoordinateSystem.WGS84, cm, at or clock.now(), "gps")
 
 
-def met(due: UUID | None, **changes: Any) -> VisitBody:
+def met(due: UUID | None, /, **changes: Any) -> VisitBody:
     values = {"outcome": VisitOutcome.MET, "due": due, "point": fix()} | changes
     return VisitBody(**values)
 

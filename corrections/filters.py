@@ -1,0 +1,61 @@
+"""Filters by allow-list; each field is one that the caller sees in the answer."""
+
+import django_filters as df
+from django.db.models import QuerySet
+
+from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
+from corrections.models import DueContact
+from corrections.models.groups import GroupState
+from corrections.models.plans import PlanState
+from corrections.models.visits import PlaceFlagState
+from corrections.selectors import standing_q
+from kernel import clock
+from kernel.codes.law import ContactForm, CorrectionCategory
+
+
+class SubjectFilter(df.FilterSet):
+    category = df.ChoiceFilter(
+        field_name="orders__category", choices=CorrectionCategory.choices(), distinct=True
+    )
+    minors_rules = df.BooleanFilter()
+    officer = df.UUIDFilter(field_name="officer_id")
+    station = df.UUIDFilter(field_name="station_id")
+    ends_from = df.DateFilter(field_name="ends_on", lookup_expr="gte")
+    ends_to = df.DateFilter(field_name="ends_on", lookup_expr="lte")
+
+
+class OfSubjectFilter(df.FilterSet):
+    subject = df.UUIDFilter(field_name="subject_id")
+
+
+class GroupFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=GroupState.choices)
+
+
+class PlanFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=PlanState.choices)
+
+
+class ContactFilter(OfSubjectFilter):
+    """`standing` is where a contact stands now, whatever the job has written down."""
+
+    form = df.ChoiceFilter(choices=ContactForm.choices())
+    standing = df.ChoiceFilter(choices=ContactState.choices(), method="by_standing")
+    officer = df.UUIDFilter(field_name="subject__officer_id")
+    due_from = df.DateFilter(field_name="due_day", lookup_expr="gte")
+    due_to = df.DateFilter(field_name="due_day", lookup_expr="lte")
+
+    def by_standing(self, rows: QuerySet[DueContact], _name: str, value: str) -> QuerySet[DueContact]:
+        return rows.filter(standing_q(ContactState(value), clock.now()))
+
+
+class VisitFilter(OfSubjectFilter):
+    contact = df.UUIDFilter(field_name="contact_id")
+    outcome = df.ChoiceFilter(choices=VisitOutcome.choices())
+    verdict = df.ChoiceFilter(field_name="place_verdict", choices=PlaceVerdict.choices())
+    made_from = df.IsoDateTimeFilter(field_name="made_at", lookup_expr="gte")
+    made_to = df.IsoDateTimeFilter(field_name="made_at", lookup_expr="lt")
+
+
+class FlagFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=PlaceFlagState.choices)

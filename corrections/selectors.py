@@ -1,0 +1,49 @@
+"""Reads: where contacts stand at a moment, and values in clear for those who said what for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from corrections.codes import ContactState
+from corrections.group import masked
+from corrections.machine import LIMITS, WAITING, standing
+from corrections.models import DueContact, Subject
+from edge.encryption import KeyGoneError, reveal
+from privacy import keys
+
+
+def standing_of(contact: DueContact, at: datetime) -> ContactState:
+    """Where a contact stands at `at`, also before the job has written it down."""
+    return standing(contact, at) if contact.state in WAITING else ContactState(contact.state)
+
+
+def standing_q(wanted: ContactState, at: datetime) -> Q:
+    """The rows whose `standing_of` is `wanted`: the same limits, read as columns."""
+    if wanted not in WAITING and wanted != ContactState.MISSED:
+        return Q(state=wanted)
+    condition = Q(state__in=sorted(WAITING))
+    for state, column, _ in LIMITS:
+        if state == wanted:
+            return condition & Q(**{f"{column}__gt": at})
+        condition &= Q(**{f"{column}__lte": at})
+    return condition | Q(state=ContactState.MISSED)
+
+
+def short_names(subjects: Iterable[Subject]) -> dict[object, str]:
+    """By id the first character of each name: what a list shows without a read-log row."""
+    rows = list(subjects)
+    keys.load(row.key_id for row in rows)
+    return {row.pk: masked(_clear(row, "name") or "") for row in rows}
+
+
+def clear_values(row: Subject, fields: Sequence[str]) -> dict[str, str | None]:
+    """The named fields in clear. The read log comes first: it is the caller's."""
+    return {field: _clear(row, field) for field in fields}
+
+
+def _clear(row: Subject, field: str) -> str | None:
+    try:
+        return reveal(row, field)
+    except KeyGoneError:
+        return None

@@ -1,0 +1,55 @@
+"""Reads of sensitive parts: each with purpose and reason, and one row in the read log (CCL-54, CCL-61)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from corrections import access
+from corrections.selectors import clear_values
+from edge.encryption import reveal
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+from privacy.services import read_logged
+
+PERSON_FIELDS = ("name", "id_number", "phone", "address", "born_on", "guardian_name", "guardian_phone")
+VISIT_FIELDS = ("point", "note", "judgements")
+
+
+@law("CCL-54", "CCL-61")
+@transaction.atomic
+def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
+    """A person's values in clear. Problem `purpose_required` without a purpose of the list and a reason."""
+    subject = access.visible_to(actor).filter(id=subject_id).first()
+    if subject is None:
+        raise Problem("not_found")
+    read_logged(
+        actor=actor, subject_kind="subject", subject_id=subject.id, fields=PERSON_FIELDS, purpose=purpose,
+        reason=reason,
+    )  # fmt: skip
+    return clear_values(subject, PERSON_FIELDS)
+
+
+@law("CCL-26", "CCL-61")
+@transaction.atomic
+def visit_read(*, actor: Actor, visit_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
+    """A visit's points, note and the reasons of its judgements in clear."""
+    visit = access.visits_visible_to(actor).filter(id=visit_id).first()
+    if visit is None:
+        raise Problem("not_found")
+    read_logged(
+        actor=actor, subject_kind="visit", subject_id=visit.id, fields=VISIT_FIELDS, purpose=purpose,
+        reason=reason,
+    )  # fmt: skip
+    return {
+        "points": [
+            {
+                "lon": fix.point.x, "lat": fix.point.y, "crs": fix.crs, "accuracy_cm": fix.accuracy_cm,
+                "fix_at": fix.fix_at, "provider": fix.provider, "distance_m": fix.distance_m,
+            }
+            for fix in visit.fixes.all()
+        ],
+        "note": reveal(visit, "note"),
+        "judgement_reasons": [reveal(row, "reason") for row in visit.judgements.all()],
+    }  # fmt: skip
