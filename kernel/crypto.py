@@ -8,7 +8,6 @@ column and the row, so that a ciphertext moved to another place does not open.
 import base64
 import hmac
 import os
-from hashlib import sha256
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
@@ -61,7 +60,7 @@ def open_(key: bytes, envelope: bytes, aad: bytes) -> bytes:
 
 
 def hmac256(key: bytes, message: bytes) -> bytes:
-    return hmac.new(key, message, sha256).digest()
+    return hmac.digest(key, message, "sha256")
 
 
 def blind_index(key: bytes, purpose: str, text: str) -> bytes:

@@ -26,5 +26,7 @@ def fold(text: str) -> str:
 def digits(text: str) -> str:
     """The form under which phone and ID numbers are compared: ASCII digits and X, without +86 and
     separators."""
+    if text.isascii() and text.isdigit() and not text.startswith("0086"):
+        return text  # nearly all of them
     plain = re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", text).upper())
     return re.sub(r"^(\+86|0086)", "", plain).lstrip("+")

@@ -28,6 +28,11 @@ def parameters(actor: Actor) -> dict[str, Any]:
     }
 
 
+def own_scopes(actor: Actor) -> list[str]:
+    """The scopes of the author's own records: those of the person, and of the person in this role."""
+    return [f"user:{actor.user_id}", f"user:{actor.user_id}:{actor.role}"]
+
+
 def held_sql(statement: str) -> str:
     """A statement of this package with the scopes of the caller in the place of `{held}`."""
     held = sqlfile.load("sync", "scopes").replace("{scopes}", registry.scopes_sql())

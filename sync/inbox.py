@@ -13,7 +13,7 @@ from edge import sqlfile
 from edge.encryption import KeyGoneError, key_of
 from kernel import clock, crypto
 from kernel.actor import Actor
-from sync import registry
+from sync import caller, registry
 from sync.items import Outcome, State
 from sync.reading import Read
 
@@ -68,7 +68,9 @@ def store(
         "items": orjson.dumps([_line(entry, key_id) for entry in kept]).decode(),
         "author": actor.user_id,
         "device": actor.device_id,
-        "scope": f"user:{actor.user_id}",
+        "role": actor.role,
+        "scope": caller.own_scopes(actor)[-1],
+        "own": caller.own_scopes(actor),
         "batch": batch_id,
         "received_at": received_at,
         "day": clock.local_day(received_at),

@@ -100,6 +100,7 @@ class Inbox(models.Model):
     first = models.BooleanField()
     hash = models.BinaryField(max_length=32)
     author = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=24, default="")
     device = models.ForeignKey(Device, models.PROTECT, related_name="+", db_index=False)
     batch = models.UUIDField()
     kind = models.TextField(blank=True, default="")

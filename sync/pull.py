@@ -19,6 +19,7 @@ FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
 GONE, CHANGED, WHOLE = "1", "2", "3"
 Row = tuple[str, str, str, bool, str, int | None]  # scope, kind, id, deleted, payload, inbox
 PLACE, PAYLOAD = 3, 4
+PREPARE_AFTER = 1
 Placed = tuple[str, Row]
 
 
@@ -85,9 +86,11 @@ def _quick(actor: Actor, asked: Asked) -> Quick:
 
 
 def _raw() -> psycopg.Cursor[Any]:
-    """A cursor of the driver itself: server-side binding and prepared statements."""
+    """A cursor of the driver itself: server-side binding, and statements that are planned once."""
     connection.ensure_connection()
-    return psycopg.Cursor(connection.connection)
+    driver = connection.connection
+    driver.prepare_threshold = PREPARE_AFTER if setting("SYNC_PREPARED") else None
+    return psycopg.Cursor(driver)
 
 
 def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:

@@ -113,6 +113,10 @@ def add_scopes(sql: str) -> None:
 
 
 def scopes_sql() -> str:
-    """The SELECT of all scopes the caller holds: everyone's `common` and `user:<id>`, and the providers'."""
-    own = "select 'common' as scope union all select 'user:' || %(user)s::text"
+    """The SELECT of all scopes the caller holds: everyone's own, and the providers'.
+
+    Everyone holds `common`, `user:<id>` and `user:<id>:<role>`: what one role made is not seen by another.
+    """
+    own = """select 'common' as scope union all select 'user:' || %(user)s::text
+             union all select 'user:' || %(user)s::text || ':' || %(role)s::text"""
     return " union all ".join([own, *(f"({sql})" for sql in _scopes)])

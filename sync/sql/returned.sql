@@ -1,4 +1,4 @@
-select 'user:' || i.author_id as scope, i.target as id, 0::bigint as rev, i.no as inbox,
+select 'user:' || i.author_id || ':' || i.role as scope, i.target as id, 0::bigint as rev, i.no as inbox,
   json_build_object('id', i.target, 'rev', 0, 'sync_state', i.state, 'reject_code', i.code,
     'reject_detail', i.detail, 'reject_fields', i.field_errors)::text as payload
 from sync_inbox i

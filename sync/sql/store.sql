@@ -10,7 +10,7 @@ withdrawn as (
   select %(scope)s, i.kind, i.target, coalesce(i.rev, 0), pg_current_xact_id(), '1'::xid8, true, '', null
   from incoming i
   where i.state = 'accepted' and i.op = 'create' and not exists (
-    select from sync_row r where r.scope = %(scope)s and r.kind = i.kind and r.id = i.target and not r.deleted)
+    select from sync_row r where r.scope = any(%(own)s) and r.kind = i.kind and r.id = i.target and not r.deleted)
   on conflict (scope, kind, id) do update
   set xid = excluded.xid, deleted = true, payload = '', inbox = null
 ),
@@ -18,8 +18,8 @@ counted as (
   insert into sync_intake as t (device_id, day, bytes) values (%(device)s, %(day)s, %(bytes)s)
   on conflict (device_id, day) do update set bytes = t.bytes + excluded.bytes
 )
-insert into sync_inbox (id, first, hash, author_id, device_id, batch, kind, op, target, base_rev, seq, device_at,
+insert into sync_inbox (id, first, hash, author_id, role, device_id, batch, kind, op, target, base_rev, seq, device_at,
   received_at, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue_id)
-select id, first, hash, %(author)s, %(device)s, %(batch)s, kind, op, target, base_rev, seq, device_at,
+select id, first, hash, %(author)s, %(role)s, %(device)s, %(batch)s, kind, op, target, base_rev, seq, device_at,
   %(received_at)s, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue
 from incoming
