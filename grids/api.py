@@ -124,7 +124,8 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @extend_schema(request=forms.AssignmentRequest, responses={201: forms.AssignmentSerializer})
     def create(self, request: Request) -> Response:
         body = self._body(forms.AssignmentRequest)
-        return self._answer(services.assignment_create(actor=self.actor, **body), 201)
+        (row,) = services.assignments_create(actor=self.actor, charges=[services.Charge(**body)])
+        return self._answer(row, 201)
 
     @extend_schema(request=forms.EndRequest, responses=forms.AssignmentSerializer)
     @action(detail=True, methods=["post"])

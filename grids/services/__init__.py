@@ -1,6 +1,6 @@
 """Writes: boundary releases, assignments, leave areas, code tables."""
 
-from grids.services.assignments import assignment_create, assignment_end, assignments_close
+from grids.services.assignments import Charge, assignment_end, assignments_close, assignments_create
 from grids.services.leave import leave_area_confirm
 from grids.services.releases import (
     release_announce,
@@ -12,9 +12,10 @@ from grids.services.releases import (
 from grids.services.tables import code_tables_refresh
 
 __all__ = [
-    "assignment_create",
+    "Charge",
     "assignment_end",
     "assignments_close",
+    "assignments_create",
     "code_tables_refresh",
     "leave_area_confirm",
     "release_announce",

@@ -1,15 +1,17 @@
 """Who is in charge of a grid 网格责任人."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from accounts.selectors import actor_areas, area_subtree_ids, roles_of
+from accounts.selectors import actor_areas, area_subtree_ids, memberships_in_force
 from accounts.services.memberships import scopes_changed
-from audit.services import record
+from audit.services import Fact, record_many
 from grids import access
-from grids.models import Assignment, AssignmentKind, Grid
+from grids.models import Assignment, AssignmentKind
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -17,47 +19,70 @@ from kernel.problems import Problem
 from sync.services import publish
 
 CONSTRAINTS = {"assignment_one_primary": "grid_has_primary", "assignment_once_a_day": "assignment_overlaps"}
+FIELDS = ("grid", "worker", "kind", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A worker is to be in charge of a grid from `valid_from` to the day before `valid_to`."""
+
+    grid_id: UUID
+    worker_id: UUID
+    kind: AssignmentKind
+    valid_from: date
+    valid_to: date | None = None
+    phone: str = ""
 
 
 @transaction.atomic
-def assignment_create(
-    *,
-    actor: Actor,
-    grid_id: UUID,
-    worker_id: UUID,
-    kind: AssignmentKind,
-    valid_from: date,
-    valid_to: date | None = None,
-    phone: str = "",
-) -> Assignment:
-    """Put a worker in charge from `valid_from` to the day before `valid_to`.
+def assignments_create(*, actor: Actor, charges: Sequence[Charge]) -> list[Assignment]:
+    """Put workers in charge, all or none.
 
     Problems: not_found, not_a_grid_worker, assignment_dates_wrong, grid_has_primary, assignment_overlaps.
     """
-    grid = access.grids_visible_to(actor).filter(id=grid_id).first()
-    if grid is None or not _may_assign(actor, grid):
+    if {charge.grid_id for charge in charges} - _assignable(actor, [charge.grid_id for charge in charges]):
         raise Problem("not_found")
-    if valid_to is not None and valid_to <= valid_from:
-        raise Problem("assignment_dates_wrong")
-    if Role.GRID_WORKER not in roles_of(worker_id, max(valid_from, clock.today())):
-        raise Problem("not_a_grid_worker")
-    assignment = Assignment(
-        grid=grid, worker_id=worker_id, kind=kind, phone=phone, valid_from=valid_from, valid_to=valid_to,
-        created_by_id=actor.user_id, created_at=clock.now(),
-    )  # fmt: skip
-    _insert(assignment)
-    _recorded(actor, assignment, "created", ["grid", "worker", "kind", "valid_from", "valid_to"])
-    return assignment
+    for charge in charges:
+        if charge.valid_to is not None and charge.valid_to <= charge.valid_from:
+            raise Problem("assignment_dates_wrong")
+    _check_workers(charges)
+    now = clock.now()
+    rows = [
+        Assignment(
+            grid_id=charge.grid_id, worker_id=charge.worker_id, kind=charge.kind, phone=charge.phone,
+            valid_from=charge.valid_from, valid_to=charge.valid_to, created_by_id=actor.user_id,
+            created_at=now,
+        )
+        for charge in charges
+    ]  # fmt: skip
+    _insert(rows)
+    _recorded(actor, rows, "created", FIELDS)
+    return rows
 
 
-def _may_assign(actor: Actor, grid: Grid) -> bool:
-    return actor.is_system or grid.community_id in area_subtree_ids(actor_areas(actor))
+def _assignable(actor: Actor, grid_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the grids that the actor sees and that lie in the own area."""
+    grids = access.grids_visible_to(actor).filter(id__in=grid_ids)
+    if not actor.is_system:
+        grids = grids.filter(community_id__in=area_subtree_ids(actor_areas(actor)))
+    return set(grids.values_list("id", flat=True))
 
 
-def _insert(assignment: Assignment) -> None:
+def _check_workers(charges: Sequence[Charge]) -> None:
+    """Each is a grid worker on the first day of the charge, or today when that day is past."""
+    by_day: dict[date, set[UUID]] = {}
+    for charge in charges:
+        by_day.setdefault(max(charge.valid_from, clock.today()), set()).add(charge.worker_id)
+    for day, workers in by_day.items():
+        found = memberships_in_force(day).filter(user_id__in=workers, role=Role.GRID_WORKER)
+        if workers - set(found.values_list("user_id", flat=True)):
+            raise Problem("not_a_grid_worker")
+
+
+def _insert(rows: list[Assignment]) -> None:
     try:
         with transaction.atomic():
-            assignment.save(force_insert=True)
+            Assignment.objects.bulk_create(rows)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if name in CONSTRAINTS:
@@ -71,9 +96,9 @@ def assignment_end(*, actor: Actor, assignment_id: UUID, day: date, reason: str)
 
     A doubled call with the same day answers the same. Problems: not_found, assignment_dates_wrong.
     """
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("grid")
+    rows = Assignment.objects.select_for_update(of=("self",))
     assignment = rows.filter(id__in=access.assignments_visible_to(actor), id=assignment_id).first()
-    if assignment is None or not _may_assign(actor, assignment.grid):
+    if assignment is None or not _assignable(actor, [assignment.grid_id]):
         raise Problem("not_found")
     if assignment.valid_to == day:
         return assignment
@@ -82,7 +107,7 @@ def assignment_end(*, actor: Actor, assignment_id: UUID, day: date, reason: str)
     assignment.valid_to = max(day, assignment.valid_from)
     assignment.closed = assignment.valid_to <= clock.today()
     assignment.save(update_fields=["valid_to", "closed"])
-    _recorded(actor, assignment, "ended", ["valid_to"], reason)
+    _recorded(actor, [assignment], "ended", ["valid_to"], reason)
     return assignment
 
 
@@ -97,11 +122,13 @@ def assignments_close(*, day: date) -> int:
     return len(ids)
 
 
-def _recorded(actor: Actor, assignment: Assignment, what: str, fields: list[str], reason: str = "") -> None:
-    record(
-        actor=actor, event=f"assignment.{what}", subject_kind="assignment", subject_id=assignment.id,
-        fields=fields, reason=reason,
-        detail={"grid": str(assignment.grid_id), "worker": str(assignment.worker_id)},
-    )  # fmt: skip
-    publish("assignment", [assignment.id])
-    scopes_changed([assignment.worker_id])
+def _recorded(
+    actor: Actor, rows: Sequence[Assignment], what: str, fields: Sequence[str], reason: str = ""
+) -> None:
+    facts = [
+        Fact(row.id, fields, reason, detail={"grid": str(row.grid_id), "worker": str(row.worker_id)})
+        for row in rows
+    ]
+    record_many(actor=actor, event=f"assignment.{what}", subject_kind="assignment", facts=facts)
+    publish("assignment", [row.id for row in rows])
+    scopes_changed(row.worker_id for row in rows)
