@@ -34,7 +34,7 @@ def note_kind(_note_tables: None, committed: None, monkeypatch: pytest.MonkeyPat
     yield
     assert check.check().differences == []
     with database.owner() as connection:
-        connection.execute("truncate t_note, t_grant, t_parent, sync_row, sync_inbox")
+        connection.execute("truncate t_note, t_memo, t_grant, t_parent, sync_row, sync_inbox")
 
 
 @pytest.fixture
@@ -49,3 +49,12 @@ def other_phone(phone: Phone) -> Phone:
     from tests.sync import phones
 
     return phones.make("neighbour")
+
+
+@pytest.fixture
+def second_kind(note_kind: None) -> str:
+    from sync import registry
+    from tests.sync import notes
+
+    registry.register(notes.MEMO)
+    return "memo"

@@ -20,8 +20,9 @@ create table if not exists t_note (
   id uuid primary key, rev bigint not null default 1, scopes text[] not null default '{}',
   title text not null, author uuid, parent uuid references t_parent deferrable initially deferred,
   check (title <> 'poison'));
+create table if not exists t_memo (like t_note including all);
 create table if not exists t_grant (user_id uuid, scope text, primary key (user_id, scope));
-grant select, insert, update, delete on t_note, t_grant, t_parent to gridgov_app;
+grant select, insert, update, delete on t_note, t_memo, t_grant, t_parent to gridgov_app;
 """
 SCOPES = "select scope from t_grant where user_id = %(user)s::uuid"
 ROWS = """
@@ -74,15 +75,24 @@ NOTE = Kind(
     name="note", version=1, root_table="t_note", rows_sql=ROWS, phone_set=phone_set, submit=submit,
     schema=NoteBody,
 )  # fmt: skip
+MEMO = Kind(
+    name="memo",
+    version=1,
+    root_table="t_memo",
+    rows_sql=ROWS.replace("t_note", "t_memo"),
+    phone_set=phone_set,
+)
 
 
-def write(titles: Sequence[str], *scopes: str, ids: Sequence[UUID] | None = None) -> list[UUID]:
-    """Insert notes and publish them, in one transaction (or the caller's)."""
-    made = list(ids or (uuid7() for _ in titles))
+def write(titles: Sequence[str], *scopes: str, kind: str = "note") -> list[UUID]:
+    """Insert notes (or memos) and publish them, in one transaction (or the caller's)."""
+    made = [uuid7() for _ in titles]
+    table = sql.Identifier(f"t_{kind}")
+    query = sql.SQL("insert into {} (id, scopes, title) values (%s, %s, %s)").format(table)
     with transaction.atomic(), connection.cursor() as cursor:
         rows = [[id_, list(scopes), title] for id_, title in zip(made, titles, strict=True)]
-        cursor.executemany("insert into t_note (id, scopes, title) values (%s, %s, %s)", rows)
-        publish("note", made, inserted=True)
+        cursor.executemany(query, rows)
+        publish(kind, made, inserted=True)
     return made
 
 

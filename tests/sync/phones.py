@@ -1,6 +1,6 @@
 """A phone for the tests: applies what a pull brings, keeps a cursor, pushes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -78,9 +78,20 @@ def make(name: str, role: Role = Role.GRID_WORKER) -> Phone:
         user=user, role=role, organisation=office, valid_from=now.date(), state="confirmed",
         proposed_at=now, confirmed_at=now,
     )  # fmt: skip
+    return Phone(Actor(user.id, role, office.id, membership.id, _device(user.id, membership.id, name)))
+
+
+def second_device(phone: Phone) -> Phone:
+    """Another phone of the same person in the same role."""
+    actor = phone.actor
+    device = _device(actor.user_id, actor.membership_id, f"second of {actor.user_id}")
+    return Phone(replace(actor, device_id=device))
+
+
+def _device(user_id: UUID | None, membership_id: UUID | None, name: str) -> UUID:
+    now = clock.now()
     device = Device.objects.create(
-        user=user, membership=membership, public_key=f"key of {name}", state="active",
-        state_at=now, created_at=now, enrolled_at=now,
-        key_id=subject_keys_create(1)[0],
+        user_id=user_id, membership_id=membership_id, public_key=f"key of {name}", state="active",
+        state_at=now, created_at=now, enrolled_at=now, key_id=subject_keys_create(1)[0],
     )  # fmt: skip
-    return Phone(Actor(user.id, role, office.id, membership.id, device.id))
+    return device.id
