@@ -7,6 +7,7 @@ back with a growing delay and never stops the others; a sweep defers again what 
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -32,9 +33,13 @@ def deliver(reaction: str, event_ids: list[str]) -> None:
         run(reaction, UUID(event_id))
 
 
-def defer(reaction: str, event_ids: Sequence[UUID]) -> None:
+def defer(batches: Sequence[tuple[str, Sequence[UUID]]]) -> None:
     """Queue the job in the current transaction."""
-    deliver.defer(reaction=reaction, event_ids=[str(event_id) for event_id in event_ids])
+    jobs: list[dict[str, Any]] = [
+        {"reaction": reaction, "event_ids": list(map(str, ids))} for reaction, ids in batches
+    ]
+    if jobs:
+        deliver.batch_defer(*jobs)
 
 
 def run(reaction: str, event_id: UUID) -> bool:
@@ -86,8 +91,7 @@ def sweep() -> int:
     for event_id, reaction in waiting.values_list("event_id", "reaction")[:1000]:
         by_reaction.setdefault(reaction, []).append(event_id)
     with transaction.atomic():
-        for reaction, event_ids in by_reaction.items():
-            defer(reaction, event_ids)
+        defer(list(by_reaction.items()))
     return sum(map(len, by_reaction.values()))
 
 

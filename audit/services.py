@@ -14,7 +14,7 @@ from audit import registry
 from edge import sqlfile
 from kernel import clock
 from kernel.actor import Actor
-from kernel.ids import uuid7
+from kernel.ids import uuid7s
 
 EVENTS_PER_JOB = 100
 
@@ -54,23 +54,21 @@ def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[
         return []
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a fact is recorded inside the change's transaction")
-    at, rows = clock.now(), []
-    for fact in facts:
-        rows.append(_row(actor, event, subject_kind, fact, at))
+    at, ids = clock.now(), uuid7s(len(facts))
+    head = _head(actor, event, subject_kind, at)
+    rows = [head | _row(pk, fact) for pk, fact in zip(ids, facts, strict=True)]
     reactions = registry.reactions_of(event)
     with connection.cursor() as cursor:
         cursor.execute(
             sqlfile.load("audit", "insert_events"),
             {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)},
         )
-    ids: list[UUID] = [row["id"] for row in rows]
     _defer(reactions, ids)
     return ids
 
 
-def _row(actor: Actor, event: str, subject_kind: str, fact: Fact, at: datetime) -> dict[str, Any]:
+def _head(actor: Actor, event: str, subject_kind: str, at: datetime) -> dict[str, Any]:
     return {
-        "id": uuid7(),
         "at": at,
         "event": event,
         "user_id": actor.user_id,
@@ -79,6 +77,12 @@ def _row(actor: Actor, event: str, subject_kind: str, fact: Fact, at: datetime) 
         "device_id": actor.device_id,
         "request_id": actor.request_id,
         "subject_kind": subject_kind,
+    }
+
+
+def _row(pk: UUID, fact: Fact) -> dict[str, Any]:
+    return {
+        "id": pk,
         "subject_id": fact.subject_id,
         "fields": list(fact.fields),
         "reason": fact.reason[:400],
@@ -91,6 +95,5 @@ def _defer(reactions: Sequence[str], ids: Sequence[UUID]) -> None:
     """One job for up to a hundred events: a batch of a thousand records must not write a thousand jobs."""
     from audit.delivery import defer  # noqa: PLC0415  because the task module needs the loaded apps
 
-    for reaction in reactions:
-        for start in range(0, len(ids), EVENTS_PER_JOB):
-            defer(reaction, ids[start : start + EVENTS_PER_JOB])
+    parts = [ids[start : start + EVENTS_PER_JOB] for start in range(0, len(ids), EVENTS_PER_JOB)]
+    defer([(reaction, part) for reaction in reactions for part in parts])

@@ -52,9 +52,7 @@ def _texts(body: ScreeningBody) -> Iterator[Error]:
     if body.point and body.point.provider:
         named.append(("point.provider", body.point.provider))
     for field, value in named:
-        if value and not value.isascii() and text.clean(value) is None:
-            yield field, "control_character"
-        elif value and value.isascii() and not value.isprintable() and text.clean(value) is None:
+        if value and text.clean(value) is None:
             yield field, "control_character"
     if not body.brief.strip():
         yield "brief", "required"

@@ -40,14 +40,10 @@ def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
     """With what lists and details show beside the columns: sign codes, and the dispute with its
     protection."""
     link = DisputeScreening.objects.filter(screening=OuterRef("pk"))
-    codes = (
-        DangerSign.objects.filter(screening=OuterRef("pk")).order_by("code").values_list("code", flat=True)
-    )
     return rows.annotate(
         dispute_id_=Subquery(link.values("dispute_id")),
         dispute_protected=Subquery(link.values("dispute__protected")),
         dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
-        sign_codes=ArraySubquery(codes),
     ).order_by("-received_at", "id")
 
 

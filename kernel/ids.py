@@ -30,6 +30,14 @@ def uuid7(at: datetime | None = None) -> UUID:
         return _compose(_last[0], _last[1])
 
 
+def uuid7s(count: int) -> list[UUID]:
+    """`count` new UUIDv7 for a batch, in order and after every earlier one of this process."""
+    with _lock:
+        first = max(int(clock.now().timestamp() * 1000), _last[0] + 1)
+        _last[:] = [first + (max(count, 1) - 1 >> _RANDOM_BITS), (1 << _RANDOM_BITS) - 1]
+    return [_compose(first + (n >> _RANDOM_BITS), n & 0xFFF) for n in range(count)]
+
+
 def uuid7_time(value: UUID) -> datetime:
     """The instant (millisecond) that a UUIDv7 carries. ValueError for another version."""
     if value.version != 7:  # noqa: PLR2004  because the version number is the standard's own

@@ -11,7 +11,7 @@ from edge import encryption, sqlfile
 from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
-from kernel.ids import uuid7
+from kernel.ids import uuid7s
 from kernel.problems import Problem
 from privacy import keys
 from privacy.models import ReadLog, SubjectKey
@@ -22,7 +22,7 @@ REWRAP_BATCH = 1000
 def subject_keys_create(n: int) -> list[UUID]:
     """`n` new keys in one statement; their ids. Called in the transaction of a person's first record."""
     now = clock.now()
-    fresh = {uuid7(): crypto.new_key() for _ in range(n)}
+    fresh = {key_id: crypto.new_key() for key_id in uuid7s(n)}
     rows = [{"id": key_id, "wrapped": keys.wrap(key_id, key).hex()} for key_id, key in fresh.items()]
     with connection.cursor() as cursor:
         statement = sqlfile.load("privacy", "insert_keys")

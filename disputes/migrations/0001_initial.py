@@ -183,6 +183,8 @@ class Migration(migrations.Migration):
                 ('danger_due_at', models.DateTimeField(null=True)),
                 ('danger_step', models.PositiveSmallIntegerField(default=0)),
                 ('danger_opened_at', models.DateTimeField(null=True)),
+                ('sign_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
+                ('party_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, size=None)),
                 ('restricted', models.BooleanField(default=False)),
                 ('restrict_reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), default=list, size=None)),
                 ('protected', models.BooleanField(default=False)),

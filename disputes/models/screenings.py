@@ -64,6 +64,9 @@ class Screening(models.Model):
     danger_step = models.PositiveSmallIntegerField(default=0)
     danger_opened_at = models.DateTimeField(null=True)
     danger_opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    # Copies of what stands in signs and parties, so that a phone row is made without looking there.
+    sign_codes = ArrayField(models.CharField(max_length=32), default=list)
+    party_roles = ArrayField(models.CharField(max_length=16), default=list)
     restricted = models.BooleanField(default=False)
     restrict_reasons = ArrayField(models.CharField(max_length=24), default=list)
     protected = models.BooleanField(default=False)

@@ -92,8 +92,8 @@ class ScreeningSerializer(MaskingSerializer):
             "source", "scale", "brief", "brief_masked", "done", "occurred_at", "longitude", "latitude",
             "crs", "accuracy_cm", "no_location", "outcome", "watch_until", "wants_mediation", "danger_now",
             "called", "called_at", "urgency", "danger_opened_at", "restricted", "protected",
-            "protect_reasons", "level", "level_reasons", "colour", "colour_signs", "signs", "dispute",
-            "supersedes", "device_at", "received_at", "masked",
+            "protect_reasons", "level", "level_reasons", "colour", "colour_signs", "signs", "party_roles",
+            "dispute", "supersedes", "device_at", "received_at", "masked",
         )  # fmt: skip
         read_only_fields = fields
 

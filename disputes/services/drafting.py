@@ -85,22 +85,23 @@ class Reach:
 
 def drafts_of(*, actor: Actor, items: Sequence[PushItem]) -> list[Draft]:
     """Judge every item by itself, with one look-up per question for the whole batch."""
-    drafts = [_checked(item) for item in items]
+    watch_days, old_after = setting("SCREENING_WATCH_DAYS"), timedelta(hours=setting("DANGER_OLD_H"))
+    drafts = [_checked(item, watch_days) for item in items]
     _check_references(actor, [draft for draft in drafts if not draft.refusal])
     good = [draft for draft in drafts if not draft.refusal]
     if good:
         _locate(reach_of(actor), good)
     for draft in drafts:
         if not draft.refusal:
-            draft.verdict = _assess(draft)
+            draft.verdict = _assess(draft, old_after)
     return drafts
 
 
-def _checked(item: PushItem) -> Draft:
+def _checked(item: PushItem, watch_days: int) -> Draft:
     body: ScreeningBody = item.body
     draft = Draft(item, body, clock.local_day(item.device_at))
     moments = Moments(item.device_at, item.received_at)
-    errors = errors_of(body, moments, watch_days=setting("SCREENING_WATCH_DAYS"))
+    errors = errors_of(body, moments, watch_days=watch_days)
     if errors:
         draft.refusal = rejected("invalid", field_errors=errors)
     return draft
@@ -201,7 +202,7 @@ def _tolerate(drafts: Sequence[Draft], held: set[UUID], day: date) -> None:
             draft.refusal = quarantined("out_of_scope")
 
 
-def _assess(draft: Draft) -> Assessment:
+def _assess(draft: Draft, old_after: timedelta) -> Assessment:
     body, item = draft.body, draft.item
     communities = {*body.community_ids, *([draft.place.community_id] if draft.place.grid_id else [])}
     answers = Answers(
@@ -216,4 +217,4 @@ def _assess(draft: Draft) -> Assessment:
         minor_party=any(party.minor for party in body.parties),
         wants_mediation=body.wants_mediation,
     )
-    return assess(answers, old_after=timedelta(hours=setting("DANGER_OLD_H")))
+    return assess(answers, old_after=old_after)

@@ -1,6 +1,6 @@
 """Drafts of screenings as rows: one insert per table, every personal value sealed under its own key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from edge.conf import setting
 from edge.encryption import blind, seal_value
 from kernel import text
 from kernel.actor import Actor
-from kernel.ids import uuid7
+from kernel.ids import uuid7, uuid7s
 from privacy.services import subject_keys_create
 
 Row = dict[str, Any]
@@ -27,8 +27,10 @@ Row = dict[str, Any]
 def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     """Insert the drafts with their parties and signs, in the caller's transaction, with `rev` 1."""
     _give_keys(drafts)
-    _insert("insert_screenings", [_screening(actor, draft) for draft in drafts])
-    _insert("insert_parties", [row for draft in drafts for row in _parties(draft)])
+    within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
+    _insert("insert_screenings", [_screening(actor, draft, within) for draft in drafts])
+    ids = iter(uuid7s(sum(len(draft.body.parties) for draft in drafts)))
+    _insert("insert_parties", [row for draft in drafts for row in _parties(draft, ids)])
     _insert("insert_signs", [row for draft in drafts for row in _signs(draft)])
 
 
@@ -59,13 +61,8 @@ def _has_sealed_text(draft: Draft) -> bool:
     return bool(draft.body.signs or draft.body.address or (draft.verdict and draft.verdict.restricted))
 
 
-def _screening(actor: Actor, draft: Draft) -> Row:
-    return {
-        **_who_and_when(actor, draft),
-        **_where(draft),
-        **_what(draft),
-        **_meaning(draft),
-    }
+def _screening(actor: Actor, draft: Draft, within: timedelta) -> Row:
+    return _who_and_when(actor, draft) | _where(draft) | _what(draft) | _meaning(draft, within)
 
 
 def _who_and_when(actor: Actor, draft: Draft) -> Row:
@@ -136,12 +133,11 @@ def _what(draft: Draft) -> Row:
     }
 
 
-def _meaning(draft: Draft) -> Row:
+def _meaning(draft: Draft, within: timedelta) -> Row:
     verdict = draft.verdict
     if verdict is None:
         raise AssertionError("only judged drafts are stored")
     at_once = verdict.urgency == Urgency.AT_ONCE
-    within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
     return {
         "level": verdict.level,
         "level_reasons": verdict.reasons,
@@ -150,42 +146,39 @@ def _meaning(draft: Draft) -> Row:
         "protected": bool(verdict.protected),
         "protect_reasons": verdict.protected,
         "urgency": verdict.urgency,
+        "sign_codes": sorted(sign.code for sign in draft.body.signs),
+        "party_roles": [party.role for party in draft.body.parties],
         "danger_due_at": draft.item.received_at + within if at_once else None,
         "colour": verdict.colour or "",
         "colour_signs": verdict.colour_signs,
     }
 
 
-def _parties(draft: Draft) -> list[Row]:
-    rows = []
-    for n, (party, key_id) in enumerate(zip(draft.body.parties, draft.party_keys, strict=True)):
-        pk = uuid7()
-        name, phone, number = _compared(party)
-        rows.append(
-            {
-                "id": pk,
-                "screening_id": draft.item.target,
-                "position": n,
-                "role": party.role,
-                "described": text.clean(party.described or "") or "",
-                "hearsay": party.hearsay,
-                "minor": party.minor,
-                "birth_band": party.birth_band or "",
-                "key_id": key_id,
-                "name": _seal(ScreeningParty, "name", pk, party.name, key_id),
-                "phone": _seal(ScreeningParty, "phone", pk, party.phone, key_id),
-                "id_number": _seal(ScreeningParty, "id_number", pk, party.id_number, key_id),
-                "name_index": _index("party.name", "" if party.minor else name),
-                "phone_index": _index("party.phone", phone),
-                "id_index": _index("party.id_number", number),
-            }
-        )
-    return rows
+def _parties(draft: Draft, ids: Iterator[UUID]) -> list[Row]:
+    pairs = zip(draft.body.parties, draft.party_keys, strict=True)
+    return [_party(draft, n, party, key_id, next(ids)) for n, (party, key_id) in enumerate(pairs)]
 
 
-def _compared(party: PartyBody) -> tuple[str, str, str]:
-    """Name, phone and ID number in the form in which they are compared."""
-    return text.fold(party.name or ""), text.digits(party.phone or ""), text.digits(party.id_number or "")
+def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: UUID) -> Row:
+    name, phone, number = party.name, party.phone, party.id_number
+    return {
+        "id": pk,
+        "screening_id": draft.item.target,
+        "position": n,
+        "role": party.role,
+        "described": text.clean(party.described or "") or "",
+        "hearsay": party.hearsay,
+        "minor": party.minor,
+        "birth_band": party.birth_band or "",
+        "key_id": key_id,
+        "name": _seal(ScreeningParty, "name", pk, name, key_id),
+        "phone": _seal(ScreeningParty, "phone", pk, phone, key_id),
+        "id_number": _seal(ScreeningParty, "id_number", pk, number, key_id),
+        # Initials are shared by too many to find anybody again.
+        "name_index": _index("party.name", text.fold(name)) if name and not party.minor else None,
+        "phone_index": _index("party.phone", text.digits(phone)) if phone else None,
+        "id_index": _index("party.id_number", text.digits(number)) if number else None,
+    }
 
 
 def _signs(draft: Draft) -> list[Row]:
@@ -217,4 +210,5 @@ def _seal(
 
 
 def _index(purpose: str, value: str) -> str | None:
+    """The blind index of a value in the form in which values are compared."""
     return "\\x" + blind(purpose, value).hex() if value else None

@@ -12,7 +12,7 @@ create trigger disputes_screening_append_only
         author_id, author_role, device_id, grid_id, release_id, community_id, street_id, category, source, scale,
         brief, brief_sealed, brief_masked, done, address, key_id, occurred_at, point, lon_e7, lat_e7, crs,
         accuracy_cm, fix_at, provider, no_location, communities, outcome, watch_until, wants_mediation,
-        danger_now, called, called_at, urgency, restricted, restrict_reasons, protected, protect_reasons, level,
+        danger_now, called, called_at, urgency, sign_codes, party_roles, restricted, restrict_reasons, protected, protect_reasons, level,
         level_reasons, colour, colour_signs, supersedes_id, device_at, received_at, offset_ms, seq
     on disputes_screening for each row execute function disputes_refuse_change();
 

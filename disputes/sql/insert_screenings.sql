@@ -3,7 +3,7 @@ insert into disputes_screening (
     id, rev, author_id, author_role, device_id, grid_id, release_id, community_id, street_id, category, source,
     scale, brief, brief_sealed, brief_masked, done, address, key_id, occurred_at, point, lon_e7, lat_e7, crs,
     accuracy_cm, fix_at, provider, no_location, communities, outcome, watch_until, wants_mediation, danger_now,
-    called, called_at, urgency, danger_due_at, danger_step, restricted, restrict_reasons, protected,
+    called, called_at, urgency, danger_due_at, danger_step, sign_codes, party_roles, restricted, restrict_reasons, protected,
     protect_reasons, level, level_reasons, colour, colour_signs, supersedes_id, device_at, received_at, offset_ms,
     seq
 )
@@ -14,7 +14,7 @@ select
         then st_setsrid(st_makepoint(wgs_lon_e7 / 1e7, wgs_lat_e7 / 1e7), 4326) end,
     lon_e7, lat_e7, crs,
     accuracy_cm, fix_at, provider, no_location, communities, outcome, watch_until, wants_mediation, danger_now,
-    called, called_at, urgency, danger_due_at, 0, restricted, restrict_reasons, protected,
+    called, called_at, urgency, danger_due_at, 0, sign_codes, party_roles, restricted, restrict_reasons, protected,
     protect_reasons, level, level_reasons, colour, colour_signs, supersedes_id, device_at, received_at, offset_ms,
     seq
 from json_to_recordset(%(rows)s::json) as t (
@@ -24,7 +24,7 @@ from json_to_recordset(%(rows)s::json) as t (
     lon_e7 bigint, lat_e7 bigint, crs text, accuracy_cm integer, fix_at timestamptz, provider text,
     no_location text, communities uuid[], outcome text, watch_until date, wants_mediation boolean,
     danger_now boolean, called text, called_at timestamptz, urgency text, danger_due_at timestamptz,
-    restricted boolean, restrict_reasons text[], protected boolean, protect_reasons text[], level text,
+    sign_codes text[], party_roles text[], restricted boolean, restrict_reasons text[], protected boolean, protect_reasons text[], level text,
     level_reasons text[], colour text, colour_signs text[], supersedes_id uuid, device_at timestamptz,
     received_at timestamptz, offset_ms integer, seq bigint
 )

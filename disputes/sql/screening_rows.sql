@@ -1,7 +1,12 @@
 -- Phone rows of screenings: the author's own in the scope of the author's role, and the grid's for its workers.
 -- A restricted one is on no phone, a protected one on the author's alone; names and numbers of people on none.
-select sc.scope, r.id, r.rev,
-    json_build_object(
+-- `offset 0` keeps the payload from being made once more for each scope.
+select sc.scope, r.id, r.rev, made.payload
+from disputes_screening r
+left join disputes_disputescreening l on l.screening_id = r.id
+left join disputes_dispute d on d.id = l.dispute_id
+cross join lateral (
+    select json_build_object(
         'id', r.id, 'rev', r.rev, 'author_id', r.author_id, 'grid_id', r.grid_id, 'community_id', r.community_id,
         'category', r.category, 'source', r.source, 'scale', r.scale, 'brief', r.brief,
         'brief_masked', r.brief_masked, 'done', r.done, 'occurred_at', r.occurred_at,
@@ -9,15 +14,11 @@ select sc.scope, r.id, r.rev,
         'no_location', r.no_location, 'outcome', r.outcome, 'watch_until', r.watch_until,
         'wants_mediation', r.wants_mediation, 'danger_now', r.danger_now, 'urgency', r.urgency,
         'protected', r.protected, 'level', r.level, 'level_reasons', r.level_reasons, 'colour', r.colour,
-        'signs', coalesce((select json_agg(g.code order by g.code) from disputes_dangersign g
-            where g.screening_id = r.id), '[]'),
-        'parties', coalesce((select json_agg(json_build_object('role', p.role, 'minor', p.minor) order by p.position)
-            from disputes_screeningparty p where p.screening_id = r.id), '[]'),
-        'dispute_id', d.id, 'supersedes', r.supersedes_id, 'device_at', r.device_at, 'received_at', r.received_at
+        'signs', r.sign_codes, 'party_roles', r.party_roles, 'dispute_id', d.id, 'supersedes', r.supersedes_id,
+        'device_at', r.device_at, 'received_at', r.received_at
     )::text as payload
-from disputes_screening r
-left join disputes_disputescreening l on l.screening_id = r.id
-left join disputes_dispute d on d.id = l.dispute_id
+    offset 0
+) made
 cross join lateral (
     select 'user:' || r.author_id::text || ':grid_worker' where r.author_role = 'grid_worker'
     union all

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from kernel.ids import uuid7, uuid7_time
+from kernel.ids import uuid7, uuid7_time, uuid7s
 
 
 def test_ids_of_one_process_keep_their_order() -> None:
@@ -27,3 +27,9 @@ def test_the_instant_can_be_read_back() -> None:
 def test_another_version_has_no_instant() -> None:
     with pytest.raises(ValueError, match="not a UUIDv7"):
         uuid7_time(uuid4())
+
+
+def test_a_batch_of_ids_keeps_the_order_with_those_before_and_after() -> None:
+    made = [uuid7(), *uuid7s(5000), uuid7()]
+    assert made == sorted(made)
+    assert len(set(made)) == len(made)
