@@ -25,7 +25,7 @@ LINT = {
     "OpenAPI document": [*MANAGE, "spectacular", "--file"],
     "generated documents": [*MANAGE, "docs_build", "--check"],
 }
-GROUPS = ("base", "demo", "dev")
+GROUPS = ("installer", "base", "demo", "dev")
 
 
 def offline_environment() -> dict[str, str]:
