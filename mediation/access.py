@@ -63,7 +63,7 @@ CASES = Policy(
         "list": CENTRE,
         "retrieve": CENTRE,
         "names": CENTRE,
-        **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "mediators"), DESK),
-        **dict.fromkeys(("consents", "refuse", "ways"), CENTRE),
+        **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "extend", "mediators"), DESK),
+        **dict.fromkeys(("consents", "refuse", "fail", "ways"), CENTRE),
     }
 )

@@ -124,7 +124,17 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, _CaseReading):
 
 
 class CasePaperViewSet(_CaseReading):
-    """Mediators, notices and names of a case."""
+    """Time, mediators, notices and names of a case."""
+
+    @extend_schema(request=serializers.ExtendSerializer)
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, serializers.ExtendSerializer, services.case_extend, case_id=pk)
+
+    @extend_schema(request=serializers.DeclineSerializer)
+    @action(detail=True, methods=["post"])
+    def fail(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, serializers.DeclineSerializer, services.case_fail, case_id=pk)
 
     @extend_schema(request=serializers.MediatorsSerializer)
     @action(detail=True, methods=["post"])

@@ -3,19 +3,40 @@
 from uuid import UUID
 
 from disputes import services
-from disputes.codes import DisputeState
+from disputes.codes import DisputeState, ReopenReason
 from disputes.models import Dispute
 from kernel.actor import Actor
+from kernel.law import law
 
 
+@law("PM-17")
 def to_mediation(actor: Actor, dispute_id: UUID) -> None:
-    """The dispute waits for the table from the moment that the parties are asked."""
+    """The dispute waits for the table from the moment that the parties are asked.
+
+    One that had ended by a refusal begins again under the same code, and only because a party has applied
+    since: the dispute's own guard refuses it otherwise.
+    """
+    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    if state in {DisputeState.REFUSED, DisputeState.WITHDRAWN}:
+        services.dispute_transition(actor=actor, dispute_id=dispute_id, event="archive")
+        state = DisputeState.ARCHIVED
+    if state == DisputeState.ARCHIVED:
+        facts = {"reopen_reason": ReopenReason.NEW_APPLICATION.value, "party_asks": not _refused(dispute_id)}
+        services.dispute_transition(actor=actor, dispute_id=dispute_id, event="reopen", facts=facts)
     services.dispute_walk(actor=actor, dispute_id=dispute_id, event="to_mediation")
+
+
+def _refused(dispute_id: UUID) -> bool:
+    return Dispute.objects.get(pk=dispute_id).mediation_refused
 
 
 def not_taken(actor: Actor, dispute_id: UUID, reason: str) -> None:
     """The committee did not accept: back to the level that had it."""
     services.dispute_transition(actor=actor, dispute_id=dispute_id, event="not_taken", reason=reason)
+
+
+def not_settled(actor: Actor, dispute_id: UUID, reason: str) -> None:
+    services.dispute_transition(actor=actor, dispute_id=dispute_id, event="not_settle", reason=reason)
 
 
 def ended_by_party(actor: Actor, dispute_id: UUID, event: str, party_id: UUID | None) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kernel.actor import Actor
 from kernel.law import law
-from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer
+from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer, ConsentStep
 from mediation.models import Case, CaseParty, Consent, IntakeItem
 
 
@@ -27,6 +27,17 @@ def missing_consents(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, st
             if latest.get((party.pk, step.value)) != ConsentAnswer.GIVEN:
                 missing.setdefault(party.case_id, []).append((party.pk, step.value))
     return missing
+
+
+@law("PM-T2")
+def extension_missing(case: Case) -> bool:
+    """Whether some party has not said yes to more time since the last extension."""
+    words = Consent.objects.filter(party__case=case, step=ConsentStep.EXTENSION).order_by("recorded_at", "id")
+    if case.extended_at is not None:
+        words = words.filter(recorded_at__gt=case.extended_at)
+    latest = dict(words.values_list("party_id", "answer"))
+    parties = CaseParty.objects.filter(case=case).values_list("pk", flat=True)
+    return any(latest.get(party) != ConsentAnswer.GIVEN for party in parties)
 
 
 def party_count(case_id: UUID) -> int:

@@ -253,6 +253,10 @@ class DeclineSerializer(BecauseSerializer):
     form = serializers.ChoiceField(choices=WaysForm.choices)
 
 
+class ExtendSerializer(StrictSerializer):
+    days = serializers.IntegerField(min_value=1, max_value=365)
+
+
 class RefuseSerializer(StrictSerializer):
     """Nobody is asked why."""
 

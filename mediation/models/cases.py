@@ -57,6 +57,7 @@ class Case(models.Model):
     mediation_due_at = models.DateTimeField(null=True, blank=True)
     mediation_over_at = models.DateTimeField(null=True, blank=True)
     mediation_law = models.CharField(max_length=8, blank=True, default="")
+    extended_at = models.DateTimeField(null=True, blank=True)
     labour_last_day = models.DateField(null=True, blank=True)
     labour_due_at = models.DateTimeField(null=True, blank=True)
     labour_over_at = models.DateTimeField(null=True, blank=True)

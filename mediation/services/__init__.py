@@ -12,12 +12,15 @@ from mediation.services.intake import (
     intake_to_department,
 )
 from mediation.services.reading import case_names
+from mediation.services.timing import case_extend, case_fail
 
 __all__ = [
     "case_accept",
     "case_ask_again",
     "case_cannot_reach",
     "case_decline",
+    "case_extend",
+    "case_fail",
     "case_names",
     "consent_record",
     "intake_close",

@@ -15,6 +15,8 @@ from mediation.services import (
     case_ask_again,
     case_cannot_reach,
     case_decline,
+    case_extend,
+    case_fail,
     mediation_offer,
     party_refuse,
     ways_tell,
@@ -172,3 +174,30 @@ def test_who_cannot_be_reached_has_not_refused(case: Case, clerk: Member) -> Non
     case_cannot_reach(actor=clerk.actor, case_id=case.pk, reason="两日两种方式未联系上")
     assert state_of(case) == ("unreachable", "with_mediation")
     assert case_ask_again(actor=clerk.actor, case_id=case.pk).state == "asking"
+
+
+@pytest.mark.law("PM-T2")
+def test_more_time_needs_every_partys_yes_each_time(ready: Case, clerk: Member) -> None:
+    case_accept(actor=clerk.actor, case_id=ready.pk)
+    said = {"actor": clerk.actor, "case_id": ready.pk, "days": 15}
+    say(ready, clerk, party=0, steps=["extension"])
+    assert refused_with(case_extend, **said) == "consents_missing"
+    say(ready, clerk, party=1, steps=["extension"])
+    assert case_extend(**said).mediation_last_day == date(2026, 4, 16)
+    assert refused_with(case_extend, **said) == "consents_missing"
+
+
+@pytest.mark.law("PM-T2")
+def test_a_no_to_more_time_is_no_refusal_of_mediation(ready: Case, clerk: Member) -> None:
+    case_accept(actor=clerk.actor, case_id=ready.pk)
+    say(ready, clerk, "refused", steps=["extension"])
+    assert state_of(ready) == ("accepted", "with_mediation")
+
+
+@pytest.mark.law("PM-26")
+def test_failing_tells_the_other_ways(ready: Case, clerk: Member) -> None:
+    case_accept(actor=clerk.actor, case_id=ready.pk)
+    said = {"actor": clerk.actor, "case_id": ready.pk, "reason": "期限届满", "form": "read_out"}
+    assert refused_with(case_fail, **said, ways=[]) == "ways_notice_required"
+    assert case_fail(**said, ways=["10", "08"]).mediation_due_at is None
+    assert state_of(ready) == ("failed", "not_settled")
