@@ -1,0 +1,125 @@
+"""The same story twice, in street A and in street B: something of the own and something foreign.
+
+In each street: a threat between neighbours (dispute, firing, intake), a quarrel whose parties are being asked
+(case), a screening of domestic violence (protected), a person in correction, a task, a code, a pending role.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from accounts import services as accounts
+from audit import delivery
+from grids.models import Assignment
+from kernel import clock
+from kernel.actor import SYSTEM
+from kernel.codes.roles import Role
+from tasks.codes import TaskKind
+from tasks.services import About, task_create
+from tests.cast import STAFF, WORKERS, District, Member
+from tests.corrections import stage
+from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
+from tests.mediation import made as mediated
+
+NEW = {"role": "respondent", "name": "赵六", "phone": "13700001111"}
+PARTS = ("worker", "clerk", "officer", "grid", "area")
+SIDES = {
+    "A": dict(zip(PARTS, ("worker", "clerk", "officer", "A1-1", "A1"), strict=True)),
+    "B": dict(zip(PARTS, ("outsider", "other_clerk", "other_officer", "B1-1", "B1"), strict=True)),
+}
+
+
+@dataclass
+class Stock:
+    """Everybody by name, and of which street each record is (`A`, `B`; what is not here belongs to none)."""
+
+    people: dict[str, Member] = field(default_factory=dict)
+    side: dict[UUID, str] = field(default_factory=dict)
+
+    def by_role(self) -> dict[str, Member]:
+        """One person for each role, of street A where the role belongs to a street."""
+        found: dict[str, Member] = {}
+        for member in self.people.values():
+            found.setdefault(member.membership.role, member)
+        return found
+
+    def of(self, pk: UUID) -> str:
+        return self.side.get(pk, "")
+
+
+def build(request: pytest.FixtureRequest, district: District) -> Stock:
+    """Everybody of the cast, and the story told in both streets."""
+    stock = Stock()
+    for name in (*STAFF, *WORKERS):
+        stock.people[name] = request.getfixturevalue(name)
+    stage.leave_area(district)
+    for side, names in SIDES.items():
+        before = _ids()
+        _story(district, stock, names)
+        stock.side |= dict.fromkeys(_ids() - before, side)
+    _places(district, stock)
+    return stock
+
+
+def _ids() -> set[UUID]:
+    """The keys of all rows that have a UUID."""
+    found: set[UUID] = set()
+    for model in apps.get_models():
+        if model._meta.app_label not in {"audit", "contenttypes", "auth", "procrastinate"}:
+            found |= {
+                pk for pk in model._default_manager.values_list("pk", flat=True) if isinstance(pk, UUID)
+            }
+    return found
+
+
+def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
+    worker, clerk, officer = (stock.people[names[part]] for part in ("worker", "clerk", "officer"))
+    grid, area = names["grid"], names["area"]
+    screened(worker, body(district, grid, signs=[THREAT], wants_mediation=True))
+    screened(worker, body(district, grid, signs=[BEATING], protected=True, parties=[NEW]))
+    delivery.drain()
+    mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
+    _corrections(district, officer, worker, area)
+    task_create(
+        actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),
+        role=Role.GRID_WORKER, assignee_id=worker.user.id,
+    )  # fmt: skip
+    accounts.enrolment_code_create(actor=SYSTEM, membership_id=worker.membership.id)
+    newcomer = accounts.user_create(actor=SYSTEM, username=f"new{area.lower()}", name="新人")
+    accounts.membership_propose(
+        actor=SYSTEM, user_id=newcomer.id, role=Role.MEDIATOR, valid_from=clock.today(),
+        valid_to=clock.today() + timedelta(days=300), organisation_id=clerk.membership.organisation_id,
+    )  # fmt: skip
+
+
+def _corrections(district: District, officer: Member, worker: Member, area: str) -> None:
+    subject = stage.registered(district, officer.actor, area=area)
+    stage.ordered(officer.actor, subject, document_no=f"（2026）测 {area} 号")
+    stage.grouped(officer.actor, subject, stage.member(worker.user))
+    stage.planned(officer.actor, subject)
+
+
+def _places(district: District, stock: Stock) -> None:
+    """Places and people of the cast are older than the story: they are sorted by where they lie."""
+    for name, area in district.areas.items():
+        stock.side |= {area.pk: name[0]} if name[0] in "AB" else {}
+    for name, grid in district.grids.items():
+        stock.side |= {grid.pk: name[0], district.shapes[name].pk: name[0]}
+    streets = {row.pk: stock.of(row.area_id) for row in district.organisations.values()}
+    stock.side |= {pk: street for pk, street in streets.items() if street}
+    for member in stock.people.values():
+        street = streets[member.membership.organisation_id]
+        rows: list[Model | None] = [member.user, member.membership, member.device]
+        stock.side |= {row.pk: street for row in rows if row is not None and street}
+    for assignment in Assignment.objects.all():
+        stock.side[assignment.pk] = stock.of(assignment.grid_id)
+
+
+def everything(model: type[Model]) -> list[Any]:
+    """All rows of a model, whoever may see them."""
+    return list(model._default_manager.order_by("pk"))
