@@ -146,40 +146,43 @@ def enrolled(user: User, membership: Membership) -> Worker:
 def district(request: pytest.FixtureRequest) -> District:
     """The district of `tests.places` with its organisations, and no people yet."""
     request.getfixturevalue("committed" if "committed" in request.fixturenames else "db")
-    with transaction.atomic():
-        district = District(**vars(square_district()))
-        for name, (kind, area) in ORGANISATIONS.items():
-            district.organisations[name] = Organisation(
-                name=f"测试{name}", kind=kind, area=district.areas[area], created_at=FOUNDED
-            )
-        for name, superior in SUPERIORS.items():
-            district.organisations[name].superior = district.organisations[superior]
-        # The government first: the others point at it.
-        Organisation.objects.bulk_create(district.organisations.values())
+    return found_district()
+
+
+@transaction.atomic
+def found_district() -> District:
+    district = District(**vars(square_district()))
+    for name, (kind, area) in ORGANISATIONS.items():
+        district.organisations[name] = Organisation(
+            name=f"测试{name}", kind=kind, area=district.areas[area], created_at=FOUNDED
+        )
+    for name, superior in SUPERIORS.items():
+        district.organisations[name].superior = district.organisations[superior]
+    # The government first: the others point at it.
+    Organisation.objects.bulk_create(district.organisations.values())
     return district
 
 
-def _staff(name: str, role: Role, organisation: str) -> Callable[[District], Member]:
+@transaction.atomic
+def make_member(district: District, name: str) -> Member:
+    """Somebody of the two tables above, a worker with phone and grid."""
+    if name in STAFF:
+        return Member(*join(district, name, *STAFF[name]))
+    community, grid, kind = WORKERS[name]
+    worker = enrolled(*join(district, name, Role.GRID_WORKER, community))
+    assignment = Assignment.objects.create(
+        grid=district.grids[grid], worker=worker.user, kind=kind, valid_from=SINCE, created_at=FOUNDED
+    )
+    publish("assignment", [assignment.id])
+    return worker
+
+
+def _fixture(name: str) -> Callable[[District], Member]:
     def fixture(district: District) -> Member:
-        with transaction.atomic():
-            return Member(*join(district, name, role, organisation))
+        return make_member(district, name)
 
     return pytest.fixture(name=name)(fixture)
 
 
-def _worker(name: str, community: str, grid: str, kind: str) -> Callable[[District], Worker]:
-    def fixture(district: District) -> Worker:
-        with transaction.atomic():
-            worker = enrolled(*join(district, name, Role.GRID_WORKER, community))
-            assignment = Assignment.objects.create(
-                grid=district.grids[grid], worker=worker.user, kind=kind, valid_from=SINCE, created_at=FOUNDED
-            )
-            publish("assignment", [assignment.id])
-            return worker
-
-    return pytest.fixture(name=name)(fixture)
-
-
-# One fixture for each name of the two tables above.
-globals().update({f"{name}_": _staff(name, *row) for name, row in STAFF.items()})
-globals().update({f"{name}_": _worker(name, *row) for name, row in WORKERS.items()})
+# One fixture for each name of the two tables.
+globals().update({f"{name}_": _fixture(name) for name in (*STAFF, *WORKERS)})
