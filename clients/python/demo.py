@@ -19,7 +19,7 @@ from simulation import picture, report, truth
 from simulation.crew import Crew, Member
 from simulation.story import SHARES, plan
 
-WAIT_S = 60
+WAIT_S = 60  # of standstill, not of work
 ROUNDS = 4
 STARTED = time.monotonic()
 
@@ -79,7 +79,7 @@ def _come_back(crew: Crew) -> None:
 
 
 def _close(crew: Crew, demo: dict[str, Any], home: Path, options: argparse.Namespace) -> int:
-    say(f"waiting for the worker to run what follows (at most {WAIT_S} s)")
+    say("waiting for the worker to run what follows: join disputes, evaluate rules")
     found, differences = _meet_truth(crew, broken=options.broken)
     ids = [one for member in crew.members for one in member.made]
     lost, doubled = truth.lost_and_doubled(ids, found["settled"])

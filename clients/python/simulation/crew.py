@@ -12,9 +12,10 @@ from typing import Any
 from gridphone import BadNetwork, HttpTransport, Phone, ServerProblem
 from gridphone.device import CHINA
 
-from simulation.story import Cell, Storyteller
+from simulation.story import FIELD_VISIT, Cell, Storyteller
 
 CONTACTS_A_PHONE = 3
+WAITING = frozenset({"planned", "open", "in_grace"})
 AT_ONCE = 8  # phones that are online at the same time
 
 
@@ -100,15 +101,19 @@ class Crew:
             for kind in kinds:
                 body = teller.screening(kind, datetime.now(CHINA))
                 member.made[member.phone.record("screening", body)] = f"screening {kind}"
-            for due in self._due(member)[:CONTACTS_A_PHONE]:
-                body = teller.contact(due, datetime.now(CHINA))
+            for visit in self._visits(member):
+                body = teller.contact(visit, datetime.now(CHINA))
                 member.made[member.phone.record("visit", body)] = "contact"
             yield member
 
-    def _due(self, member: Member) -> list[dict[str, Any]]:
+    def _visits(self, member: Member) -> list[dict[str, Any]]:
+        """What is due now; where an earlier run has done that, visits that nobody planned."""
         now = datetime.now(UTC)
         rows = member.phone.store.rows("visit_due")
-        return [row for row in rows if row["state"] in {"open", "in_grace", "planned"} and _started(row, now)]
+        due = [{"due": row["id"], "form": row["form"]} for row in rows if _is_due(row, now)]
+        people = sorted({row["person"] for row in rows})
+        more = [{"person": person, "form": FIELD_VISIT} for person in people * CONTACTS_A_PHONE]
+        return (due + more)[:CONTACTS_A_PHONE]
 
     def _far_from(self, member: Member) -> list[Cell]:
         """Grids of the colleague half the list away."""
@@ -132,6 +137,5 @@ class Crew:
             return list(pool.map(act, self.members))
 
 
-def _started(row: dict[str, Any], now: datetime) -> bool:
-    opens = row.get("opens_at")
-    return opens is None or datetime.fromisoformat(opens) <= now
+def _is_due(row: dict[str, Any], now: datetime) -> bool:
+    return row["state"] in WAITING and datetime.fromisoformat(row["opens_at"]) <= now

@@ -100,11 +100,11 @@ class Storyteller:
             body["watch_until"] = (now + timedelta(days=7)).date().isoformat()
         return body
 
-    def contact(self, due: dict[str, Any], now: datetime) -> dict[str, Any]:
-        """A contact that was due: mostly met at home; now and then nobody there, far away, a poor fix."""
+    def contact(self, visit: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """A contact: mostly met at home; now and then nobody there, far away, a poor fix."""
         dice = self._dice
-        body: dict[str, Any] = {"due": due["id"], "outcome": "met", "note": "已见面，情况正常"}
-        if due["form"] != FIELD_VISIT:
+        body: dict[str, Any] = {"outcome": "met", "note": "已见面，情况正常"} | visit
+        if visit["form"] != FIELD_VISIT:
             return body | {"no_location_reason": "told_by_phone"}
         where, chance = dice.choice(self._cells).somewhere(dice), dice.random()
         if chance < NOT_REACHED:

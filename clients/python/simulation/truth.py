@@ -13,13 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def ask(usernames: Iterable[str], *, wait_s: int) -> dict[str, Any]:
-    """`manage.py demo_truth`: waits (bounded) until every reaction has run, then says what each may see."""
+    """`manage.py demo_truth`: waits until every reaction has run, then says what each may see."""
     command = [sys.executable, "-m", "backend.bootstrap", "manage", "demo_truth", "--wait", str(wait_s)]
     done = subprocess.run(  # noqa: S603  because the words are fixed and the names are the demo's own
-        [*command, *usernames], capture_output=True, text=True, check=False, cwd=ROOT
+        [*command, *usernames], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT
     )
     if done.returncode:
-        raise SystemExit(f"demo: demo_truth failed:\n{(done.stderr or done.stdout).strip()[-2000:]}")
+        raise SystemExit(f"demo: demo_truth failed\n{done.stdout.strip()[-2000:]}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
