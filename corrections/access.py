@@ -26,6 +26,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from sync.models import Inbox
 
 READERS = STAFF | {Role.PROCURATOR}
 AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
@@ -137,6 +138,13 @@ def waiting(rows: QuerySet[DueContact]) -> QuerySet[DueContact]:
 
 def terms_visible_to(actor: Actor) -> QuerySet[OrderTerm]:
     return OrderTerm.objects.filter(order__subject__in=visible_to(actor))
+
+
+def refused_visible_to(actor: Actor) -> QuerySet[Inbox]:
+    """Pushed visits that were not taken and wait at the officer's own station."""
+    if actor.role != Role.STATION_OFFICER or actor.organisation_id is None:
+        return Inbox.objects.none()
+    return Inbox.objects.filter(kind="visit", queue=actor.organisation_id).exclude(state="accepted")
 
 
 def orders_visible_to(actor: Actor) -> QuerySet[Order]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from corrections.models import DueContact, Member, Subject, Visit
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
 from corrections.services.plans import plan_extend_due, plans_to_extend
-from corrections.services.ticking import contact_tick
+from corrections.services.ticking import contact_recompute, contact_tick, provisional_now_known
 from kernel import clock
 
 log = structlog.get_logger()
@@ -35,6 +35,7 @@ def due(now: datetime) -> int:
         tick,
         failed=lambda contact_id: _push_back(contact_id, now),
     )
+    done += _each(provisional_now_known(), contact_recompute)
     done += _each(plans_to_extend(), plan_extend_due)
     return done + _each(_oldest(Visit.objects.filter(phone_until__lte=now), "phone_until"), visit_off_phone)
 

@@ -1,7 +1,7 @@
 """What stands on an officer's worklist. No title holds a name; a person is found by opening the item."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corrections import access
 from corrections.machine import STAFF
@@ -9,6 +9,8 @@ from corrections.services.groups import gaps_of
 from kernel.actor import Actor
 from kernel.codes.law import ContactForm
 from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+REFUSED_SHOWN = timedelta(days=30)
 
 
 def connect() -> None:
@@ -19,6 +21,7 @@ def connect() -> None:
         ("contacts_open", SectionKind.TO_DO, "可进行的联系", "contacts that are open", still_open),
         ("place_flags", SectionKind.UNREAD, "位置待查看", "places to look at", flags),
         ("groups_incomplete", SectionKind.MISSING, "小组成员不全", "groups that lack a member", incomplete),
+        ("visits_refused", SectionKind.CAME_BACK, "未受理的走访记录", "visits that were not taken", refused),
         ("terms_unconfirmed", SectionKind.MISSING, "期限待核对", "terms to be confirmed", terms),
     ):
         register(Section(code, kind, zh, en, STAFF, rows))
@@ -60,6 +63,20 @@ def incomplete(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
         for row in groups
         if (gaps := gaps_of(row, row.subject))
     ]
+
+
+def refused(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """What phones sent as visits and what was not taken, with its code: for the station that answers for
+    it.
+    """
+    rows = access.refused_visible_to(actor).filter(received_at__gte=now - REFUSED_SHOWN)
+    return [
+        WorklistItem(
+            "inbox", row.id, "未受理的走访记录", "a visit that was not taken", since=row.received_at,
+            marks=(row.code,),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def terms(actor: Actor, now: datetime) -> Iterable[WorklistItem]:

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
 
+from audit.models import AuditEvent
 from corrections import access, jobs
-from corrections.codes import ContactState
+from corrections.codes import ContactState, Period
 from corrections.models import ContactStep, DueContact, Group, Member, Plan, Subject
+from corrections.schedule import Frequency
 from corrections.selectors import standing_of, standing_q
 from corrections.services import member_add
+from kernel import calendar
 from kernel import clock as time_source
+from kernel.calendar import WorkCalendar
+from kernel.codes.law import ContactForm
 from tests.cast import Worker
 from tests.corrections.stage import Case, VisitPhone, days, item, member, met, submit
 
@@ -160,3 +165,19 @@ def test_at_the_end_of_the_term_everything_stops_without_anybodys_act(
     ended = [model.objects.get().state for model in (Subject, Group, Plan)]
     assert ended == ["ended"] * 3
     assert not Member.objects.exclude(state="ended").exists()
+
+
+def test_a_provisional_day_is_computed_again_once_the_year_is_known(
+    case: Case, run_jobs: Jobs, stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monthly = Frequency(ContactForm.OFFICE_REPORT, Period.MONTH, least=1, most=2, window_days=7)
+    monkeypatch.setattr(calendar, "current", lambda: WorkCalendar(years=[2025]))
+    stage.planned(case.actor, case.subject, monthly)
+    row = DueContact.objects.get(form=ContactForm.OFFICE_REPORT, slot=0)
+    assert (row.due_day, row.provisional) == (date(2026, 4, 1), True)
+    loaded = WorkCalendar(off=[date(2026, 4, 1)], years=[2025, 2026])
+    monkeypatch.setattr(calendar, "current", lambda: loaded)
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.due_day, row.provisional) == (date(2026, 4, 2), False)
+    assert AuditEvent.objects.filter(event="contact.recomputed", subject_id=row.id).count() == 1

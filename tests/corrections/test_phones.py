@@ -8,9 +8,11 @@ import pytest
 
 from corrections import access
 from corrections.services import member_add, member_end, naming_end, worker_name
+from kernel import clock
 from sync.check import check
 from sync.models import Inbox, Row
 from sync.receipts import outcomes
+from tasks.worklist import worklist
 from tests.cast import District, Member, Worker
 from tests.corrections.stage import NAME, PHONE, Case, VisitPhone, absent, member, minor
 
@@ -118,6 +120,16 @@ def test_a_foreign_and_an_absent_visit_get_the_same_answer(case: Case, second_ph
     person = second_phone.visit(person=str(case.subject.id), form="3").outcome
     assert foreign == missing == person
     assert foreign.code == "visit_not_yours"
+
+
+def test_what_is_rejected_stands_on_the_stations_worklist(
+    case: Case, second_phone: VisitPhone, coordinator: Member, other_officer: Member
+) -> None:
+    second_phone.visit(due=str(case.first.id))
+    at = clock.now()
+    found = [entry for entry in worklist(case.actor, at) if entry.section.code == "visits_refused"]
+    assert [item.marks for item in found[0].items] == [("visit_not_yours",)]
+    assert "visits_refused" not in str([worklist(who.actor, at) for who in (coordinator, other_officer)])
 
 
 def test_what_is_rejected_waits_at_the_station_and_never_at_the_community(

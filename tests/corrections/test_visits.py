@@ -202,6 +202,16 @@ def test_an_officer_enters_a_contact_that_was_made_on_paper(case: Case, clock: A
     assert (case.first.state, case.first.settled_at) == ("done", made)
 
 
+def test_a_batch_costs_the_same_however_many_visits_it_holds(
+    case: Case, worker: Worker, django_assert_max_num_queries: Any
+) -> None:
+    batch = [item(met(case.first.id)) for _ in range(200)]
+    with django_assert_max_num_queries(35):
+        outcomes = submit(worker.actor, *batch)
+    assert {outcome.state for outcome in outcomes} == {State.ACCEPTED}
+    assert Visit.objects.count() == 200
+
+
 def test_another_stations_officer_finds_no_such_contact(case: Case, other_officer: Member) -> None:
     with pytest.raises(Problem, match="not_found"):
         visit_record(
