@@ -22,19 +22,34 @@ def _note_tables(django_db_setup: None) -> None:
 
 
 @pytest.fixture
-def note_kind(_note_tables: None, committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The tests' own kind and scopes, alone in the registry; its tables are emptied afterwards."""
+def _empty_notes(_note_tables: None, committed: None) -> Iterator[None]:
+    yield
+    with database.owner() as connection:
+        connection.execute("truncate t_note, t_memo, t_grant, t_parent")
+        connection.execute("delete from sync_row where kind in ('note', 'memo')")
+        connection.execute("delete from sync_inbox where kind in ('note', 'memo')")
+
+
+@pytest.fixture
+def note_kind(_empty_notes: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The tests' own kind and scopes, alone in the registry."""
     from sync import check, registry
     from tests.sync import notes
 
-    monkeypatch.setattr(registry, "_kinds", {})
-    monkeypatch.setattr(registry, "_scopes", [])
-    registry.register(notes.NOTE)
-    registry.add_scopes(notes.SCOPES)
+    monkeypatch.setattr(registry, "_kinds", {"note": notes.NOTE})
+    monkeypatch.setattr(registry, "_scopes", [notes.SCOPES])
     yield
     assert check.check().differences == []
-    with database.owner() as connection:
-        connection.execute("truncate t_note, t_memo, t_grant, t_parent, sync_row, sync_inbox")
+
+
+@pytest.fixture
+def note_beside(_empty_notes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own kind beside the real ones."""
+    from sync import registry
+    from tests.sync import notes
+
+    monkeypatch.setattr(registry, "_kinds", registry.kinds() | {"note": notes.NOTE})
+    monkeypatch.setattr(registry, "_scopes", [*registry._scopes, notes.SCOPES])
 
 
 @pytest.fixture
