@@ -7,6 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from disputes.wording import mask_numbers
 from edge.serializers import StrictModelSerializer, StrictSerializer
 from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
@@ -205,8 +206,16 @@ class NothingSerializer(StrictSerializer):
     """An empty body."""
 
 
+class ReasonField(serializers.CharField):
+    """Words of a person at the centre. Telephone and ID numbers have sealed fields of their own and are
+    masked here."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return mask_numbers(super().to_internal_value(data))[0]
+
+
 class BecauseSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=400)
+    reason = ReasonField(max_length=400)
 
 
 class HandBackSerializer(BecauseSerializer):
@@ -223,7 +232,7 @@ class OfferSerializer(StrictSerializer):
     committee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     received_on = serializers.DateField(required=False, allow_null=True, default=None)
     wish = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True, default="")
+    reason = ReasonField(max_length=400, required=False, allow_blank=True, default="")
 
 
 class ConsentBodySerializer(StrictSerializer):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from disputes.services import clerk_name
 from kernel import clock as kernel_clock
 from mediation import jobs
 from mediation.models import Case, IntakeItem
@@ -174,3 +175,23 @@ def test_on_the_protected_track_the_worklist_of_others_is_silent(
         for who in (clerk, director)
     ]
     assert [{"intake_unread", "intake_undecided"} & seen for seen in codes] == [set(), {"intake_unread"}]
+
+
+def test_a_telephone_number_in_a_reason_is_masked(item: IntakeItem, clerk: Member) -> None:
+    post(clerk, f"{INTAKE}/{item.pk}/close", {"reason": "已电话13812345678告知"})
+    assert item.transitions.get().reason == "已电话▇▇▇告知"
+
+
+@pytest.mark.law("DV-23")
+def test_the_clerk_whom_the_director_named_sees_protected_items(
+    clock: Any, district: District, worker: Member, clerk: Member, director: Member
+) -> None:
+    item = waiting(district, worker, signs=[BEATING])
+    clerk_name(
+        actor=director.actor,
+        street_id=district.areas["A"].pk,
+        user_id=clerk.user.pk,
+        reason="家暴案件专人",
+        valid_to=None,
+    )
+    assert clerk.client.get(f"{INTAKE}/{item.pk}").status_code == 200
