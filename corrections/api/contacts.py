@@ -17,7 +17,25 @@ from corrections.serializers.people import EmptyRequest, ReadRequest
 from kernel.codes.law import ContactForm
 
 
-class ContactViewSet(Rows):
+class _Naming(Rows):
+    """Who is named for one contact without being in the group."""
+
+    @extend_schema(request=forms.WorkerRequest, responses=forms.ContactDetail)
+    @action(detail=True, methods=["post"], url_path="name-worker")
+    def name_worker(self, request: Request, pk: Any) -> Response:
+        return self._worker(services.worker_name, pk)
+
+    @extend_schema(request=forms.WorkerRequest, responses=forms.ContactDetail)
+    @action(detail=True, methods=["post"], url_path="end-naming")
+    def end_naming(self, request: Request, pk: Any) -> Response:
+        return self._worker(services.naming_end, pk)
+
+    def _worker(self, act: Any, pk: Any) -> Response:
+        act(actor=self.actor, contact_id=pk, user_id=self.body(forms.WorkerRequest)["user"])
+        return self.answer(self.get_object())
+
+
+class ContactViewSet(_Naming):
     """Due contacts: planned ahead, done, excused, or missed as a fact."""
 
     policy = access.CONTACTS
@@ -47,16 +65,6 @@ class ContactViewSet(Rows):
         services.contact_excuse(actor=self.actor, contact_id=pk, code=code, text=text)
         return self.answer(self.get_object())
 
-    @extend_schema(request=forms.WorkerRequest, responses=forms.ContactDetail)
-    @action(detail=True, methods=["post"], url_path="name-worker")
-    def name_worker(self, request: Request, pk: Any) -> Response:
-        return self._worker(services.worker_name, pk)
-
-    @extend_schema(request=forms.WorkerRequest, responses=forms.ContactDetail)
-    @action(detail=True, methods=["post"], url_path="end-naming")
-    def end_naming(self, request: Request, pk: Any) -> Response:
-        return self._worker(services.naming_end, pk)
-
     @extend_schema(request=forms.VisitRequest, responses={201: forms.ContactDetail})
     @action(detail=True, methods=["post"], url_path="visits")
     def record_visit(self, request: Request, pk: Any) -> Response:
@@ -64,10 +72,6 @@ class ContactViewSet(Rows):
         made_at, visit = body.pop("made_at"), bodies.visit(pk, body)
         services.visit_record(actor=self.actor, contact_id=pk, body=visit, made_at=made_at)
         return self.answer(self.get_object(), 201)
-
-    def _worker(self, act: Any, pk: Any) -> Response:
-        act(actor=self.actor, contact_id=pk, user_id=self.body(forms.WorkerRequest)["user"])
-        return self.answer(self.get_object())
 
 
 class VisitViewSet(Rows):
