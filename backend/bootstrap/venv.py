@@ -60,8 +60,10 @@ def _install(files: list[str]) -> str:
     """By uv, itself pinned with its hash; by pip, several times slower, where uv cannot reach its source."""
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "--no-input"]
     _call(*pip, "-r", "requirements/installer.txt")
+    mirror = shell.run([PYTHON, "-m", "pip", "config", "get", "global.index-url"], check=False).stdout.strip()
     try:
         uv = [str(FOLDER / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON)]
+        uv += ["--default-index", mirror] if mirror else []
         _call(*uv, "--require-hashes", *files)
     except Trouble:
         _call(*pip, *files)
