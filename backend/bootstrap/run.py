@@ -58,10 +58,11 @@ def _serve(watched: Supervisor, place: Path, host: str, port: int) -> None:
     env = environment(place, watched.cluster, demo=demo_mode())
     base = env["GRIDGOV_BASE_URL"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  because it is compared, not bound
     with say.step("database: version, rights, durability"):
-        manage(env, "check_database")
-    with say.step("migrations"):
-        manage(env, "migrate", "--verbosity", "0")
-    if demo_mode():
+        lacks = manage(env, "check_database")
+    if "migrations" in lacks:
+        with say.step("migrations"):
+            manage(env, "migrate", "--verbosity", "0")
+    if lacks and demo_mode():
         with say.step("demo district"):
             manage(env, "demo_district", show=True)
     with say.step("web server and worker"):
@@ -81,8 +82,8 @@ def start(cluster: Cluster) -> None:
         words.append(f"PostgreSQL {cluster.server.major} {cluster.start()}")
 
 
-def manage(env: dict[str, str], *arguments: str, show: bool = False) -> None:
-    """One of Django's commands to its end; what it says is shown, or kept for the case that it fails."""
+def manage(env: dict[str, str], *arguments: str, show: bool = False) -> str:
+    """One of Django's commands to its end; what it says is shown, or returned."""
     done = subprocess.run(  # noqa: S603  because it is our own manage.py
         [PYTHON, "manage.py", *arguments],
         cwd=ROOT,
@@ -96,6 +97,7 @@ def manage(env: dict[str, str], *arguments: str, show: bool = False) -> None:
     if done.returncode:
         tail = "\n".join(((done.stdout or "") + done.stderr).splitlines()[-12:])
         raise Trouble(f"manage.py {arguments[0]} failed:\n{tail}")
+    return done.stdout or ""
 
 
 def _greet(place: Path, base: str, env: dict[str, str]) -> None:

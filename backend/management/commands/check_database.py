@@ -1,10 +1,15 @@
-"""Refuse a database that may not be trusted with records; `make run` asks before it migrates."""
+"""Refuse a database that may not be trusted with records, and say what it still lacks.
+
+`make run` asks this one process first, so that a start with nothing to do does nothing.
+"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
+from accounts.models import Area
 from backend import startup
 
 POSTGIS_FLOOR = (3, 3)
@@ -24,3 +29,8 @@ class Command(BaseCommand):
         if row is None or tuple(int(part) for part in row[0].split(".")[:2]) < POSTGIS_FLOOR:
             raise CommandError("PostGIS 3.3 or later is missing: run docs/operate/postgres.sql")
         startup.check_database()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("lacks migrations")
+        elif not Area.objects.exists():
+            self.stdout.write("lacks a district")
