@@ -27,6 +27,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from sync.models import Inbox
 
 READERS = frozenset(
     {
@@ -54,6 +55,7 @@ MEDIATING_ACTS = Policy({"get": DIRECTOR | {Role.MEDIATOR}, "post": DIRECTOR | {
 COLOUR_ACTS = Policy({"post": WRITERS})
 ATTEMPTS = Policy({"get": READERS, "post": FIELD | {Role.MEDIATOR}})
 DIRECTOR_ACTS = Policy({"post": DIRECTOR})
+REFUSED = Policy({"list": WRITERS})
 NAMED_CLERKS = Policy({"list": DIRECTOR, "create": DIRECTOR, "end": DIRECTOR})
 
 _LINK = DisputeScreening.objects.filter(screening=OuterRef("pk"))
@@ -209,3 +211,12 @@ def named_clerks_visible_to(actor: Actor) -> QuerySet[NamedClerk]:
     if actor.role != Role.CENTRE_DIRECTOR:
         return NamedClerk.objects.none()
     return NamedClerk.objects.filter(street_id__in=_subtree(actor))
+
+
+def refused_visible_to(actor: Actor) -> QuerySet[Inbox]:
+    """Refused records whose queue is the actor's own organisation: the community's, or the centre's for
+    those that the community may not know of."""
+    if actor.role not in WRITERS or actor.organisation_id is None:
+        return Inbox.objects.none()
+    rows = Inbox.objects.filter(kind="screening", queue_id=actor.organisation_id, first=True)
+    return rows.exclude(state="accepted")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from disputes.access import screenings_visible_to
+from disputes.access import WRITERS, refused_visible_to, screenings_visible_to
 from disputes.codes import Urgency
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -27,6 +27,29 @@ def connect() -> None:
             rows=unread,
         )
     )
+    register(
+        Section(
+            code="screenings_refused",
+            kind=SectionKind.CAME_BACK,
+            zh="未被接收的排查记录",
+            en="Screenings that were not taken",
+            roles=WRITERS,
+            rows=refused,
+        )
+    )
+
+
+def refused(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """Records of the own workers that were not taken: somebody has to look."""
+    for row in refused_visible_to(actor).order_by("received_at").values("id", "state", "code", "received_at"):
+        yield WorklistItem(
+            subject_kind="refused_screening",
+            subject_id=row["id"],
+            title="未被接收的排查记录",
+            title_en="A screening that was not taken",
+            since=row["received_at"],
+            marks=(row["state"], row["code"]),
+        )
 
 
 def unread(actor: Actor, now: datetime) -> Iterator[WorklistItem]:

@@ -9,8 +9,9 @@ from rest_framework import serializers
 from disputes.codes import NoLocation, Outcome, PartyRole
 from disputes.models import Screening
 from disputes.serializers.masking import MaskingSerializer
-from edge.serializers import StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer
 from kernel.codes.law import CoordinateSystem, DangerSignCode, DisputeCategory, DisputeScale, DisputeSource
+from sync.models import Inbox
 
 
 class PointSerializer(StrictSerializer):
@@ -142,3 +143,12 @@ class ParticularsSerializer(serializers.Serializer[Any]):
     parties = ReadPersonSerializer(many=True)
     signs = ReadSignSerializer(many=True)
     masked = serializers.ListField(child=serializers.CharField())
+
+
+class RefusedSerializer(StrictModelSerializer):
+    """A record that was not taken: no content, only who, when and why."""
+
+    class Meta:
+        model = Inbox
+        fields = ("id", "author", "device_at", "received_at", "state", "code", "detail", "field_errors")
+        read_only_fields = fields
