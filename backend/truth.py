@@ -91,20 +91,17 @@ def _counted(rows: QuerySet[Any], field: str) -> dict[str, int]:
 
 
 def _firings() -> list[dict[str, Any]]:
-    """Each rule with how often it fired and what it did."""
+    """Each rule with how often it fired and what was done then (not what was done already)."""
     numbers: Counter[str] = Counter()
-    actions: dict[str, set[str]] = {}
+    actions: dict[str, Counter[str]] = {}
     for code, done in Firing.objects.values_list("rule__code", "actions"):
         numbers[code] += 1
-        actions.setdefault(code, set()).update(str(_action(entry)) for entry in done)
+        did = [entry["action"] for entry in done if entry["result"] == "done"]
+        actions.setdefault(code, Counter()).update(did)
     return [
-        {"rule": code, "firings": number, "actions": ", ".join(sorted(actions[code]))}
+        {"rule": code, "firings": number, "actions": dict(actions[code].most_common())}
         for code, number in numbers.most_common()
     ]
-
-
-def _action(entry: Any) -> Any:
-    return f"{entry['action']}: {entry['result']}" if isinstance(entry, dict) else entry
 
 
 def _on_the_map(disputes: QuerySet[Dispute]) -> list[dict[str, Any]]:

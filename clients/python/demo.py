@@ -96,9 +96,9 @@ def _meet_truth(crew: Crew, *, broken: bool) -> tuple[dict[str, Any], dict[str, 
     """Pull, ask, compare; again while timers of the server change rows in between. A lost row stays lost."""
     users = [member.username for member in crew.members]
     truth.ask([], wait_s=WAIT_S)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         crew.each(lambda member: member.phone.pull())
-        if broken:
+        if broken and number == 0:
             _lose_one_row(crew.members[0])
         found = truth.ask(users, wait_s=WAIT_S)
         differences = {
@@ -139,11 +139,13 @@ def _outcomes(crew: Crew) -> str:
 
 
 def _district(district: dict[str, Any]) -> str:
-    firings = [(line["rule"], line["firings"], line["actions"]) for line in district["firings"]]
+    firings = district["firings"]
+    deeds = sorted({deed for line in firings for deed in line["actions"]})
+    rows = [(f["rule"], f["firings"], *(f["actions"].get(deed, 0) for deed in deeds)) for f in firings]
     return "\n".join(
         (
             report.counts("disputes by level", district["disputes_by_level"]),
-            report.table(("escalated by rule", "firings", "actions"), firings),
+            report.table(("escalated by rule", "fired", *deeds), rows),
             report.counts("intake", district["intake"]),
             report.counts("liaison reports", district["liaison"]),
             report.counts("contacts by verdict", district["contacts_by_verdict"]),

@@ -39,19 +39,16 @@ def test_lost_has_no_outcome_and_doubled_has_two() -> None:
     assert truth.lost_and_doubled(["a", "b", "c"], {"a": 1, "b": 2}) == (["c"], ["b"])
 
 
-def test_a_grid_below_five_is_counted_in_its_community_only() -> None:
-    shown = picture.disclose(rows("23010300100101", grid=5) + rows("23010300100102", grid=3, street=2))
-    assert set(shown["grid"]) == {"23010300100101", "23010300100102"}
-    shown = picture.disclose(rows("23010300100101", grid=3) + rows("23010300100102", grid=2))
-    assert not shown["grid"]
-    assert shown["community"]["230103001001"].total() == 5
+def test_a_level_below_five_is_counted_in_the_community_only() -> None:
+    shown = picture.disclose(rows("23010300100101", grid=5, street=3) + rows("23010300100102", street=2))
+    assert shown.grids == {"23010300100101": {"grid": 5}}
+    assert shown.communities == {"230103001001": {"street": 5}}
+    assert not shown.few
 
 
-def test_a_community_below_five_shows_no_number() -> None:
+def test_what_is_below_five_in_the_community_shows_no_number() -> None:
     shown = picture.disclose(rows("23010300100101", grid=4))
-    assert not shown["grid"]
-    assert not shown["community"]
-    assert not shown["few"]["230103001001"]
+    assert (shown.grids, shown.communities, shown.few) == ({}, {}, {"230103001001"})
 
 
 def test_the_map_is_drawn(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ def width(text: str) -> int:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """First column to the left, all others to the right."""
-    lines = [list(head), *([str(cell) for cell in row] for row in rows)]
-    wide = [max(width(line[column]) for line in lines) for column in range(len(head))]
-    out = [
-        "  ".join(_cell(cell, wide[n], left=n == 0) for n, cell in enumerate(line)).rstrip() for line in lines
-    ]
-    return "\n".join([out[0], "  ".join("-" * size for size in wide), *out[1:]])
+    """Texts to the left, numbers to the right."""
+    body = [list(row) for row in rows]
+    texts = [any(not isinstance(row[n], int) for row in body) for n in range(len(head))]
+    lines = [list(head), *([str(cell) for cell in row] for row in body)]
+    wide = [max(width(line[n]) for line in lines) for n in range(len(head))]
+    out = ["  ".join(_cell(cell, wide[n], left=texts[n]) for n, cell in enumerate(line)) for line in lines]
+    return "\n".join(line.rstrip() for line in [out[0], "  ".join("-" * size for size in wide), *out[1:]])
 
 
 def _cell(text: str, size: int, *, left: bool) -> str:

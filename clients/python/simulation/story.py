@@ -40,6 +40,7 @@ WITH_PHONE = 0.5
 THREE_PARTIES, ASKS = 0.04, 0.10  # cumulated shares of ordinary screenings
 FIELD_VISIT = "3"
 NOT_REACHED, OUT_OF_TOWN, POOR_FIX = 0.08, 0.16, 0.3  # cumulated shares of contacts
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文玉兰红梅宁晨曦佳欣雨桐子涵建国志远海燕"
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 
 
@@ -144,7 +145,7 @@ class Storyteller:
     def _party(self, role: str) -> dict[str, Any]:
         dice = self._dice
         party: dict[str, Any] = {
-            "name": dice.choice(FAMILY_NAMES) + dice.choice("某甲 某乙 某丙 某丁".split()),
+            "name": dice.choice(FAMILY_NAMES) + "".join(dice.choices(GIVEN, k=2)),
             "role": role,
         }
         if dice.random() < WITH_PHONE:
