@@ -1,6 +1,7 @@
 """Bodies of the mediation centre. What is personal is not here: a party is an id, a role and consents; the
 name is read with a purpose from the case's `parties` act, which leaves a row in the read log."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from mediation.models.cases import WaysForm
 from mediation.selectors import case_choices, intake_choices, missing_consents
 
 FORMS = ("oral", "written", "fingerprint")
+EARLIEST_YEAR = 2000
 
 
 class ReasonRowSerializer(serializers.Serializer[Any]):
@@ -214,6 +216,18 @@ class ReasonField(serializers.CharField):
         return mask_numbers(super().to_internal_value(data))[0]
 
 
+class PaperDateField(serializers.DateField):
+    """The date on a paper: of this century, and not in the future."""
+
+    def to_internal_value(self, value: Any) -> date:
+        day: date = super().to_internal_value(value)
+        if day.year < EARLIEST_YEAR:
+            raise serializers.ValidationError(["date_too_early"])
+        if day > clock.today():
+            raise serializers.ValidationError(["date_in_future"])
+        return day
+
+
 class BecauseSerializer(StrictSerializer):
     reason = ReasonField(max_length=400)
 
@@ -230,7 +244,7 @@ class OfferSerializer(StrictSerializer):
         child=serializers.UUIDField(), required=False, allow_null=True, default=None, max_length=50
     )
     committee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    received_on = serializers.DateField(required=False, allow_null=True, default=None)
+    received_on = PaperDateField(required=False, allow_null=True, default=None)
     wish = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     reason = ReasonField(max_length=400, required=False, allow_blank=True, default="")
 
@@ -244,11 +258,11 @@ class ConsentBodySerializer(StrictSerializer):
     )
     answer = serializers.ChoiceField(choices=ConsentAnswer.choices())
     form = serializers.ChoiceField(choices=FORMS, required=False, default="oral")
-    said_on = serializers.DateField(required=False, allow_null=True, default=None)
+    said_on = PaperDateField(required=False, allow_null=True, default=None)
 
 
 class AcceptSerializer(StrictSerializer):
-    accepted_on = serializers.DateField(required=False, allow_null=True, default=None)
+    accepted_on = PaperDateField(required=False, allow_null=True, default=None)
     mediator_ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=10
     )
@@ -270,12 +284,12 @@ class RefuseSerializer(StrictSerializer):
     """Nobody is asked why."""
 
     party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    said_on = serializers.DateField(required=False, allow_null=True, default=None)
+    said_on = PaperDateField(required=False, allow_null=True, default=None)
 
 
 class WaysSerializer(StrictSerializer):
     form = serializers.ChoiceField(choices=WaysForm.choices)
-    told_on = serializers.DateField(required=False, allow_null=True, default=None)
+    told_on = PaperDateField(required=False, allow_null=True, default=None)
 
 
 class MediatorsSerializer(StrictSerializer):

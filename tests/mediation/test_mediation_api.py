@@ -195,3 +195,22 @@ def test_the_clerk_whom_the_director_named_sees_protected_items(
         valid_to=None,
     )
     assert clerk.client.get(f"{INTAKE}/{item.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2026-03-03", "9999-12-31", "yesterday", 5])
+def test_a_date_that_no_paper_has_is_refused(
+    clock: Any, district: District, worker: Member, clerk: Member, day: Any
+) -> None:
+    case = asking(district, worker, clerk)
+    answers = [
+        post(clerk, f"{CASES}/{case.pk}/refuse", {"said_on": day}),
+        post(clerk, f"{CASES}/{case.pk}/accept", {"accepted_on": day}),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "x", "2026"])
+def test_a_filter_takes_any_time_or_says_no(clerk: Member, at: str) -> None:
+    answer = clerk.client.get(f"{INTAKE}?opened_from={at}")
+    assert answer.status_code in {200, 400}
+    assert clerk.client.get(f"/api/v1/escalation/firings?fired_from={at}").status_code in {200, 400}
