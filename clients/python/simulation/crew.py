@@ -16,6 +16,7 @@ from simulation.story import FIELD_VISIT, Cell, Storyteller
 
 CONTACTS_A_PHONE = 3
 WAITING = frozenset({"planned", "open", "in_grace"})
+LEFT = 5  # enrolment codes left for whoever follows the tour of the README
 AT_ONCE = 8  # phones that are online at the same time
 
 
@@ -58,7 +59,8 @@ class Crew:
 
     def __init__(self, demo: dict[str, Any], folder: Path, *, phones: int, seed: int) -> None:
         self._demo, self._folder, self._seed = demo, folder, seed
-        self._codes = iter(demo["enrolment_codes"])
+        codes = demo["enrolment_codes"]
+        self._codes = iter([*codes[LEFT:], *codes[:LEFT]])
         self.members = [self._member(number) for number in range(phones)]
 
     def _transport(self) -> HttpTransport:
