@@ -1,7 +1,6 @@
 """The answer of a pull as bytes: the rows are joined as the text they are stored as, then compressed."""
 
 import zlib
-from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -40,20 +39,17 @@ def body(actor: Actor, answer: Answer) -> bytes:
     return orjson.dumps(head)[:-1] + b',"put":{' + parts.encode() + b"}}"
 
 
-def _texts(actor: Actor, kind: str, rows: Rows) -> Iterable[str]:
-    """The payloads, with what is sealed opened for this caller."""
+def _texts(actor: Actor, kind: str, rows: Rows) -> list[str]:
+    """The payloads; what is sealed is opened for this caller: by the kind, or from the inbox."""
     entry = registry.find(kind)
-    texts = [payload for payload, _ in rows]
-    if entry is not None and entry.opens is not None:
+    texts = [payload for payload, number in rows if number is None]
+    if texts and entry is not None and entry.opens is not None:
         texts = entry.opens(actor, texts)
-    numbers = [number for _, number in rows if number is not None]
-    if numbers:
-        contents = inbox.contents(numbers)
-        texts = [
-            text if number is None else _returned(text, contents.get(number))
-            for text, (_, number) in zip(texts, rows, strict=True)
-        ]
-    return texts
+    handed_back = [(payload, number) for payload, number in rows if number is not None]
+    if not handed_back:
+        return texts
+    contents = inbox.contents([number for _, number in handed_back])
+    return texts + [_returned(payload, contents.get(number)) for payload, number in handed_back]
 
 
 def _returned(payload: str, content: dict[str, Any] | None) -> str:
