@@ -1,4 +1,5 @@
-"""The documents that are made from the code: settings, law, problems, code tables and the state diagrams."""
+"""The documents that are made from the code: settings, law, problems, code tables, personal fields and the
+state diagrams."""
 
 import ast
 import re
@@ -16,6 +17,7 @@ from kernel.law import marks
 from kernel.law_rows import LAW_ROWS
 from kernel.problems import catalogue
 from kernel.transitions import state_tables
+from privacy.register import rows
 
 DIAGRAM = re.compile(r"(<!-- states: (?P<name>[\w. -]+) -->\n).*?(<!-- /states -->)", re.DOTALL)
 MADE = "<!-- made by `make docs` from the code; do not edit -->\n"
@@ -141,6 +143,26 @@ def _rules(node: ast.FunctionDef) -> Iterator[str]:
             yield from (str(part.value) for part in mark.args if isinstance(part, ast.Constant))
 
 
+def personal_fields_page() -> str:
+    """The field register: of every personal field why we have it, on what ground, who sees it, how long."""
+    lines = [
+        "# Personal fields",
+        "",
+        MADE,
+        "Every field that holds something about a person. What has no row here is not stored.",
+        "",
+        "| field | whose | purpose | law rows | sensitivity | seen by | kept |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows(settings.APPS):
+        seen = ", ".join(row.seen_by) or "nobody over HTTP"
+        lines.append(
+            f"| `{row.model}.{row.field}` | {row.whose.zh} | {row.purpose} | {', '.join(row.basis)} "
+            f"| {row.sensitivity.zh} | {seen} | {row.kept.zh} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def with_diagrams(text: str) -> str:
     """A page with each `<!-- states: NAME -->…<!-- /states -->` filled by the diagram of that machine."""
     machines = state_tables()
@@ -160,6 +182,7 @@ def pages(docs: Path, tests: Path) -> dict[Path, str]:
         docs / "problems.md": problems_page(),
         docs / "codes.md": codes_page(),
         docs / "law.md": law_page(test_marks(tests)),
+        docs / "personal-fields.md": personal_fields_page(),
     }
     for path in sorted(docs.rglob("*.md")):
         if path not in made and DIAGRAM.search(text := path.read_text(encoding="utf-8")):

@@ -1,0 +1,59 @@
+"""Personal fields of corrections. Everything about a person in correction is sensitive."""
+
+from corrections.access import READERS
+from corrections.machine import STAFF
+from kernel.codes.roles import Role
+from privacy.register import Kept, Sensitivity, Whose, enter
+
+ON_PHONE = READERS | {Role.GRID_WORKER}
+
+enter(
+    "corrections.Subject", ["name", "phone", "address"], whose=Whose.SUPERVISED,
+    purpose="接收登记、走访联系 reception, and reaching the person for a visit", basis=["CCL-22", "CCL-26"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=ON_PHONE, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Subject", ["id_number", "id_number_blind", "born_on", "sex"], whose=Whose.SUPERVISED,
+    purpose="核对身份、适用未成年人和女性规定 identity, and the rules for minors and women",
+    basis=["CCL-22", "CCL-25", "CCL-58"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Subject", ["guardian_name", "guardian_phone"], whose=Whose.NAMED,
+    purpose="监护人职责 the guardian's duties", basis=["CCL-53"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Member", ["name", "sex"], whose=Whose.NAMED,
+    purpose="矫正小组组成 who the group is made of", basis=["CCL-25", "CCL-52"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Visit", ["note", "fix_at"], whose=Whose.SUPERVISED,
+    purpose="走访记录 the record of a visit", basis=["CCL-26"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=ON_PHONE, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.VisitFix", ["point", "raw_lon_e7", "raw_lat_e7", "accuracy_cm", "fix_at", "distance_m"],
+    whose=Whose.SUPERVISED, purpose="走访地点 where a visit was: one point at one moment, never a track",
+    basis=["CCL-26", "CCM-26b"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.PlaceFlag", ["fix_at"], whose=Whose.SUPERVISED,
+    purpose="待工作人员查看 for an officer to look at", basis=["CCM-26b"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.DueContact", ["above_plan_note"], whose=Whose.SUPERVISED,
+    purpose="超出方案的必要性说明 why one contact more is proportionate", basis=["CCL-34a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.ContactStep", ["reason_text"], whose=Whose.SUPERVISED,
+    purpose="免除联系的理由 why a contact was excused", basis=["CCL-34a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Judgement", ["reason"], whose=Whose.SUPERVISED,
+    purpose="工作人员的判断 an officer's judgement", basis=["CCL-9/10"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip

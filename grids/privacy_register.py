@@ -1,0 +1,10 @@
+"""Personal fields of places: the number under which a grid's worker is reached, which GR-8 publishes."""
+
+from edge.policy import EVERYONE
+from privacy.register import Kept, Sensitivity, Whose, enter
+
+enter(
+    "grids.Assignment", ["phone"], whose=Whose.WORKER,
+    purpose="公示网格员工作电话 the work phone that is published", basis=["GR-8"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=EVERYONE, kept=Kept.EMPLOYED,
+)  # fmt: skip
