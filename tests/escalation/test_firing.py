@@ -1,5 +1,6 @@
 """Events become firings: explained, once, and never past what a person must decide."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,3 +103,24 @@ def test_no_name_and_no_word_said_is_in_a_firing(district: District, worker: Mem
     evaluated(worker, body(district, signs=[THREAT], wants_mediation=True))
     stored = str(list(Firing.objects.values()))
     assert not any(word in stored for word in ("张三", "李四", "13812345678", "菜刀"))
+
+
+def test_the_same_parties_again_within_thirty_days_go_to_the_street(
+    clock: Any, district: District, worker: Member
+) -> None:
+    evaluated(worker, body(district))
+    clock.move(timedelta(days=29))
+    again = evaluated(worker, body(district, None))
+    assert (fired(again), again.level) == (["again_same_parties"], "street")
+
+
+def test_other_parties_are_not_again(clock: Any, district: District, worker: Member) -> None:
+    evaluated(worker, body(district))
+    clock.move(timedelta(days=3))
+    assert fired(evaluated(worker, body(district, None, parties=[ZHANG, WANG]))) == []
+
+
+def test_parties_of_two_communities_go_to_the_street(district: District, worker: Member) -> None:
+    both = [str(district.areas[name].pk) for name in ("A1", "A2")]
+    dispute = evaluated(worker, body(district, community_ids=both))
+    assert fired(dispute) == ["many_parties"]
