@@ -72,18 +72,20 @@ class StepView(DisputeFace):
 
 class AttemptsView(DisputeFace):
     policy = access.ATTEMPTS
-    serializer_class = bodies.AttemptSerializer
+    serializer_class = bodies.DisputeAttemptSerializer
     pagination_class = None
 
-    @extend_schema(operation_id="disputes_attempts_list", responses=bodies.AttemptSerializer(many=True))
+    @extend_schema(
+        operation_id="disputes_attempts_list", responses=bodies.DisputeAttemptSerializer(many=True)
+    )
     def get(self, request: Request, pk: UUID) -> Response:
         rows = Attempt.objects.filter(dispute=self.found()).order_by("at", "id")
-        return Response(bodies.AttemptSerializer(rows, many=True).data)
+        return Response(bodies.DisputeAttemptSerializer(rows, many=True).data)
 
-    @extend_schema(responses={201: bodies.AttemptSerializer})
+    @extend_schema(responses={201: bodies.DisputeAttemptSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
         made = services.attempt_record(actor=self.actor, dispute_id=self.found().id, **self.body())
-        return Response(bodies.AttemptSerializer(made).data, status=201)
+        return Response(bodies.DisputeAttemptSerializer(made).data, status=201)
 
 
 class ApplicationView(DisputeFace):
@@ -113,7 +115,7 @@ class ColourView(DisputeActView):
 
 class SuspensionView(DisputeActView):
     policy = access.COLOUR_ACTS
-    serializer_class = bodies.SuspensionSerializer
+    serializer_class = bodies.DisputeSuspensionSerializer
     service = staticmethod(services.dispute_suspend)
 
 
@@ -125,13 +127,13 @@ class WatchView(DisputeActView):
 
 class FollowUpDeclinedView(DisputeActView):
     policy = access.COLOUR_ACTS
-    serializer_class = bodies.ReasonSerializer
+    serializer_class = bodies.DisputeReasonSerializer
     service = staticmethod(services.follow_up_decline)
 
 
 class ProtectionView(DisputeActView):
     policy = access.ACTS
-    serializer_class = bodies.ReasonSerializer
+    serializer_class = bodies.DisputeReasonSerializer
     service = staticmethod(services.protection_set)
 
 
@@ -143,7 +145,7 @@ class ProtectionLiftView(DisputeActView):
 
 class WaysView(DisputeActView):
     policy = access.STEPS
-    serializer_class = bodies.WaysSerializer
+    serializer_class = bodies.ExplainedWaysSerializer
     service = staticmethod(services.ways_explain)
 
 
@@ -179,5 +181,5 @@ class MergeView(DisputeFace):
 
 class UnmergeView(DisputeActView):
     policy = access.COLOUR_ACTS
-    serializer_class = bodies.ReasonSerializer
+    serializer_class = bodies.DisputeReasonSerializer
     service = staticmethod(services.dispute_unmerge)

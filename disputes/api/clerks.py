@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from disputes import access, services
 from disputes.models import NamedClerk
-from disputes.serializers.disputes import NamedClerkSerializer, ReasonSerializer
+from disputes.serializers.disputes import DisputeReasonSerializer, NamedClerkSerializer
 from edge.views import DomainViewSet
 from kernel.problems import Problem
 
@@ -37,10 +37,10 @@ class NamedClerkViewSet(ListModelMixin, DomainViewSet):
         )  # fmt: skip
         return Response(NamedClerkSerializer(named).data, status=201)
 
-    @extend_schema(request=ReasonSerializer, responses=NamedClerkSerializer)
+    @extend_schema(request=DisputeReasonSerializer, responses=NamedClerkSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: UUID) -> Response:
-        body = ReasonSerializer(data=request.data)
+        body = DisputeReasonSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         named = services.clerk_end(
             actor=self.actor, named_clerk_id=self.get_object().id, **body.validated_data

@@ -17,7 +17,11 @@ from disputes.codes import DisputeState
 from disputes.models import Dispute, DisputeScreening, DisputeTransition
 from disputes.reading import parties_read
 from disputes.selectors import disputes_shown
-from disputes.serializers.disputes import DisputeSerializer, ReadDisputePartySerializer, TransitionSerializer
+from disputes.serializers.disputes import (
+    DisputeSerializer,
+    DisputeTransitionSerializer,
+    ReadDisputePartySerializer,
+)
 from edge.views import DomainViewSet
 from kernel.actor import Actor
 from kernel.codes.law import Colour, DisputeCategory, HandlingLevel
@@ -57,12 +61,12 @@ class DisputeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def get_serializer_context(self) -> dict[str, Any]:
         return {"actor": getattr(self.request, "actor", None)}
 
-    @extend_schema(responses=TransitionSerializer(many=True))
+    @extend_schema(responses=DisputeTransitionSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)
     def history(self, request: Request, pk: UUID) -> Response:
         """Every step of the dispute, oldest first."""
         rows = DisputeTransition.objects.filter(dispute=self.get_object())
-        return Response(TransitionSerializer(rows.order_by("at", "id"), many=True).data)
+        return Response(DisputeTransitionSerializer(rows.order_by("at", "id"), many=True).data)
 
     @extend_schema(parameters=READ_PARAMETERS, responses=ReadDisputePartySerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)

@@ -68,7 +68,7 @@ class StepSerializer(StrictSerializer):
         return attrs
 
 
-class AttemptSerializer(StrictModelSerializer):
+class DisputeAttemptSerializer(StrictModelSerializer):
     result = serializers.ChoiceField(AttemptResult.choices())
     note = serializers.CharField(max_length=400, required=False, allow_blank=True)
 
@@ -102,7 +102,7 @@ class ColourSerializer(StrictSerializer):
     days = serializers.IntegerField(min_value=1, max_value=365)
 
 
-class SuspensionSerializer(StrictSerializer):
+class DisputeSuspensionSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=200)
     review_on = serializers.DateField(allow_null=True)
 
@@ -112,7 +112,7 @@ class WatchSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=400)
 
 
-class ReasonSerializer(StrictSerializer):
+class DisputeReasonSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=400)
 
 
@@ -123,7 +123,7 @@ class LiftSerializer(StrictSerializer):
     heard_alone_on = serializers.DateField(required=False, allow_null=True)
 
 
-class WaysSerializer(StrictSerializer):
+class ExplainedWaysSerializer(StrictSerializer):
     ways = serializers.ListField(
         child=serializers.ChoiceField(WayExplained.choices()), min_length=1, max_length=5
     )
@@ -135,7 +135,7 @@ class SafeChannelSerializer(StrictSerializer):
     leave_no_message = serializers.BooleanField(default=True)
 
 
-class TransitionSerializer(StrictModelSerializer):
+class DisputeTransitionSerializer(StrictModelSerializer):
     class Meta:
         model = DisputeTransition
         fields = (

@@ -14,7 +14,7 @@ from kernel.codes.law import CoordinateSystem, DangerSignCode, DisputeCategory, 
 from sync.models import Inbox
 
 
-class PointSerializer(StrictSerializer):
+class ScreeningPointSerializer(StrictSerializer):
     lon_e7 = serializers.IntegerField(min_value=730_000_000, max_value=1_360_000_000)
     lat_e7 = serializers.IntegerField(min_value=30_000_000, max_value=540_000_000)
     crs = serializers.ChoiceField(CoordinateSystem.choices())
@@ -25,7 +25,7 @@ class PointSerializer(StrictSerializer):
     provider = serializers.CharField(max_length=20, required=False, allow_null=True)
 
 
-class PartySerializer(StrictSerializer):
+class ScreeningPartySerializer(StrictSerializer):
     role = serializers.ChoiceField(PartyRole.choices())
     name = serializers.CharField(max_length=100, required=False, allow_null=True)
     described = serializers.CharField(max_length=100, required=False, allow_null=True)
@@ -36,7 +36,7 @@ class PartySerializer(StrictSerializer):
     birth_band = serializers.RegexField(r"^(19|20)\d{2}-(19|20)\d{2}$", required=False, allow_null=True)
 
 
-class SignSerializer(StrictSerializer):
+class ScreeningSignSerializer(StrictSerializer):
     code = serializers.ChoiceField(DangerSignCode.choices())
     what = serializers.CharField(max_length=200)
     by_whom = serializers.CharField(max_length=100, required=False, allow_null=True)
@@ -44,7 +44,7 @@ class SignSerializer(StrictSerializer):
     is_act = serializers.BooleanField(required=False, allow_null=True)
 
 
-class DangerSerializer(StrictSerializer):
+class ScreeningDangerSerializer(StrictSerializer):
     called = serializers.ChoiceField(["110", "119", "120"], required=False, allow_null=True)
     called_at = serializers.DateTimeField(required=False, allow_null=True)
 
@@ -59,12 +59,12 @@ class ScreeningCreateSerializer(StrictSerializer):
     outcome = serializers.ChoiceField(Outcome.choices())
     source = serializers.ChoiceField(DisputeSource.choices(), required=False)
     scale = serializers.ChoiceField(DisputeScale.choices(), required=False)
-    point = PointSerializer(required=False, allow_null=True)
+    point = ScreeningPointSerializer(required=False, allow_null=True)
     no_location_reason = serializers.ChoiceField(NoLocation.choices(), required=False, allow_null=True)
     address = serializers.CharField(max_length=200, required=False, allow_null=True)
-    parties = serializers.ListField(child=PartySerializer(), max_length=20, required=False)
-    signs = serializers.ListField(child=SignSerializer(), max_length=9, required=False)
-    danger_now = DangerSerializer(required=False, allow_null=True)
+    parties = serializers.ListField(child=ScreeningPartySerializer(), max_length=20, required=False)
+    signs = serializers.ListField(child=ScreeningSignSerializer(), max_length=9, required=False)
+    danger_now = ScreeningDangerSerializer(required=False, allow_null=True)
     protected = serializers.BooleanField(required=False)
     done = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     watch_until = serializers.DateField(required=False, allow_null=True)

@@ -28,16 +28,22 @@ def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     """Insert the drafts with their parties and signs, in the caller's transaction, with `rev` 1."""
     _give_keys(drafts)
     within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
-    _insert("insert_screenings", [_screening(actor, draft, within) for draft in drafts])
+    author = {"author": actor.user_id, "role": str(actor.role), "device": actor.device_id}
+    _insert("insert_screenings", [_screening(draft, within) for draft in drafts], author)
     ids = iter(uuid7s(sum(len(draft.body.parties) for draft in drafts)))
     _insert("insert_parties", [row for draft in drafts for row in _parties(draft, ids)])
     _insert("insert_signs", [row for draft in drafts for row in _signs(draft)])
 
 
-def _insert(statement: str, rows: list[Row]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(sqlfile.load("disputes", statement), {"rows": orjson.dumps(rows).decode()})
+def _insert(statement: str, rows: list[Row], more: Row | None = None) -> None:
+    """`rows` as one JSON text without what is empty; `more` are parameters that all rows share."""
+    if not rows:
+        return
+    full = [{key: value for key, value in row.items() if value or type(value) is int} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sqlfile.load("disputes", statement), {"rows": orjson.dumps(full).decode(), **(more or {})}
+        )
 
 
 def _give_keys(drafts: Sequence[Draft]) -> None:
@@ -61,17 +67,14 @@ def _has_sealed_text(draft: Draft) -> bool:
     return bool(draft.body.signs or draft.body.address or (draft.verdict and draft.verdict.restricted))
 
 
-def _screening(actor: Actor, draft: Draft, within: timedelta) -> Row:
-    return _who_and_when(actor, draft) | _where(draft) | _what(draft) | _meaning(draft, within)
+def _screening(draft: Draft, within: timedelta) -> Row:
+    return _which_and_when(draft) | _where(draft) | _what(draft) | _meaning(draft, within)
 
 
-def _who_and_when(actor: Actor, draft: Draft) -> Row:
+def _which_and_when(draft: Draft) -> Row:
     item = draft.item
     return {
         "id": item.target,
-        "author_id": actor.user_id,
-        "author_role": str(actor.role),
-        "device_id": actor.device_id,
         "device_at": item.device_at,
         "received_at": item.received_at,
         "offset_ms": item.offset_ms,
