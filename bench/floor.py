@@ -1,7 +1,8 @@
 """The bare floor beside which our figures stand: WSGI and one SQL statement, no framework, no rules.
 
 `GET /rows?scopes=…&after=…` sends a page of finished rows; `POST /records` puts a batch into a bare table
-by one `json_to_recordset`. What our server takes beyond this is the price of devices, scopes, inbox,
+by one `json_to_recordset`; `GET /grids` sends all grids as GeoJSON.
+What our server takes beyond this is the price of devices, scopes, inbox,
 encryption, audit, grids, and the rules.
 """
 
@@ -22,6 +23,13 @@ insert into bench_floor
 select * from json_to_recordset(%s::json -> 'items') as record (
     id uuid, kind text, op text, target uuid, device_at timestamptz, seq bigint, data json
 )
+"""
+GRIDS = """
+select '{"features":[' || string_agg(
+    '{"type":"Feature","id":"' || g.id || '","geometry":' || ST_AsGeoJSON(s.geom, 7) || ',"properties":'
+    || json_build_object('code', g.code, 'name', g.name, 'kind', g.kind, 'households', g.households)::text
+    || '}', ',') || ']}'
+from grids_grid g join grids_gridshape s on s.grid_id = g.id
 """
 TABLE = """
 create unlogged table if not exists bench_floor (
@@ -45,6 +53,8 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         found = _connection().execute(RECORDS, (body.decode(),)).rowcount
         answer = b'{"taken":%d}' % found
+    elif environ["PATH_INFO"] == "/grids":
+        answer = _connection().execute(GRIDS).fetchone()[0].encode()
     else:
         query = parse_qs(environ["QUERY_STRING"])
         rows = _connection().execute(PAGE, (query["scopes"][0].split(","), query["after"][0])).fetchall()

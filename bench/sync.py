@@ -6,12 +6,10 @@ one flat object as the last line.
 """
 
 import argparse
-import http.client
 import json
 import random
 import statistics
 import sys
-import time
 import urllib.parse
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +22,7 @@ import psycopg  # noqa: E402  because the project's folders must be on the path 
 from gridphone import HttpTransport, Phone, Store  # noqa: E402  because of the same
 from gridphone.device import CHINA, SCHEMA  # noqa: E402  because of the same
 from gridphone.ids import uuid7  # noqa: E402  because of the same
+from link import Link  # noqa: E402  because of the same
 from simulation.crew import own_cells  # noqa: E402  because of the same
 from simulation.story import Storyteller  # noqa: E402  because of the same
 from stand import Stand, district, say  # noqa: E402  because of the same
@@ -31,27 +30,6 @@ from stand import Stand, district, say  # noqa: E402  because of the same
 BATCH = 1000
 PULLS = 300
 FIRST_ID = "00000000-0000-0000-0000-000000000000"
-
-
-class Link:
-    """One kept connection; a call gives the body's bytes and the seconds until its last byte."""
-
-    def __init__(self, url: str, token: str = "") -> None:
-        parts = urllib.parse.urlsplit(url)
-        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
-        self._headers = {"Content-Type": "application/json"}
-        if token:
-            self._headers["Authorization"] = f"Bearer {token}"
-
-    def call(self, method: str, path: str, body: bytes | None = None) -> tuple[bytes, float]:
-        started = time.perf_counter()
-        self._connection.request(method, path, body, self._headers)
-        answer = self._connection.getresponse()
-        content = answer.read()
-        took = time.perf_counter() - started
-        if answer.status != http.HTTPStatus.OK:
-            raise SystemExit(f"bench: {method} {path} answered {answer.status}: {content[:500]!r}")
-        return content, took
 
 
 class Bench:

@@ -16,7 +16,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from accounts.models import Area
 from edge.conf import setting
-from edge.renderers import JSONRenderer
+from edge.renderers import JSONRenderer, dumps
 from edge.views import DomainViewSet
 from grids import access, geojson, selectors, services
 from grids import serializers as forms
@@ -100,14 +100,17 @@ def _collection(request: Request, asked: dict[str, Any], streets: list[UUID], ta
     """The answer as text: SQL makes the features, nothing parses or renders them again."""
     limit, offset = asked.pop("limit", setting("GRIDS_PAGE_MAX")), asked.pop("offset")
     at, filters = asked.pop("at", None), asked | asked.get("bbox", {})
-    count, features = geojson.features(streets, at=at, filters=filters, limit=limit, offset=offset)
+
+    def make() -> geojson.Answer:
+        return geojson.features(streets, at=at, filters=filters, limit=limit, offset=offset)
+
+    count, features = geojson.answers.get(tag, make)
     following = None
     if offset + limit < count:
         following = replace_query_param(request.build_absolute_uri(), "offset", offset + limit)
-    link = f'"{following}"' if following else "null"
-    body = f'{{"type":"FeatureCollection","count":{count},"next":{link},"features":[{features}]}}'
+    head = b'{"type":"FeatureCollection","count":%d,"next":%s,"features":[' % (count, dumps(following))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-    return HttpResponse(body.encode(), content_type=GeoJSONRenderer.media_type, headers=headers)
+    return HttpResponse(head + features + b"]}", content_type=GeoJSONRenderer.media_type, headers=headers)
 
 
 class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
