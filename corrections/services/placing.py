@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
@@ -19,6 +19,7 @@ from kernel.codes.law import CoordinateSystem
 from sync.items import PushItem
 
 E7 = 10_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 SHIFTED = frozenset({CoordinateSystem.GCJ02, CoordinateSystem.BD09})
 
 
@@ -34,11 +35,16 @@ class Placement:
         return [
             VisitFix(
                 visit=visit, number=number, point=Point(lon / E7, lat / E7, srid=4326), raw_lon_e7=fix.lon_e7,
-                raw_lat_e7=fix.lat_e7, crs=fix.crs, accuracy_cm=fix.accuracy_cm, fix_at=fix.fix_at,
-                provider=fix.provider or "", distance_m=distance,
+                raw_lat_e7=fix.lat_e7, crs=fix.crs, accuracy_cm=fix.accuracy_cm,
+                fix_at=storable(fix.fix_at), provider=fix.provider or "", distance_m=distance,
             )
             for number, (fix, (lon, lat), distance) in enumerate(self.fixes)
         ]  # fmt: skip
+
+
+def storable(at: datetime | None) -> datetime | None:
+    """A time that a column can give back; None for one at the edge of all calendars (the inbox keeps it)."""
+    return at if at is not None and FIRST_YEAR < at.year < LAST_YEAR else None
 
 
 def placements(visits: Sequence[tuple[PushItem, Subject | None]]) -> list[Placement]:

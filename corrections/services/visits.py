@@ -21,7 +21,7 @@ from corrections.models import ContactStep, DueContact, Subject, Visit, VisitFix
 from corrections.schedule import Quiet
 from corrections.services.authority import Authority, authority_of
 from corrections.services.flags import flags_update
-from corrections.services.placing import Placement, placements
+from corrections.services.placing import Placement, placements, storable
 from corrections.services.steps import Change, advance, move_in_memory, save_moved
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -36,6 +36,7 @@ from sync.items import Outcome, PushItem, State, accepted, rejected
 from sync.services import publish, withdraw
 
 NOT_YOURS = "visit_not_yours"
+ENTERED_LATE = timedelta(days=366)
 WITH_PLACE = frozenset({ContactForm.FIELD_VISIT, ContactForm.INFORMATISED_CHECK})
 
 
@@ -138,7 +139,7 @@ def _take(batch: Batch, item: PushItem, placement: Placement) -> None:
         in_quiet_hours=_in_quiet_hours(contact, item.device_at),
         no_point_reason=body.no_location_reason or "", leave_area_id=placement.leave_area_id,
         place_verdict=placement.verdict.verdict, place_reasons=list(placement.verdict.reasons),
-        fix_at=body.point.fix_at if body.point else None, fix_trusted=placement.verdict.trusted,
+        fix_at=storable(body.point.fix_at) if body.point else None, fix_trusted=placement.verdict.trusted,
         phone_until=batch.now + timedelta(days=setting("VISIT_ON_PHONE_DAYS")),
     )  # fmt: skip
     batch.visits.append(visit)
@@ -200,8 +201,8 @@ def visit_record(*, actor: Actor, contact_id: UUID, body: VisitBody, made_at: da
     Problem with the code that a phone would get.
     """
     now, pk = clock.now(), uuid7()
-    if made_at > now or body.due != contact_id:
-        raise Problem("invalid", fields={"made_at": ["in the future"]})
+    if not now - ENTERED_LATE <= made_at <= now or body.due != contact_id:
+        raise Problem("invalid", fields={"made_at": ["in the future, or more than a year ago"]})
     item = PushItem(
         id=pk, kind="visit", op="create", target=pk, base_rev=0, device_at=made_at, device_said=made_at,
         received_at=now, seq=0, offset_ms=0, skewed=False, body=body,

@@ -19,6 +19,10 @@ from sync.items import State
 from tests.cast import Member, Worker
 from tests.corrections.stage import INSIDE, OUTSIDE, Case, days, fix, item, met, newest, submit
 
+ODD_TIMES = (
+    "2034-03-02T01:00Z", "2026-03-02T01:10Z", "1970-01-01T00:00Z", "0001-01-01T00:00+14:00",
+    "9999-12-31T23:59-12:00", None,
+)  # fmt: skip
 pytestmark = pytest.mark.usefixtures("db")
 
 
@@ -157,7 +161,7 @@ def test_g3_late_data_takes_the_flag_back_with_its_trail(case: Case, worker: Wor
     assert list(events.values_list("event", flat=True)) == ["place_flag.opened", "place_flag.withdrawn"]
 
 
-@pytest.mark.parametrize("wrong", ["2034-03-02T01:00Z", "2026-03-02T01:10Z", "1970-01-01T00:00Z", None])
+@pytest.mark.parametrize("wrong", ODD_TIMES)
 def test_g4_a_point_with_a_wrong_time_is_stored_and_never_the_latest(
     case: Case, worker: Worker, wrong: str | None
 ) -> None:

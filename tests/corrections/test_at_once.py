@@ -1,0 +1,60 @@
+"""Two phones at the same visit at once, and the search for a known person through all that is stored."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+
+from corrections.models import ContactStep, Visit
+from corrections.services import member_add
+from sync.items import State
+from tests.cast import Worker
+from tests.corrections.stage import ID_NUMBER, NAME, PHONE, Case, VisitPhone, absent, member
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def test_two_phones_at_once_settle_a_contact_once(
+    case: Case, second_worker: Worker, worker_phone: VisitPhone, second_phone: VisitPhone
+) -> None:
+    member_add(actor=case.actor, group_id=case.group.id, member=member(second_worker.user))
+    due = str(case.first.id)
+
+    def push(phone: VisitPhone) -> Any:
+        try:
+            return [phone.visit(due=due).state for _ in range(5)]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        states = [state for found in pool.map(push, (worker_phone, second_phone)) for state in found]
+    assert states == [State.ACCEPTED] * 10
+    assert (Visit.objects.count(), ContactStep.objects.filter(event="contact").count()) == (10, 1)
+
+
+def test_a_known_person_is_nowhere_in_clear(
+    case: Case, worker_phone: VisitPhone, second_phone: VisitPhone
+) -> None:
+    note = f"{NAME} {PHONE} {ID_NUMBER}"
+    worker_phone.visit(due=str(case.first.id), note=note)
+    second_phone.visit(due=str(case.first.id), note=note)
+    second_phone.visit(due=absent(), note=note)
+    second_phone.visit(due="not an id", note=note)
+    worker_phone.sync()
+    tables = {model._meta.db_table for model in apps.get_models()}
+    assert {table for table in tables for value in (NAME, PHONE, ID_NUMBER) if _holds(table, value)} == set()
+
+
+def _holds(table: str, value: str) -> bool:
+    """Whether any row of the table holds the value, as text or as bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s)", [table])
+        if cursor.fetchone()[0] is None:
+            return False
+        cursor.execute(
+            f'select exists (select from "{table}" t where t::text like %s or t::text like %s)',  # noqa: S608  because the name is a model's
+            [f"%{value}%", f"%{value.encode().hex()}%"],
+        )
+        return bool(cursor.fetchone()[0])
