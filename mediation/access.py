@@ -63,6 +63,7 @@ CASES = Policy(
         "list": CENTRE,
         "retrieve": CENTRE,
         "names": CENTRE,
+        "wish": CENTRE - {Role.CENTRE_CLERK},
         **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "extend", "mediators"), DESK),
         **dict.fromkeys(("consents", "refuse", "fail", "ways"), CENTRE),
     }

@@ -155,3 +155,11 @@ class CasePaperViewSet(_CaseReading):
         given.is_valid(raise_exception=True)
         names = services.case_names(actor=self.actor, case_id=pk, **given.validated_data)
         return Response(serializers.PartyNameSerializer(names, many=True).data)
+
+    @extend_schema(request=serializers.PurposeSerializer, responses=serializers.WishSerializer)
+    @action(detail=True, methods=["post"])
+    def wish(self, request: Request, pk: UUID) -> Response:
+        given = serializers.PurposeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        wish = services.case_wish(actor=self.actor, case_id=pk, **given.validated_data)
+        return Response(serializers.WishSerializer({"wish": wish}).data)

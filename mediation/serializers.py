@@ -201,6 +201,10 @@ class PartyNameSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(allow_null=True)
 
 
+class WishSerializer(serializers.Serializer[Any]):
+    wish = serializers.CharField(allow_null=True)
+
+
 # Bodies of acts
 
 

@@ -11,7 +11,7 @@ from mediation.services.intake import (
     intake_read,
     intake_to_department,
 )
-from mediation.services.reading import case_names
+from mediation.services.reading import case_names, case_wish
 from mediation.services.timing import case_extend, case_fail
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "case_extend",
     "case_fail",
     "case_names",
+    "case_wish",
     "consent_record",
     "intake_close",
     "intake_hand_back",

@@ -214,3 +214,16 @@ def test_a_filter_takes_any_time_or_says_no(clerk: Member, at: str) -> None:
     answer = clerk.client.get(f"{INTAKE}?opened_from={at}")
     assert answer.status_code in {200, 400}
     assert clerk.client.get(f"/api/v1/escalation/firings?fired_from={at}").status_code in {200, 400}
+
+
+@pytest.mark.law("DV-23")
+def test_the_wish_of_the_person_at_risk_is_sealed_and_read_with_a_purpose(
+    clock: Any, district: District, worker: Member, director: Member
+) -> None:
+    item = waiting(district, worker, signs=[BEATING])
+    body = {"wish": "本人单独表示愿意调解", "reason": "本人自愿"}
+    url = f"{CASES}/{post(director, f'{INTAKE}/{item.pk}/offer', body).json()['case']}"
+    assert "愿意" not in str(director.client.get(url).json())
+    answer = post(director, f"{url}/wish", {"purpose": "protect", "reason": "安排分开调解"})
+    assert answer.json() == {"wish": body["wish"]}
+    assert ReadLog.objects.get().fields == ["wish"]
