@@ -1,5 +1,7 @@
 """Filters by allow-list: a `FilterSet` with declared fields, and bad values answered as `bad_parameter`."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +10,8 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from kernel.problems import Problem
+
+_YEARS_OF_OURS = range(1900, 2201)
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -19,4 +23,14 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         if not filterset.is_valid():
             raise Problem("bad_parameter", fields=utils.translate_validation(filterset.errors).detail)
+        _refuse_far_times(filterset.form.cleaned_data)
         return filterset.qs  # type: ignore[no-any-return]  # because django-filter has no types
+
+
+def _refuse_far_times(values: Mapping[str, Any]) -> None:
+    """A day outside 1900-2200 is none of ours; far beyond them the database answers with an error."""
+    far = [
+        name for name, value in values.items() if isinstance(value, date) and value.year not in _YEARS_OF_OURS
+    ]
+    if far:
+        raise Problem("bad_parameter", fields=dict.fromkeys(far, "a year from 1900 to 2200"))

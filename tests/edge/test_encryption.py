@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.exceptions import FieldError
 from django.db import models
+from django.test.utils import isolate_apps
 
 from edge import encryption
 from edge.encryption import EncryptedField, Sealed
@@ -13,15 +14,17 @@ from kernel import crypto
 KEY_ID, KEY = uuid4(), crypto.new_key()
 
 
-class Person(models.Model):
-    phone = EncryptedField(null=True)
+with isolate_apps("edge"):  # a model of the tests alone: the field register must not meet it
 
-    class Meta:
-        app_label = "edge"
-        managed = False
+    class Person(models.Model):
+        phone = EncryptedField(null=True)
 
-    def __str__(self) -> str:
-        return ""
+        class Meta:
+            app_label = "edge"
+            managed = False
+
+        def __str__(self) -> str:
+            return ""
 
 
 @pytest.fixture(autouse=True)
