@@ -21,6 +21,8 @@ RELEASE = StateTable(
         Transition(ReleaseState.DRAFT, "validate", ReleaseState.VALIDATED, ADMIN),
         Transition(ReleaseState.VALIDATED, "publish", ReleaseState.PUBLISHED, ADMIN),
         Transition(ReleaseState.PUBLISHED, "supersede", ReleaseState.SUPERSEDED),
+        # A copy of its shapes comes into force as a release of its own; this one stays what it is.
+        Transition(ReleaseState.SUPERSEDED, "restore", ReleaseState.SUPERSEDED, ADMIN),
     ],
     terminal=[ReleaseState.SUPERSEDED],
 )

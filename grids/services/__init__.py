@@ -6,6 +6,7 @@ from grids.services.releases import (
     release_announce,
     release_import,
     release_publish,
+    release_restore,
     release_validate,
     releases_announce_due,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "release_announce",
     "release_import",
     "release_publish",
+    "release_restore",
     "release_validate",
     "releases_announce_due",
 ]

@@ -151,6 +151,28 @@ def _take_over(grid_ids: set[UUID]) -> None:
         cursor.execute(sqlfile.load("grids", "take_over"), {"ids": ids})
 
 
+@transaction.atomic
+def release_restore(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRelease:
+    """Roll back: the shapes of an older release come into force again from `day`, as a release of their own.
+
+    Nothing is taken out of history. Problems: not_found, transition_not_allowed (it never was in force), and
+    those of `release_publish`.
+    """
+    old = _locked(release_id)
+    RELEASE.apply(old.state, "restore", role=actor.role)
+    release = BoundaryRelease.objects.create(
+        title=old.title, area_id=old.area_id, source=old.source, crs=old.crs, synthetic=old.synthetic,
+        imported_by_id=actor.user_id, imported_at=clock.now(),
+    )  # fmt: skip
+    for kind, columns in (("grid", "name, kind, households,"), ("area", "")):
+        text = sqlfile.load("grids", "release_copy").replace("{kind}", kind).replace("{columns}", columns)
+        with connection.cursor() as cursor:
+            cursor.execute(text, {"release": release.id, "old": old.id})
+    _recorded(actor, release, "restored", {"from": str(old.id)})
+    release_validate(actor=actor, release_id=release.id)
+    return release_publish(actor=actor, release_id=release.id, day=day)
+
+
 def releases_announce_due(*, actor: Actor, now: datetime) -> int:
     """Announce what came into force up to now, oldest first, each by itself; how many."""
     due = BoundaryRelease.objects.filter(

@@ -109,6 +109,19 @@ def test_the_old_release_is_superseded_when_nothing_of_it_is_left(places: Places
     assert first.state == "superseded"
 
 
+def test_an_older_release_can_be_put_back_into_force(places: Places) -> None:
+    first, tomorrow = published(places), clock.today() + timedelta(days=1)
+    again = draft(places, [row(places, "A1", 1, 0, 0, height=2)])
+    services.release_validate(actor=SYSTEM, release_id=again.id)
+    services.release_publish(actor=SYSTEM, release_id=again.id, day=tomorrow)
+    after = tomorrow + timedelta(days=1)
+    restored = services.release_restore(actor=SYSTEM, release_id=first.id, day=after)
+    eastern = (places.centre("A1-1")[0] + 20000, places.centre("A1-1")[1])
+    serials = [hit and hit.code[-2:] for hit in grid_at([eastern], tomorrow) + grid_at([eastern], after)]
+    assert serials == ["01", "03"]
+    assert (restored.id != first.id, restored.valid_from) == (True, after)
+
+
 @pytest.mark.law("GR-3")
 def test_grids_that_fill_their_community_are_valid(places: Places) -> None:
     release = draft(places, halves(places))
