@@ -25,6 +25,12 @@ def release_parents(release_id: UUID) -> dict[str, shapely.Geometry]:
     return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows}
 
 
+def release_ends(release_id: UUID) -> list[str]:
+    """What would end with the release: a warning for each grid, with those who are in charge of it."""
+    rows = _rows("release_ends", release=release_id, today=clock.today())
+    return [f"{code} ends; {workers} assignments are in force for it" for code, workers in rows]
+
+
 def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", statement), parameters)

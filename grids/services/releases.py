@@ -12,7 +12,7 @@ from accounts.selectors import area_subtree_ids
 from audit.services import record
 from edge import sqlfile
 from grids.importing.loading import load_shapes
-from grids.importing.pieces import release_parents, release_pieces
+from grids.importing.pieces import release_ends, release_parents, release_pieces
 from grids.importing.rows import PlaceRow, Step
 from grids.importing.validating import Findings, validate
 from grids.machine import RELEASE, ReleaseState
@@ -71,6 +71,7 @@ def release_validate(*, actor: Actor, release_id: UUID) -> BoundaryRelease:
         # The borders of counties are not the district's to mend.
         (findings.warnings if level in FOREIGN_LEVELS else findings.errors).extend(found.errors)
         findings.warnings += found.warnings
+    findings.warnings += release_ends(release.id)
     release.findings = findings.as_json()
     if not findings.errors:
         release.state = step.target

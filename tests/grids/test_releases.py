@@ -153,6 +153,13 @@ def test_too_few_households_are_a_warning_only(places: Places) -> None:
     assert "40 households" in checked.findings["warnings"][0]
 
 
+def test_what_would_end_is_said_before_it_is_published(places: Places) -> None:
+    release = draft(places, halves(places))
+    checked = services.release_validate(actor=SYSTEM, release_id=release.id)
+    ended = places.grids["A1-2"].code
+    assert checked.findings["warnings"] == [f"{ended} ends; 0 assignments are in force for it"]
+
+
 def test_yesterday_cannot_be_published(places: Places) -> None:
     with pytest.raises(Problem) as refusal:
         published(places, days=-1)
