@@ -5,7 +5,9 @@ is put
 back with a growing delay and never stops the others; a sweep defers again what is past due.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -23,23 +25,40 @@ from kernel import clock
 log = structlog.get_logger()
 _FIRST_DELAY_S = 5
 _LONGEST_DELAY_S = 3600
+URGENT = 50
+
+
+_in_urgent: ContextVar[bool] = ContextVar("in_urgent", default=False)
 
 
 @app.task(name="audit.deliver", queue="reactions")
-def deliver(reaction: str, event_ids: list[str]) -> None:
+def deliver(reaction: str, event_ids: list[str], urgent: bool = False) -> None:
     """Run a reaction for each of the events that still wait for it, each in its own transaction."""
     clock_table.refresh()
-    for event_id in event_ids:
-        run(reaction, UUID(event_id))
+    with urgently(urgent):
+        for event_id in event_ids:
+            run(reaction, UUID(event_id))
 
 
-def defer(batches: Sequence[tuple[str, Sequence[UUID]]]) -> None:
-    """Queue the job in the current transaction."""
+@contextmanager
+def urgently(urgent: bool = True) -> Iterator[None]:
+    """What is recorded inside, and all that follows from it, goes before what waits."""
+    mark = _in_urgent.set(urgent)
+    try:
+        yield
+    finally:
+        _in_urgent.reset(mark)
+
+
+def defer(batches: Sequence[tuple[str, Sequence[UUID]]], *, urgent: bool = False) -> None:
+    """Queue the jobs in the current transaction. What an urgent job brings about is urgent too."""
+    urgent = urgent or _in_urgent.get()
     jobs: list[dict[str, Any]] = [
-        {"reaction": reaction, "event_ids": list(map(str, ids))} for reaction, ids in batches
+        {"reaction": reaction, "event_ids": list(map(str, ids)), "urgent": urgent}
+        for reaction, ids in batches
     ]
     if jobs:
-        deliver.batch_defer(*jobs)
+        deliver.configure(priority=URGENT if urgent else 0).batch_defer(*jobs)
 
 
 def run(reaction: str, event_id: UUID) -> bool:

@@ -29,6 +29,8 @@ class Fact:
     reason: str = ""
     device_at: datetime | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    urgent: bool = False
+    """Its reactions, and what follows from them, go before all that waits: a danger to life or limb."""
 
 
 def record(
@@ -63,7 +65,8 @@ def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[
             sqlfile.load("audit", "insert_events"),
             {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)},
         )
-    _defer(reactions, ids)
+    _defer(reactions, [pk for pk, fact in zip(ids, facts, strict=True) if fact.urgent], urgent=True)
+    _defer(reactions, [pk for pk, fact in zip(ids, facts, strict=True) if not fact.urgent])
     return ids
 
 
@@ -91,9 +94,9 @@ def _row(pk: UUID, fact: Fact) -> dict[str, Any]:
     }
 
 
-def _defer(reactions: Sequence[str], ids: Sequence[UUID]) -> None:
+def _defer(reactions: Sequence[str], ids: Sequence[UUID], *, urgent: bool = False) -> None:
     """One job for up to a hundred events: a batch of a thousand records must not write a thousand jobs."""
     from audit.delivery import defer  # noqa: PLC0415  because the task module needs the loaded apps
 
     parts = [ids[start : start + EVENTS_PER_JOB] for start in range(0, len(ids), EVENTS_PER_JOB)]
-    defer([(reaction, part) for reaction in reactions for part in parts])
+    defer([(reaction, part) for reaction in reactions for part in parts], urgent=urgent)

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from audit.delivery import urgently
 from audit.services import Fact, record, record_many
 from disputes.bodies import ScreeningBody
 from disputes.codes import Urgency
@@ -38,16 +39,21 @@ def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcom
             store(actor=actor, drafts=good)
             _place_now(actor, good)
             _tell_phones(actor, good)
-            facts = [Fact(draft.item.target, device_at=draft.item.device_at) for draft in good]
-            record_many(actor=actor, event=SUBMITTED, subject_kind="screening", facts=facts)
+            record_many(actor=actor, event=SUBMITTED, subject_kind="screening", facts=list(map(_fact, good)))
     return [draft.refusal or accepted(rev=1, key_id=_inbox_key(draft)) for draft in drafts]
+
+
+def _fact(draft: Draft) -> Fact:
+    """A record with signs goes before the ordinary ones of its batch, also on the way to the centre."""
+    return Fact(draft.item.target, device_at=draft.item.device_at, urgent=bool(draft.body.signs))
 
 
 def _place_now(actor: Actor, drafts: Sequence[Draft]) -> None:
     """The protected track is on before anybody else can see the record."""
     urgent = [draft.item.target for draft in drafts if _needs_dispute_now(draft)]
-    for screening in Screening.objects.filter(id__in=urgent).order_by("id") if urgent else ():
-        place_screening(actor=actor, screening=screening, publish_screening=False)
+    with urgently():
+        for screening in Screening.objects.filter(id__in=urgent).order_by("id") if urgent else ():
+            place_screening(actor=actor, screening=screening, publish_screening=False)
 
 
 def _needs_dispute_now(draft: Draft) -> bool:

@@ -120,6 +120,21 @@ def test_a_batch_of_a_thousand_events_writes_ten_jobs(reactor: Reactor) -> None:
         assert cursor.fetchone()[0] - before == 10
 
 
+def test_what_an_urgent_fact_brings_about_is_urgent_too(reactor: Reactor) -> None:
+    reactor.afterwards = lambda: None if reactor.calls > 1 else _happen() and None
+    with transaction.atomic():
+        fact = services.Fact(uuid7(), urgent=True)
+        [event_id] = services.record_many(
+            actor=SYSTEM, event="test.happened", subject_kind="test", facts=[fact]
+        )
+    delivery.deliver.func(reaction=_name(), event_ids=[str(event_id)], urgent=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select priority from procrastinate_jobs where args->'event_ids' is not null order by id"
+        )
+        assert [priority for (priority,) in cursor.fetchall()][-2:] == [delivery.URGENT, delivery.URGENT]
+
+
 def test_two_reactions_of_one_name_are_refused() -> None:
     def react(event: AuditEvent) -> None: ...
 
