@@ -1,8 +1,7 @@
 """Because this happened, do that: the whole of it, on one page.
 
 An event's name (left) is what `audit.services.record` was told; a reaction (right) is a function of a domain
-package
-that takes the event. A reaction runs in a transaction of its own together with the mark `done`, once.
+package that takes the event. A reaction runs in a transaction of its own together with the mark `done`, once.
 """
 
 from audit.registry import Reaction

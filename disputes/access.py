@@ -2,9 +2,9 @@
 
 | role | screenings | disputes |
 |---|---|---|
-| grid worker | the own; of the own grids what is neither restricted nor protected | of the own grids and
-records, the same | | coordinator | of the community, not restricted | the same |
-| clerk | of the street, not restricted; restricted ones when the director has named this clerk | the same |
+| grid worker | the own; of the own grids what is neither restricted nor protected | likewise |
+| coordinator | of the community, not restricted | the same |
+| clerk | of the street, not restricted; restricted ones when the director named this clerk | the same |
 | director | of the street, all | the same |
 | mediator | of the own cases | where named |
 | duty officer | non-restricted danger that the centre left unopened | none |
