@@ -30,6 +30,7 @@ from sync.models import Inbox
 
 READERS = STAFF | {Role.PROCURATOR}
 AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+RESTRICTED_READERS = frozenset({Role.AGENCY_HEAD, Role.PROCURATOR})
 
 _READ = dict.fromkeys(("list", "retrieve", "reveal"), READERS)
 SUBJECTS = Policy(_READ | {"create": STAFF})
@@ -50,9 +51,24 @@ def visible_to(actor: Actor) -> QuerySet[Subject]:
     Who has reached the end of the term is in no list any more, from 24:00 of the last day, whatever the job
     did.
     """
-    rows = Subject.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today()), state="in_correction"
-    )
+    return _in_reach(actor, Subject.objects.filter(_in_term(), state="in_correction"))
+
+
+@law("CCL-44", "CCL-54")
+def readable_by(actor: Actor) -> QuerySet[Subject]:
+    """Whose values may be opened with purpose and reason: the visible ones; of those whose term is over
+    (RESTRICTED 限制, in no list and no count) by the agency's head and the procurator alone.
+    """
+    if actor.role not in RESTRICTED_READERS:
+        return visible_to(actor)
+    return _in_reach(actor, Subject.objects.all())
+
+
+def _in_term() -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today())
+
+
+def _in_reach(actor: Actor, rows: QuerySet[Subject]) -> QuerySet[Subject]:
     if actor.role == Role.STATION_OFFICER:
         return rows.filter(station_id=actor.organisation_id)
     if actor.role in AGENCY:

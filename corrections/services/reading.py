@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from corrections import access
+from corrections.models import Visit
 from corrections.selectors import clear_values
 from edge.encryption import reveal
 from kernel.actor import Actor
@@ -21,7 +22,7 @@ VISIT_FIELDS = ("point", "note", "judgements")
 @transaction.atomic
 def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """A person's values in clear. Problem `purpose_required` without a purpose of the list and a reason."""
-    subject = access.visible_to(actor).filter(id=subject_id).first()
+    subject = access.readable_by(actor).filter(id=subject_id).first()
     if subject is None:
         raise Problem("not_found")
     read_logged(
@@ -35,7 +36,7 @@ def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -
 @transaction.atomic
 def visit_read(*, actor: Actor, visit_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """A visit's points, note and the reasons of its judgements in clear."""
-    visit = access.visits_visible_to(actor).filter(id=visit_id).first()
+    visit = Visit.objects.filter(id=visit_id, subject__in=access.readable_by(actor)).first()
     if visit is None:
         raise Problem("not_found")
     read_logged(

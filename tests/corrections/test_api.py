@@ -65,6 +65,34 @@ def test_reading_in_clear_without_a_purpose_is_refused(case: Case, officer: Memb
     assert (answer.status_code, ReadLog.objects.count()) == (400, 0)
 
 
+@pytest.mark.law("CCL-54")
+@pytest.mark.parametrize("name", ["agency_head", "procurator"])
+def test_after_the_term_the_file_is_read_by_few_and_for_a_purpose(
+    case: Case, name: str, request: pytest.FixtureRequest
+) -> None:
+    client = ended(case, name, request)
+    assert client.get(f"{BASE}/subjects").json()["count"] == 0
+    assert client.get(f"{BASE}/subjects/{case.subject.id}").status_code == 404
+    answer = client.post(f"{BASE}/subjects/{case.subject.id}/reveal", READ, format="json")
+    assert (answer.status_code, ReadLog.objects.count()) == (200, 1)
+
+
+@pytest.mark.law("CCL-54")
+@pytest.mark.parametrize("name", ["officer", "agency"])
+def test_after_the_term_nobody_else_opens_the_file(
+    case: Case, name: str, request: pytest.FixtureRequest
+) -> None:
+    client = ended(case, name, request)
+    answer = client.post(f"{BASE}/subjects/{case.subject.id}/reveal", READ, format="json")
+    assert (answer.status_code, ReadLog.objects.count()) == (404, 0)
+
+
+def ended(case: Case, name: str, request: pytest.FixtureRequest) -> Any:
+    """The term is over; the client of that person."""
+    Subject.objects.update(state="ended", ends_on="2026-03-01")
+    return request.getfixturevalue(name).client
+
+
 def test_a_procurator_reads_and_writes_nothing(case: Case, procurator: Member) -> None:
     contact = f"{BASE}/contacts/{case.first.id}"
     assert procurator.client.get(contact).status_code == 200
