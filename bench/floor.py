@@ -15,8 +15,9 @@ from urllib.parse import parse_qs
 import psycopg
 
 PAGE = """
-select id::text, payload from sync_row
-where not deleted and scope = any(%s) and id > %s::uuid order by id limit 5000
+select scope, kind, id::text, payload from sync_row
+where not deleted and scope = any(%s) and (scope, kind, id) > (%s, %s, %s::uuid)
+order by sync_row.scope, sync_row.kind, sync_row.id limit 5000
 """
 RECORDS = """
 insert into bench_floor
@@ -57,8 +58,9 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         answer = _connection().execute(GRIDS).fetchone()[0].encode()
     else:
         query = parse_qs(environ["QUERY_STRING"])
-        rows = _connection().execute(PAGE, (query["scopes"][0].split(","), query["after"][0])).fetchall()
-        last = rows[-1][0] if rows else ""
-        answer = ('{"last":"' + last + '","rows":[' + ",".join(row[1] for row in rows) + "]}").encode()
+        at = query["after"][0].split("|")
+        rows = _connection().execute(PAGE, (query["scopes"][0].split(","), *at)).fetchall()
+        last = "|".join(rows[-1][:3]) if rows else ""
+        answer = ('{"last":"' + last + '","rows":[' + ",".join(row[3] for row in rows) + "]}").encode()
     start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
     return [answer]

@@ -29,7 +29,7 @@ from stand import Stand, district, say  # noqa: E402  because of the same
 
 BATCH = 1000
 PULLS = 300
-FIRST_ID = "00000000-0000-0000-0000-000000000000"
+FIRST = "||00000000-0000-0000-0000-000000000000"
 
 
 class Bench:
@@ -103,7 +103,7 @@ class Bench:
         return rows / seconds
 
     def floor_download(self) -> float:
-        last, rows, seconds = FIRST_ID, 0, 0.0
+        last, rows, seconds = FIRST, 0, 0.0
         while last:
             path = "/rows?" + urllib.parse.urlencode({"scopes": ",".join(self._scopes), "after": last})
             content, took = self._floor.call("GET", path)
