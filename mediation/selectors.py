@@ -1,11 +1,15 @@
 """Reads of mediation: missing consents, what is over, what a case may do next."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from disputes.joining import same_sides
+from disputes.models import Dispute, DisputeParty
+from disputes.selectors import sides_of
+from edge.conf import setting
 from kernel.actor import Actor
 from kernel.law import law
 from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer, ConsentStep
@@ -38,6 +42,28 @@ def extension_missing(case: Case) -> bool:
     latest = dict(words.values_list("party_id", "answer"))
     parties = CaseParty.objects.filter(case=case).values_list("pk", flat=True)
     return any(latest.get(party) != ConsentAnswer.GIVEN for party in parties)
+
+
+@law("PM-17")
+def is_barred(dispute: Dispute) -> bool:
+    """Whether a party has refused and nobody has applied since: in this dispute, or shortly before in another
+    of the same sides. A new code for the same quarrel does not undo a "no"."""
+    if dispute.mediation_refused:
+        return True
+    sides = sides_of(list(DisputeParty.objects.filter(dispute=dispute)))
+    known = Q(phone_index__in=[side.phone for side in sides if side.phone])
+    known |= Q(id_index__in=[side.id_number for side in sides if side.id_number])
+    since = dispute.opened_at - timedelta(days=setting("JOIN_DAYS"))
+    others = DisputeParty.objects.filter(known, dispute__mediation_refused_at__gte=since).exclude(
+        dispute=dispute
+    )
+    ids = others.values_list("dispute_id", flat=True).distinct()
+    for other in Dispute.objects.filter(pk__in=list(ids)):
+        asked, refused = dispute.party_asked_at, other.mediation_refused_at
+        stands = other.mediation_refused and (asked is None or refused is None or asked <= refused)
+        if stands and same_sides(sides, sides_of(list(DisputeParty.objects.filter(dispute=other)))):
+            return True
+    return False
 
 
 def party_count(case_id: UUID) -> int:

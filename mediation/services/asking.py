@@ -17,6 +17,7 @@ from kernel.problems import Problem
 from mediation import deadlines, dispute_side
 from mediation.machine import LEAST_PARTIES, CaseState, ConsentAnswer, ConsentStep
 from mediation.models import Case, CaseParty, Consent, IntakeItem
+from mediation.selectors import is_barred
 from mediation.services.ending import party_refuse
 from mediation.services.intake import read_columns
 from mediation.services.moves import Step, locked_case, locked_item, move_case, move_item
@@ -53,7 +54,7 @@ def mediation_offer(
         return Case.objects.get(intake=item)
     dispute = Dispute.objects.get(pk=item.dispute_id)
     protected = item.protected or dispute.protected
-    facts = {"protected": protected, "wish": wish and reason, "barred": dispute.mediation_refused}
+    facts = {"protected": protected, "wish": wish and reason, "barred": is_barred(dispute)}
     columns = read_columns(item, actor)
     move_item(actor, item, "offer", Step(facts, reason), decided_at=clock.now(), **columns)
     if Case.objects.filter(dispute=dispute, state__in=BEFORE_AN_END).exists():

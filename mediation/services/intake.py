@@ -15,6 +15,7 @@ from mediation import dispute_side
 from mediation.machine import IntakeState
 from mediation.models import IntakeItem
 from mediation.models.intake import OPEN_INTAKE
+from mediation.selectors import is_barred
 from mediation.services.moves import Step, locked_item, move_item
 
 Reason = Mapping[str, Any]
@@ -41,7 +42,7 @@ def intake_open(
     item.reasons = [*item.reasons, *said]
     item.protected = item.protected or protected or dispute.protected
     item.danger = item.danger or any(reason["danger"] for reason in said)
-    item.barred = dispute.mediation_refused
+    item.barred = is_barred(dispute)
     item.read_at = item.read_by = None
     item.save()
     audit.record(

@@ -11,6 +11,7 @@ from disputes.services import attempt_record, party_apply
 from disputes.services import party_refuse as dispute_refuse
 from escalation import jobs as escalation_jobs
 from escalation.models import LevelClock
+from kernel.problems import Problem
 from mediation.models import Case, IntakeItem
 from mediation.services import mediation_offer, party_refuse
 from tests.cast import District, Member
@@ -71,14 +72,37 @@ def test_a_no_told_to_the_grid_ends_the_case_at_the_centre(
     assert (case.state, Dispute.objects.get().state) == ("refused", "refused")
 
 
-def test_danger_after_it_still_reaches_the_centre(
+def test_danger_after_it_still_reaches_the_centre_but_nobody_offers(
     case: Case, district: District, worker: Member, clerk: Member, drain: Drain
 ) -> None:
     party_refuse(actor=clerk.actor, case_id=case.pk)
     drain()
     submit(worker, item(body(district, signs=[THREAT])))
     drain()
-    assert IntakeItem.objects.get(state="waiting").danger
+    again = IntakeItem.objects.get(state="waiting")
+    assert (again.danger, again.barred, again.dispute_id == case.dispute_id) == (True, True, False)
+    with pytest.raises(Problem, match="mediation_refused"):
+        mediation_offer(actor=clerk.actor, item_id=again.pk)
+
+
+@pytest.fixture
+def refused(clock: Any, case: Case, clerk: Member, drain: Drain) -> Case:
+    """The case an hour after a party's "no"."""
+    party_refuse(actor=clerk.actor, case_id=case.pk)
+    drain()
+    clock.move(timedelta(hours=1))
+    return case
+
+
+@pytest.mark.usefixtures("refused")
+def test_a_new_code_with_the_partys_own_wish_may_be_offered(
+    district: District, worker: Member, clerk: Member, drain: Drain
+) -> None:
+    submit(worker, item(body(district, wants_mediation=True)))
+    drain()
+    again = IntakeItem.objects.get(state="waiting")
+    assert not again.barred
+    assert mediation_offer(actor=clerk.actor, item_id=again.pk).state == "asking"
 
 
 def test_only_a_partys_own_application_opens_it_again(
