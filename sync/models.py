@@ -12,6 +12,7 @@ class Row(models.Model):
     """A record as phones get it, ready to send, once for each scope that holds it.
 
     Written by `sync.services` alone. A change overwrites the row; a delete or a move leaves a tombstone.
+    `shared`: the record lives in several scopes.
     `xid` is the transaction that wrote it last, `born` the one that wrote it first: pulls compare them with
     snapshots. `inbox` names the item
     that a record comes from which was not accepted: its content stays sealed there.
@@ -25,6 +26,7 @@ class Row(models.Model):
     xid = Xid8Field()
     born = Xid8Field()
     deleted = models.BooleanField(default=False)
+    shared = models.BooleanField(default=True)
     payload = models.TextField(blank=True, default="")
     inbox = models.BigIntegerField(null=True)
 

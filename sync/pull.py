@@ -18,8 +18,9 @@ from sync.algebra import Page, Standing
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
 GONE, CHANGED, WHOLE = "1", "2", "3"
 Row = tuple[str, str, str, bool, str, int | None]  # scope, kind, id, deleted, payload, inbox
-PLACE, PAYLOAD = 3, 4
 PREPARE_AFTER = 1
+# A whole scope is read in the order of its key, as far as the page goes; the planner would sort all of it.
+BY_KEY = "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 Placed = tuple[str, Row]
 
 
@@ -123,19 +124,37 @@ def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
 def _rows(raw: psycopg.Cursor[Any], stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
     """The rows of a pass from the position on, each with its phase, up to one more than asked for."""
     left = asked.limit + 1
+    shared = {"base": stand.base or stand.snapshot, "target": stand.target or stand.snapshot}
     for step, name, own in _steps(stand, page):
-        shared = {"base": stand.base or stand.snapshot, "target": stand.target or stand.snapshot}
-        asking = shared | own | {"kinds": asked.kinds, "limit": left}
-        found = raw.execute(sqlfile.load("sync", name), asking, prepare=True).fetchall()
-        yield from ((step, row) for row in found)
-        left -= len(found)
+        found = (_whole if step == WHOLE else _once)(raw, name, shared | own | {"kinds": asked.kinds}, left)
+        for row in found:
+            yield step, row
+            left -= 1
         if left <= 0:
             return
 
 
+def _once(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> list[Any]:
+    return raw.execute(sqlfile.load("sync", name), asking | {"limit": limit}, prepare=True).fetchall()
+
+
+def _whole(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> Iterator[Row]:
+    """A scope in the order of its key, piece by piece, until so many rows are to be sent or none is left."""
+    raw.execute(BY_KEY)
+    while limit > 0:
+        looked_at = _once(raw, name, asking, limit)
+        told = [row[:-1] for row in looked_at if row[-1]]
+        yield from told
+        if len(looked_at) < limit:
+            return
+        asking |= _place(list(looked_at[-1][:3]))
+        limit -= len(told)
+
+
 def _steps(stand: Stand, page: Page) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The queries that are left of a pass: removals of lost scopes, changes, then each gained scope."""
-    phase, *at = stand.position or [GONE, None, None, None]
+    position: list[Any] = stand.position or [GONE, None, None, None]
+    phase, *at = position
     view = sorted(page.view)
     for step, scopes, name in ((GONE, page.gone, "gone"), (CHANGED, page.kept, "changes")):
         if scopes and phase <= step:
@@ -158,12 +177,14 @@ def _cut(found: Iterator[Placed], limit: int) -> tuple[list[Placed], list[str] |
     """As many rows as the page may have, by number and by bytes; where it ends when more follow."""
     rows: list[Placed] = []
     room = setting("SYNC_PULL_BYTES_MAX")
-    for entry in found:
-        room -= len(entry[1][PAYLOAD].encode())
-        if len(rows) == limit or (room < 0 and rows):
-            phase, last = rows[-1]
-            return rows, [phase, *last[:PLACE]]
-        rows.append(entry)
+    end: list[str] = []
+    for phase, row in found:
+        scope, kind, id_, _deleted, payload, _inbox = row
+        room -= len(payload.encode())
+        if rows and (len(rows) == limit or room < 0):
+            return rows, end
+        rows.append((phase, row))
+        end = [phase, scope, kind, id_]
     return rows, None
 
 

@@ -8,10 +8,10 @@ where not pg_visible_in_snapshot(r.xid, %(base)s::pg_snapshot)
   and (%(kinds)s::text[] is null or r.kind = any(%(kinds)s::text[]))
   and (%(at_scope)s::text is null
        or (r.scope, r.kind, r.id) > (%(at_scope)s::text, %(at_kind)s::text, %(at_id)s::uuid))
-  and not exists (
+  and (not r.deleted and not r.shared or not exists (
     select from sync_row o
     where o.kind = r.kind and o.id = r.id and not o.deleted
       and case when r.deleted then o.scope = any(%(view)s::text[])
-               else o.scope < r.scope and o.scope = any(%(scopes)s::text[]) end)
+               else o.scope < r.scope and o.scope = any(%(scopes)s::text[]) end))
 order by r.scope, r.kind, r.id
 limit %(limit)s

@@ -6,8 +6,8 @@ with incoming as materialized (
     field_errors jsonb, rev bigint, returned boolean, queue uuid)
 ),
 withdrawn as (
-  insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, payload, inbox)
-  select %(scope)s, i.kind, i.target, coalesce(i.rev, 0), pg_current_xact_id(), '1'::xid8, true, '', null
+  insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, shared, payload, inbox)
+  select %(scope)s, i.kind, i.target, coalesce(i.rev, 0), pg_current_xact_id(), '1'::xid8, true, false, '', null
   from incoming i
   where i.state = 'accepted' and i.op = 'create' and not exists (
     select from sync_row r where r.scope = any(%(own)s) and r.kind = i.kind and r.id = i.target and not r.deleted)

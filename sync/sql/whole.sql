@@ -1,13 +1,17 @@
 -- One scope from the beginning; where the phone holds an unknown part of it, with the tombstones.
-select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox
+-- In the order of the primary key, `limit` rows looked at. `told` says which are to be sent: a record that the
+-- phone has from a scope before this one is not put again, a removal gives way to a living row in view.
+select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox,
+  case when r.deleted then not exists (
+    select from sync_row o
+    where o.kind = r.kind and o.id = r.id and not o.deleted and o.scope = any(%(view)s::text[]))
+  else not r.shared or not exists (
+    select from sync_row o
+    where o.kind = r.kind and o.id = r.id and not o.deleted and o.scope = any(%(earlier)s::text[])) end as told
 from sync_row r
 where r.scope = %(scope)s and (r.kind, r.id) > (%(at_kind)s::text, %(at_id)s::uuid)
   and pg_visible_in_snapshot(r.xid, %(target)s::pg_snapshot)
   and (not r.deleted or (%(redo)s and pg_visible_in_snapshot(r.born, %(base)s::pg_snapshot)))
   and (%(kinds)s::text[] is null or r.kind = any(%(kinds)s::text[]))
-  and not exists (
-    select from sync_row o
-    where o.kind = r.kind and o.id = r.id and not o.deleted and o.scope <> r.scope
-      and o.scope = any(case when r.deleted then %(view)s::text[] else %(earlier)s::text[] end))
 order by r.kind, r.id
 limit %(limit)s
