@@ -103,6 +103,8 @@ REST_FRAMEWORK = {
         "caller": env.str("GRIDGOV_RATE", "6000/min"),
         "login": env.str("GRIDGOV_LOGIN_RATE", "30/min"),
     },
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS would describe the fields of every form to strangers
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter that nobody named
     "EXCEPTION_HANDLER": "edge.problem_handler.handle",
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),
     "UNAUTHENTICATED_USER": None,

@@ -6,26 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kernel.codes.roles import Role
-from tests.access.records import cell, kinds, shown
+from tests.access.observed import Table
 from tests.access.routes import Route, routes
-from tests.access.stock import Stock, everything
 
-Table = dict[str, dict[str, str]]
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "concepts" / "access.md"
 SECTION = re.compile(r"(?<=<!-- matrix -->\n).*?(?=<!-- /matrix -->)", re.DOTALL)
 LISTS_LESS: frozenset[str] = frozenset()
 """Kinds whose list leaves out on purpose what details still show."""
-
-
-def observed(stock: Stock) -> Table:
-    """Kind of record → role → what that role is shown of it."""
-    table: Table = {}
-    for kind in kinds():
-        pks = [row.pk for row in everything(kind.model())]
-        assert pks, f"{kind.name}: the story has no such record; add one to tests/access/stock.py"
-        row = {role: cell(stock, shown(kind, who, pks), pks) for role, who in stock.by_role().items()}
-        table[kind.name] = row
-    return table
 
 
 def page(table: Table) -> str:

@@ -9,19 +9,19 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from django.apps import apps
 from django.db.models import Model
 
 from accounts import services as accounts
 from audit import delivery
+from corrections.models import DueContact
 from grids.models import Assignment
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
 from tasks.codes import TaskKind
 from tasks.services import About, task_create
-from tests.cast import STAFF, WORKERS, District, Member
+from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
 from tests.mediation import made as mediated
@@ -52,11 +52,11 @@ class Stock:
         return self.side.get(pk, "")
 
 
-def build(request: pytest.FixtureRequest, district: District) -> Stock:
+def build(district: District) -> Stock:
     """Everybody of the cast, and the story told in both streets."""
     stock = Stock()
     for name in (*STAFF, *WORKERS):
-        stock.people[name] = request.getfixturevalue(name)
+        stock.people[name] = make_member(district, name)
     stage.leave_area(district)
     for side, names in SIDES.items():
         before = _ids()
@@ -102,6 +102,12 @@ def _corrections(district: District, officer: Member, worker: Member, area: str)
     stage.ordered(officer.actor, subject, document_no=f"（2026）测 {area} 号")
     stage.grouped(officer.actor, subject, stage.member(worker.user))
     stage.planned(officer.actor, subject)
+    contact = DueContact.objects.filter(subject=subject).order_by("due_at", "id")[0]
+    for minutes in (20, 10):
+        at = clock.now() - timedelta(minutes=minutes)
+        visit = stage.met(contact.pk, point=stage.fix(stage.OUTSIDE, at=at))
+        (outcome,) = stage.submit(officer.actor, stage.item(visit, at=at))
+        assert outcome.state == "accepted", outcome
 
 
 def _places(district: District, stock: Stock) -> None:
