@@ -11,13 +11,6 @@ define(
     "须有定位或说明无定位的原因",
     "A point or the reason for none is required",
 )
-define(
-    "visit_in_future",
-    409,
-    "走访时间在将来，待人工核对",
-    "The visit lies in the future and waits for a person",
-)
-define("visit_already_named", 409, "已指定", "Named already")
 define("group_without_officer", 409, "小组须有工作人员", "The group has no officer", law="CCL-25")
 define(
     "group_without_woman", 409, "女性对象的小组须有女性成员", "The group has no female member", law="CCL-25"

@@ -122,7 +122,7 @@ def test_a_grid_worker_registers_nobody(stage: Any, district: District, worker: 
         registered(district, worker.actor)
 
 
-@pytest.mark.law("CCL-9")
+@pytest.mark.law("CCL-9/10")
 def test_an_agency_registers_for_a_station_of_its_district(
     stage: Any, district: District, officer: Member, agency: Member
 ) -> None:
@@ -134,7 +134,7 @@ def test_an_agency_registers_for_a_station_of_its_district(
     assert subject.officer_id == officer.user.id
 
 
-@pytest.mark.law("CCL-9")
+@pytest.mark.law("CCL-9/10")
 def test_another_station_does_not_see_the_person(case: Case, other_officer: Member) -> None:
     assert not access.visible_to(other_officer.actor).exists()
     with pytest.raises(Problem, match="not_found"):
