@@ -3,8 +3,8 @@
 The key belongs to a data subject. `privacy` installs where keys come from; this module only seals and opens.
 """
 
+import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -85,14 +85,41 @@ class EncryptedField(models.BinaryField):
         raise FieldError(f"{self.name}: only a sealed value can be stored")
 
 
-@cache
+class _Held:
+    """The ring in this process, and when its file was last looked at."""
+
+    path = ""
+    looked_at = 0.0
+    changed_ns = -1
+    ring: Ring
+
+
 def ring() -> Ring:
-    """The key ring of this installation; a fixed one under test. Ends the start when it cannot be trusted."""
-    path = Path(settings.KEYRING)
-    if settings.MODE == "test" and not path.is_file():
-        return keyring.for_tests()
+    """The key ring of this installation, read again within a second of a change; a fixed one under test.
+
+    Ends the process when it cannot be trusted.
+    """
+    now = time.monotonic()
+    if _Held.path != settings.KEYRING or now - _Held.looked_at >= 1:
+        _look(Path(settings.KEYRING))
+        _Held.path, _Held.looked_at = settings.KEYRING, now
+    return _Held.ring
+
+
+def forget_ring() -> None:
+    """Look at the file again with the next use."""
+    _Held.path = ""
+
+
+def _look(path: Path) -> None:
     try:
-        return keyring.read(path)
+        changed_ns = path.stat().st_mtime_ns
+        if _Held.path != str(path) or changed_ns != _Held.changed_ns:
+            _Held.ring, _Held.changed_ns = keyring.read(path), changed_ns
+    except FileNotFoundError:
+        if settings.MODE != "test":
+            raise SystemExit(f"gridgov: the key ring {path} is missing; 'make run' makes one") from None
+        _Held.ring = keyring.for_tests()
     except keyring.BadKeyRingError as error:
         raise SystemExit(f"gridgov: {error}; 'make run' makes one, GRIDGOV_KEYRING names another") from error
 

@@ -1,7 +1,10 @@
+from io import StringIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -76,6 +79,17 @@ def test_after_a_rotation_old_keys_open_and_are_wrapped_anew(
     keys.forget(made)
     assert encryption.open_value(User, "name", 1, sealed) == "张三"
     assert services.subject_keys_rewrap() == 0
+
+
+def test_the_command_rotates_under_a_running_server(tmp_path: Path, settings: Any) -> None:
+    settings.KEYRING = str(tmp_path / "ring.json")
+    keyring.make(Path(settings.KEYRING))
+    [key_id] = services.subject_keys_create(1)
+    before, sealed = encryption.ring()["wrapping"].current, _sealed(key_id)
+    call_command("keys_rotate", "wrapping", stdout=StringIO())
+    keys.forget([key_id])
+    assert encryption.ring()["wrapping"].current != before
+    assert encryption.open_value(User, "name", 1, sealed) == "张三"
 
 
 def test_an_unknown_key_opens_nothing() -> None:
