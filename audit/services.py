@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from audit import registry
 from edge import sqlfile
+from edge.driver import raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7s
@@ -60,11 +61,8 @@ def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[
     head = _head(actor, event, subject_kind, at)
     rows = [head | _row(pk, fact) for pk, fact in zip(ids, facts, strict=True)]
     reactions = registry.reactions_of(event)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sqlfile.load("audit", "insert_events"),
-            {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)},
-        )
+    parameters = {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)}
+    raw_cursor().execute(sqlfile.load("audit", "insert_events"), parameters)
     _defer(reactions, [pk for pk, fact in zip(ids, facts, strict=True) if fact.urgent], urgent=True)
     _defer(reactions, [pk for pk, fact in zip(ids, facts, strict=True) if not fact.urgent])
     return ids

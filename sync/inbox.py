@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 
 from edge import sqlfile
+from edge.driver import raw_cursor
 from edge.encryption import KeyGoneError, key_of
 from kernel import clock, crypto
 from kernel.actor import Actor
@@ -77,8 +78,8 @@ def store(
         "bytes": sum(len(entry.read.canonical) for entry in kept),
     }
     returned = {entry.read.kind for entry in kept if _returned(entry)}
+    raw_cursor().execute(sqlfile.load("sync", "store"), parameters)
     with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("sync", "store"), parameters)
         for kind in sorted(returned):
             ids = "{" + ",".join(str(entry.read.id) for entry in kept if entry.read.kind == kind) + "}"
             cursor.execute(returned_sql("hand_back", kind), {"kind": kind, "ids": ids})

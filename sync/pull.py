@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 
 from edge import sqlfile
 from edge.conf import setting
+from edge.driver import raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -18,7 +19,6 @@ from sync.algebra import Page, Standing
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
 GONE, CHANGED, WHOLE = "1", "2", "3"
 Row = tuple[str, str, str, bool, str, int | None]  # scope, kind, id, deleted, payload, inbox
-PREPARE_AFTER = 1
 # A whole scope is read in the order of its key, as far as the page goes; the planner would sort all of it.
 BY_KEY = "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 Placed = tuple[str, Row]
@@ -66,7 +66,7 @@ def pull(actor: Actor, asked: Asked) -> Answer:
     if found.nothing_new and asked.cursor is not None:
         return Answer(asked.cursor, found.epoch, has_more=False, rows=[], purged=[])
     with transaction.atomic():
-        raw = _raw()
+        raw = raw_cursor()
         raw.execute("set transaction isolation level repeatable read")
         return _page(raw, actor, asked)
 
@@ -80,18 +80,10 @@ class Quick:
 
 def _quick(actor: Actor, asked: Asked) -> Quick:
     parameters = caller.parameters(actor) | {"cursor": asked.cursor, "kinds": asked.kinds}
-    row = _raw().execute(caller.held_sql("quick"), parameters, prepare=True).fetchone()
+    row = raw_cursor().execute(caller.held_sql("quick"), parameters, prepare=True).fetchone()
     if row is None:
         raise Problem("device_required")
     return Quick(*row)
-
-
-def _raw() -> psycopg.Cursor[Any]:
-    """A cursor of the driver itself: server-side binding, and statements that are planned once."""
-    connection.ensure_connection()
-    driver = connection.connection
-    driver.prepare_threshold = PREPARE_AFTER if setting("SYNC_PREPARED") else None
-    return psycopg.Cursor(driver)
 
 
 def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:

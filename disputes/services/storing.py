@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection, models
+from django.db import models
 
 from disputes.bodies import PartyBody, SignBody
 from disputes.codes import Urgency
@@ -15,6 +15,7 @@ from disputes.services.drafting import Draft
 from disputes.wording import label_words, mask_numbers
 from edge import sqlfile
 from edge.conf import setting
+from edge.driver import raw_cursor
 from edge.encryption import blind, seal_value
 from kernel import text
 from kernel.actor import Actor
@@ -40,10 +41,8 @@ def _insert(statement: str, rows: list[Row], more: Row | None = None) -> None:
     if not rows:
         return
     full = [{key: value for key, value in row.items() if value or type(value) is int} for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sqlfile.load("disputes", statement), {"rows": orjson.dumps(full).decode(), **(more or {})}
-        )
+    parameters = {"rows": orjson.dumps(full).decode(), **(more or {})}
+    raw_cursor().execute(sqlfile.load("disputes", statement), parameters)
 
 
 def _give_keys(drafts: Sequence[Draft]) -> None:

@@ -9,7 +9,7 @@ insert into disputes_screening (
     offset_ms, seq
 )
 select
-    id, 1, %(author)s, %(role)s, %(device)s, grid_id, release_id, community_id, street_id, category, source,
+    id, 1, %(author)s::uuid, %(role)s::text, %(device)s::uuid, grid_id, release_id, community_id, street_id, category, source,
     scale, coalesce(brief, ''), brief_sealed, coalesce(brief_masked, false), coalesce(done, ''), address, key_id,
     occurred_at,
     case when wgs_lon_e7 is not null

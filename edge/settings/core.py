@@ -18,3 +18,8 @@ define("DELIVERY_ATTEMPTS", 12, "Attempts of a reaction before it waits for a pe
 define(
     "DELIVERY_STALE_S", 60, "A delivery past due by this long is deferred again by the sweep", unit="seconds"
 )
+define(
+    "PREPARED_STATEMENTS",
+    True,
+    "Statements of pulls are planned once; off behind a pooler that cannot hold them",
+)

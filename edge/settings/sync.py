@@ -13,4 +13,3 @@ define("SYNC_CURSOR_UNSEEN_DAYS", 60, "A cursor ends when its device was not see
 define("SYNC_CURSOR_USED_DAYS", 7, "A cursor whose successor was used ends at this age", unit="days")
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")
-define("SYNC_PREPARED", True, "Pulls keep prepared statements; off behind a pooler that cannot hold them")
