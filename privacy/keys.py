@@ -61,8 +61,11 @@ def wrap(key_id: UUID, key: bytes) -> bytes:
 
 
 def unwrap(key_id: UUID, wrapped: bytes) -> bytes:
-    """The key of a row, by whichever ring key it was wrapped with. CannotOpenError when that one is gone."""
-    ring_key = encryption.ring()["wrapping"].by_id.get(crypto.envelope_key_id(wrapped))
+    """The key of a row, by whichever ring key it was wrapped with. KeyGoneError when that one is lost."""
+    wrapped_by = crypto.envelope_key_id(wrapped)
+    if wrapped_by not in encryption.ring()["wrapping"].by_id:
+        encryption.forget_ring()  # another process may have rotated it this very second
+    ring_key = encryption.ring()["wrapping"].by_id.get(wrapped_by)
     if ring_key is None:
         raise encryption.KeyGoneError("the ring no longer holds the wrapping key")
     return crypto.open_(ring_key, wrapped, _place(key_id))
