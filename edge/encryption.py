@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -17,6 +18,7 @@ from edge import keyring
 from edge.keyring import Ring
 from kernel import crypto
 
+log = structlog.get_logger()
 KeyOf = Callable[[UUID], bytes | None]
 
 
@@ -86,10 +88,10 @@ class EncryptedField(models.BinaryField):
 
 
 class _Held:
-    """The ring in this process, and when its file was last looked at."""
+    """The ring in this process, whose it is, and when its file was last looked at."""
 
     path = ""
-    looked_at = 0.0
+    looked_at = float("-inf")
     changed_ns = -1
     ring: Ring
 
@@ -97,31 +99,40 @@ class _Held:
 def ring() -> Ring:
     """The key ring of this installation, read again within a second of a change; a fixed one under test.
 
-    Ends the process when it cannot be trusted.
+    Ends the process when it cannot be trusted at the first look; later the one in hand stays in use.
     """
     now = time.monotonic()
-    if _Held.path != settings.KEYRING or now - _Held.looked_at >= 1:
-        _look(Path(settings.KEYRING))
+    if _Held.path != settings.KEYRING:
+        _Held.ring, _Held.changed_ns = _first(Path(settings.KEYRING))
         _Held.path, _Held.looked_at = settings.KEYRING, now
+    elif now - _Held.looked_at >= 1:
+        _Held.looked_at = now
+        _again(Path(settings.KEYRING))
     return _Held.ring
 
 
-def forget_ring() -> None:
-    """Look at the file again with the next use."""
-    _Held.path = ""
+def look_again() -> None:
+    """Look at the ring's file with the next use, however soon."""
+    _Held.looked_at = float("-inf")
 
 
-def _look(path: Path) -> None:
+def _first(path: Path) -> tuple[Ring, int]:
     try:
-        changed_ns = path.stat().st_mtime_ns
-        if _Held.path != str(path) or changed_ns != _Held.changed_ns:
-            _Held.ring, _Held.changed_ns = keyring.read(path), changed_ns
-    except FileNotFoundError:
-        if settings.MODE != "test":
-            raise SystemExit(f"gridgov: the key ring {path} is missing; 'make run' makes one") from None
-        _Held.ring = keyring.for_tests()
+        if settings.MODE == "test" and not path.is_file():
+            return keyring.for_tests(), -1
+        return keyring.read(path), path.stat().st_mtime_ns
     except keyring.BadKeyRingError as error:
         raise SystemExit(f"gridgov: {error}; 'make run' makes one, GRIDGOV_KEYRING names another") from error
+
+
+def _again(path: Path) -> None:
+    try:
+        changed_ns = path.stat().st_mtime_ns
+        if changed_ns != _Held.changed_ns:
+            _Held.ring, _Held.changed_ns = keyring.read(path), changed_ns
+    except (OSError, keyring.BadKeyRingError) as error:
+        if _Held.changed_ns != -1:
+            log.error("key ring", error_type=type(error).__name__)
 
 
 def blind(purpose: str, text: str) -> bytes:

@@ -64,7 +64,7 @@ def unwrap(key_id: UUID, wrapped: bytes) -> bytes:
     """The key of a row, by whichever ring key it was wrapped with. KeyGoneError when that one is lost."""
     wrapped_by = crypto.envelope_key_id(wrapped)
     if wrapped_by not in encryption.ring()["wrapping"].by_id:
-        encryption.forget_ring()  # another process may have rotated it this very second
+        encryption.look_again()  # another process may have rotated it this very second
     ring_key = encryption.ring()["wrapping"].by_id.get(wrapped_by)
     if ring_key is None:
         raise encryption.KeyGoneError("the ring no longer holds the wrapping key")

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from rest_framework.test import APIClient
 
 from accounts.models import EnrolmentCode, User
+from edge import keyring
 from tests.cast import Member, Worker
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,8 @@ def said(command: str) -> str:
 @pytest.fixture
 def file(tmp_path: Path, settings: Any) -> Path:
     settings.HOME = tmp_path
+    settings.KEYRING = str(tmp_path / "keyring.json")
+    keyring.make(tmp_path / "keyring.json")
     settings.MODE = "demo"
     return tmp_path / "demo.json"
 

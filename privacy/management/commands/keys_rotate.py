@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         key_id = keyring.rotate(Path(settings.KEYRING), options["purpose"])
-        encryption.forget_ring()
+        encryption.look_again()
         self.stdout.write(f"The current {options['purpose']} key is {key_id}.")
         if options["purpose"] == "wrapping":
             self.stdout.write(f"{subject_keys_rewrap()} subject keys were wrapped again.")
