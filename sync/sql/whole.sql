@@ -1,5 +1,5 @@
 -- One scope from the beginning; where the phone holds an unknown part of it, with the tombstones.
--- In the order of the primary key, `limit` rows looked at. `told` says which are to be sent: a record that the
+-- In the order of the primary key, `limit` rows looked at; the conditions are written so that no other index fits. `told` says which are to be sent: a record that the
 -- phone has from a scope before this one is not put again, a removal gives way to a living row in view.
 select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox,
   case when r.deleted then not exists (
@@ -11,7 +11,7 @@ select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox,
 from sync_row r
 where r.scope = %(scope)s and (r.kind, r.id) > (%(at_kind)s::text, %(at_id)s::uuid)
   and pg_visible_in_snapshot(r.xid, %(target)s::pg_snapshot)
-  and (not r.deleted or (%(redo)s and pg_visible_in_snapshot(r.born, %(base)s::pg_snapshot)))
-  and (%(kinds)s::text[] is null or r.kind = any(%(kinds)s::text[]))
+  and case when r.deleted then %(redo)s and pg_visible_in_snapshot(r.born, %(base)s::pg_snapshot) else true end
+  and (%(kinds)s::text[] is null or r.kind || '' = any(%(kinds)s::text[]))
 order by r.kind, r.id
 limit %(limit)s
