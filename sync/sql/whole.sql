@@ -1,6 +1,7 @@
 -- One scope from the beginning; where the phone holds an unknown part of it, with the tombstones.
--- In the order of the primary key, `limit` rows looked at; the conditions are written so that no other index fits. `told` says which are to be sent: a record that the
--- phone has from a scope before this one is not put again, a removal gives way to a living row in view.
+-- `limit` rows are looked at in the order of the primary key; the conditions are written so that no other index
+-- fits. `told` says which are to be sent: a record that the phone has from a scope before this one is not put
+-- again, a removal gives way to a living row in view.
 select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox,
   case when r.deleted then not exists (
     select from sync_row o
