@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -66,12 +67,20 @@ class Caller:
 
     def sign_in(self) -> None:
         phone = Phone(Store(":memory:"), HttpTransport(self.base))
-        if "code" in self.account:
-            phone.enrol(self.account["code"], label="schemathesis")
-            self.token = phone.store.get("access")
+        if "codes" in self.account:
+            self._enrol(phone)
             return
         body = {name: self.account[name] for name in ("username", "password")} | {"role": self.role}
         self.token = phone.call("POST", "/auth/login", body)["access"]
+
+    def _enrol(self, phone: Phone) -> None:
+        """With the first code that is still unused."""
+        for code in self.account["codes"]:
+            with suppress(ServerProblem):
+                phone.enrol(code, label="schemathesis")
+                self.token = phone.store.get("access")
+                return
+        raise SystemExit("no unused enrolment code is left in demo.json; 'make run' writes new ones")
 
     def look_around(self, operations: list[Any]) -> None:
         """Ids from every list without parameters in its path."""
@@ -90,7 +99,7 @@ class Caller:
         except requests.RequestException as error:
             self.tally.faults.append(f"{case.method} {case.path}: {type(error).__name__}")
             return
-        if answer.status_code == requests.codes.unauthorized and self.token and "code" not in self.account:
+        if answer.status_code == requests.codes.unauthorized and self.token and "codes" not in self.account:
             self.sign_in()
             answer = case.call(base_url=self.base, headers=self._headers(), timeout=30)
         self._judge(case, answer)
@@ -127,21 +136,22 @@ def _rows(body: Any) -> list[dict[str, Any]]:
 
 
 def run(caller: Caller, document: dict[str, Any], examples: int, number: int) -> None:
-    """All operations of one role, half positive and then some negative, until its time is used."""
+    """All operations of one role once, then more of each, some of them negative, until its time is used."""
     role = None if caller.role == "stranger" else caller.role
     operations = list(fuzzing.operations(document, role))
     if role:
         caller.sign_in()
         caller.look_around(operations)
+    left = {operation.label for operation in operations}
     try:
-        for operation in operations:
-            caller.tally.unreached += 1
-            _examples(operation, caller, examples, negative=False, number=number)
-            if fuzzing.can_be_wrong(operation):
-                _examples(operation, caller, max(1, examples // 4), negative=True, number=number)
-            caller.tally.unreached -= 1
+        for good, spoiled in ((1, 1), (examples, max(1, examples // 4))):
+            for operation in operations:
+                _examples(operation, caller, good, negative=False, number=number + good)
+                left.discard(operation.label)
+                if fuzzing.can_be_wrong(operation):
+                    _examples(operation, caller, spoiled, negative=True, number=number + good)
     except OutOfTime:
-        caller.tally.unreached = len(operations) - operations.index(operation)
+        caller.tally.unreached = len(left)
 
 
 def _examples(operation: Any, caller: Caller, examples: int, *, negative: bool, number: int) -> None:
@@ -154,7 +164,7 @@ def _examples(operation: Any, caller: Caller, examples: int, *, negative: bool, 
 def callers(demo: dict[str, Any], seconds: int) -> list[dict[str, Any]]:
     """One account of each role, the administrator last; the worker comes with an enrolment code."""
     accounts = {account["role"]: account for account in demo["accounts"]}
-    accounts["grid_worker"] = {"code": demo["enrolment_codes"][-1]["code"]}
+    accounts["grid_worker"] = {"codes": [entry["code"] for entry in reversed(demo["enrolment_codes"])]}
     order = sorted(accounts, key=lambda role: (role == "district_admin", role))
     return [
         {"role": "stranger", "account": {}},
