@@ -58,16 +58,16 @@ class ByPolicy(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         policy: Policy = view.policy
-        if policy.public or request.method == "OPTIONS":
+        if policy.public:
             return True
         actor = getattr(request, "actor", None)
         if actor is None:
             raise Problem("not_authenticated")
-        if policy.device and actor.device_id is None:
-            raise Problem("device_required")
         action = action_of(view, request.method or "get")
         if actor.role is None and action in policy.without_role:
             return True
         if actor.role not in policy.roles(action):
             raise Problem("role_not_allowed")
+        if policy.device and actor.device_id is None:
+            raise Problem("device_required")
         return True
