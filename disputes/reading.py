@@ -22,7 +22,7 @@ from kernel.problems import Problem
 from privacy import keys
 from privacy.services import read_logged
 
-WHEREABOUTS = ("address", "brief", "id_number", "phone", "what")
+WHEREABOUTS = ("address", "brief", "by_whom", "described", "id_number", "phone", "what")
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def _log(actor: Actor, kind: str, record: UUID, fields: tuple[str, ...], purpose
 def _person(party: ScreeningParty, shown: bool) -> dict[str, Any]:
     return {
         "role": party.role,
-        "described": party.described,
+        "described": party.described if shown else "",
         "hearsay": party.hearsay,
         "minor": party.minor,
         "birth_band": party.birth_band,
@@ -108,7 +108,7 @@ def _sign(sign: DangerSign, shown: bool) -> dict[str, Any]:
     return {
         "code": sign.code,
         "what": _value(sign, "what") if shown else None,
-        "by_whom": _value(sign, "by_whom"),
+        "by_whom": _value(sign, "by_whom") if shown else None,
         "when": sign.when,
         "ask_act": sign.ask_act,
     }

@@ -79,8 +79,11 @@ class AttemptsView(DisputeFace):
         operation_id="disputes_attempts_list", responses=bodies.DisputeAttemptSerializer(many=True)
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        rows = Attempt.objects.filter(dispute=self.found()).order_by("at", "id")
-        return Response(bodies.DisputeAttemptSerializer(rows, many=True).data)
+        dispute = self.found()
+        rows = Attempt.objects.filter(dispute=dispute).order_by("at", "id")
+        tries = bodies.DisputeAttemptSerializer(rows, many=True).data
+        shown = bodies.DisputeSerializer(dispute, context={"actor": self.actor}).data
+        return Response([one | {"note": ""} for one in tries] if shown["masked"] else tries)
 
     @extend_schema(responses={201: bodies.DisputeAttemptSerializer})
     def post(self, request: Request, pk: UUID) -> Response:

@@ -65,8 +65,13 @@ class DisputeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @action(detail=True, methods=["get"], pagination_class=None)
     def history(self, request: Request, pk: UUID) -> Response:
         """Every step of the dispute, oldest first."""
-        rows = DisputeTransition.objects.filter(dispute=self.get_object())
-        return Response(DisputeTransitionSerializer(rows.order_by("at", "id"), many=True).data)
+        dispute: Dispute = self.get_object()
+        rows = DisputeTransition.objects.filter(dispute=dispute).order_by("at", "id")
+        steps = DisputeTransitionSerializer(rows, many=True).data
+        # A reason is free text: on the protected track it may say where somebody is.
+        if self.get_serializer(dispute).data["masked"]:
+            steps = [step | {"reason": ""} for step in steps]
+        return Response(steps)
 
     @extend_schema(parameters=READ_PARAMETERS, responses=ReadDisputePartySerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)

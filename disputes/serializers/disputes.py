@@ -23,7 +23,7 @@ OTHER_WAYS = ("court", "arbitration", "review", "administrative", "legal_aid", "
 class DisputeSerializer(MaskingSerializer):
     """A dispute in lists and details; no name, number or address of anybody."""
 
-    whereabouts = {"grid": None, "community": None}
+    whereabouts = {"grid": None, "community": None, "suspended_reason": ""}
     mediation_refused = serializers.BooleanField(read_only=True)
     screenings = serializers.ListField(child=serializers.UUIDField(), read_only=True, source="screening_ids")
     to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")

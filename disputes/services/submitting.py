@@ -44,8 +44,10 @@ def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcom
 
 
 def _fact(draft: Draft) -> Fact:
-    """A record with signs goes before the ordinary ones of its batch, also on the way to the centre."""
-    return Fact(draft.item.target, device_at=draft.item.device_at, urgent=bool(draft.body.signs))
+    """A record with signs or danger goes before the ordinary ones of its batch, also on the way to the
+    centre."""
+    urgent = bool(draft.body.signs) or draft.body.danger_now is not None
+    return Fact(draft.item.target, device_at=draft.item.device_at, urgent=urgent)
 
 
 def _place_now(actor: Actor, drafts: Sequence[Draft]) -> None:

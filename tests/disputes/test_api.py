@@ -255,3 +255,14 @@ def test_the_director_names_a_clerk_of_the_own_centre(
     assert post(director, "/api/v1/named-clerks", **said, user=str(other_clerk.user.id)).status_code == 404
     ended = post(director, f"/api/v1/named-clerks/{made.json()['id']}/end", reason="换人")
     assert ended.json()["valid_to"] == clock.today().isoformat()
+
+
+@pytest.mark.law("DV-23")
+def test_free_text_of_a_protected_dispute_is_kept_from_those_who_may_not_know_where(
+    district: District, worker: Member, coordinator: Member, director: Member
+) -> None:
+    dispute = dispute_of(screened(worker, body(district)))
+    post(coordinator, url(dispute, "steps"), event="hand_up", to_level="street", reason="她躲在某街12号")
+    post(director, url(dispute, "protection"), reason="对方扬言找人")
+    assert "12" not in coordinator.client.get(url(dispute, "history")).json()[1]["reason"]
+    assert "12" in director.client.get(url(dispute, "history")).json()[1]["reason"]
