@@ -174,7 +174,7 @@ def pid_of(mark: Path) -> int | None:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, ValueError, KeyError):
         return None
-    return pid if pid != os.getpid() and b"backend.bootstrap" in command else None
+    return pid if pid != os.getpid() and b"backend.bootstrap\0run\0" in command else None
 
 
 def _ready(url: str) -> bool:
