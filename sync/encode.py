@@ -14,7 +14,7 @@ from kernel.actor import Actor
 from sync import inbox, registry
 from sync.pull import Answer
 
-Rows = list[tuple[str, int | None]]  # payload, inbox
+Rows = list[tuple[bytes, int | None]]  # payload (UTF-8), inbox
 
 
 def body(actor: Actor, answer: Answer) -> bytes:
@@ -35,16 +35,18 @@ def body(actor: Actor, answer: Answer) -> bytes:
         "purged_scopes": answer.purged,
         "remove": {kind: list(ids) for kind, ids in remove.items()},
     }
-    parts = ",".join(f'"{kind}":[{",".join(_texts(actor, kind, rows))}]' for kind, rows in put.items())
-    return orjson.dumps(head)[:-1] + b',"put":{' + parts.encode() + b"}}"
+    parts = (
+        b'"%b":[%b]' % (kind.encode(), b",".join(_texts(actor, kind, rows))) for kind, rows in put.items()
+    )
+    return b'%b,"put":{%b}}' % (orjson.dumps(head)[:-1], b",".join(parts))
 
 
-def _texts(actor: Actor, kind: str, rows: Rows) -> list[str]:
+def _texts(actor: Actor, kind: str, rows: Rows) -> list[bytes]:
     """The payloads; what is sealed is opened for this caller: by the kind, or from the inbox."""
     entry = registry.find(kind)
     texts = [payload for payload, number in rows if number is None]
     if texts and entry is not None and entry.opens is not None:
-        texts = entry.opens(actor, texts)
+        texts = [text.encode() for text in entry.opens(actor, [text.decode() for text in texts])]
     handed_back = [(payload, number) for payload, number in rows if number is not None]
     if not handed_back:
         return texts
@@ -52,11 +54,11 @@ def _texts(actor: Actor, kind: str, rows: Rows) -> list[str]:
     return texts + [_returned(payload, contents.get(number)) for payload, number in handed_back]
 
 
-def _returned(payload: str, content: dict[str, Any] | None) -> str:
+def _returned(payload: bytes, content: dict[str, Any] | None) -> bytes:
     """A record that was not accepted: what its author sent, with what became of it."""
     if not content:
         return payload
-    return orjson.dumps(content | orjson.loads(payload)).decode()
+    return orjson.dumps(content | orjson.loads(payload))
 
 
 def poll_after(device: UUID | None) -> int:

@@ -18,7 +18,7 @@ from sync.algebra import Page, Standing
 
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
 GONE, CHANGED, WHOLE = "1", "2", "3"
-Row = tuple[str, str, str, bool, str, int | None]  # scope, kind, id, deleted, payload, inbox
+Row = tuple[str, str, str, bool, bytes, int | None]  # scope, kind, id, deleted, payload (UTF-8), inbox
 # A whole scope is read in the order of its key, as far as the page goes; the planner would sort all of it.
 BY_KEY = "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 Placed = tuple[str, Row]
@@ -127,7 +127,9 @@ def _rows(raw: psycopg.Cursor[Any], stand: Stand, page: Page, asked: Asked) -> I
 
 
 def _once(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> list[Any]:
-    return raw.execute(sqlfile.load("sync", name), asking | {"limit": limit}, prepare=True).fetchall()
+    return raw.execute(
+        sqlfile.load("sync", name), asking | {"limit": limit}, prepare=True, binary=True
+    ).fetchall()
 
 
 def _whole(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> Iterator[Row]:
@@ -169,14 +171,12 @@ def _cut(found: Iterator[Placed], limit: int) -> tuple[list[Placed], list[str] |
     """As many rows as the page may have, by number and by bytes; where it ends when more follow."""
     rows: list[Placed] = []
     room = setting("SYNC_PULL_BYTES_MAX")
-    end: list[str] = []
-    for phase, row in found:
-        scope, kind, id_, _deleted, payload, _inbox = row
-        room -= len(payload.encode())
+    for placed in found:
+        room -= len(placed[1][4])
         if rows and (len(rows) == limit or room < 0):
-            return rows, end
-        rows.append((phase, row))
-        end = [phase, scope, kind, id_]
+            phase, (scope, kind, id_, *_rest) = rows[-1]
+            return rows, [phase, scope, kind, id_]
+        rows.append(placed)
     return rows, None
 
 

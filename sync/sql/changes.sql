@@ -21,6 +21,6 @@ page as materialized (
   order by c.scope, c.kind, c.id
   limit %(limit)s
 )
-select r.scope, r.kind, r.id::text, r.deleted, r.payload, r.inbox
+select r.scope, r.kind, r.id::text, r.deleted, convert_to(r.payload, 'UTF8') as payload, r.inbox
 from page join sync_row r on r.scope = page.scope and r.kind = page.kind and r.id = page.id
 order by r.scope, r.kind, r.id

@@ -1,6 +1,6 @@
 -- What the phone may hold of scopes it lost: removed, unless it lives on in another scope in view.
 -- A row born after the base snapshot was never sent from there: its id stays unsaid.
-select r.scope, r.kind, r.id::text, true, '', null::bigint
+select r.scope, r.kind, r.id::text, true, ''::bytea, null::bigint
 from unnest(%(scopes)s::text[]) as lost(scope)
 join sync_row r on r.scope = lost.scope
 where pg_visible_in_snapshot(r.born, %(base)s::pg_snapshot)
