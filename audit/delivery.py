@@ -32,11 +32,14 @@ _in_urgent: ContextVar[bool] = ContextVar("in_urgent", default=False)
 
 
 @app.task(name="audit.deliver", queue="reactions")
-def deliver(reaction: str, event_ids: list[str], urgent: bool = False) -> None:
-    """Run a reaction for each of the events that still wait for it, each in its own transaction."""
+def deliver(reaction: str, events: str, urgent: bool = False) -> None:
+    """Run a reaction for each of the events that still wait for it, each in its own transaction.
+
+    `events` is one text of ids with commas between: a list would be quoted and quoted again on its way.
+    """
     clock_table.refresh()
     with urgently(urgent):
-        for event_id in event_ids:
+        for event_id in events.split(","):
             run(reaction, UUID(event_id))
 
 
@@ -54,7 +57,7 @@ def defer(batches: Sequence[tuple[str, Sequence[UUID]]], *, urgent: bool = False
     """Queue the jobs in the current transaction. What an urgent job brings about is urgent too."""
     urgent = urgent or _in_urgent.get()
     jobs: list[dict[str, Any]] = [
-        {"reaction": reaction, "event_ids": list(map(str, ids)), "urgent": urgent}
+        {"reaction": reaction, "events": ",".join(map(str, ids)), "urgent": urgent}
         for reaction, ids in batches
     ]
     if jobs:

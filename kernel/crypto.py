@@ -8,6 +8,7 @@ column and the row, so that a ciphertext moved to another place does not open.
 import base64
 import hmac
 import os
+import threading
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
@@ -21,6 +22,7 @@ _VERSION = b"v1"
 _NONCE = 12
 _HEAD = len(_VERSION) + 16 + _NONCE
 _RAW_SIGNATURE = 64
+_AT_ONCE = 3072
 PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 
 
@@ -32,6 +34,23 @@ class BadKeyError(ValueError):
     """Not a P-256 or Ed25519 public key in SubjectPublicKeyInfo form."""
 
 
+class _Random(threading.local):
+    """Random bytes taken from the system a few kilobytes at a time: a push seals thousands of values."""
+
+    left = b""
+
+    def take(self, count: int) -> bytes:
+        if len(self.left) < count:
+            self.left = os.urandom(_AT_ONCE)
+        taken, self.left = self.left[:count], self.left[count:]
+        return taken
+
+
+_random = _Random()
+# A forked process must not say again what its parent took: each thread of the child begins anew.
+os.register_at_fork(after_in_child=lambda: globals().__setitem__("_random", _Random()))
+
+
 def new_key() -> bytes:
     """32 random bytes: an AES-256 key."""
     return os.urandom(32)
@@ -39,7 +58,7 @@ def new_key() -> bytes:
 
 def seal(key: bytes, key_id: UUID, plaintext: bytes, aad: bytes) -> bytes:
     """The envelope of `plaintext` under `key` (32 bytes)."""
-    nonce = os.urandom(_NONCE)
+    nonce = _random.take(_NONCE)
     return _VERSION + key_id.bytes + nonce + AESGCM(key).encrypt(nonce, plaintext, aad)
 
 

@@ -7,11 +7,15 @@ import unicodedata
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
 )
+_NO_NUMBER = re.compile("[^0-9X+]")
+_COUNTRY = re.compile(r"^(\+86|0086)")
 _FOLD = str.maketrans("", "", "·•・‧∙.． \u3000")  # noqa: RUF001  because these are the dots that names carry
 
 
 def clean(text: str) -> str | None:
     """`text` in NFC, or None when it holds a character that may not be stored."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # every forbidden character is an unprintable one
     if _FORBIDDEN.search(text):
         return None
     return unicodedata.normalize("NFC", text)
@@ -24,9 +28,8 @@ def fold(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    """The form under which phone and ID numbers are compared: ASCII digits and X, without +86 and
-    separators."""
-    if text.isascii() and text.isdigit() and not text.startswith("0086"):
-        return text  # nearly all of them
-    plain = re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", text).upper())
-    return re.sub(r"^(\+86|0086)", "", plain).lstrip("+")
+    """The form under which phone and ID numbers are compared: ASCII digits and X, no +86, no separators."""
+    if not text.isascii() or not text.isalnum():
+        text = unicodedata.normalize("NFKC", text)
+    plain = _NO_NUMBER.sub("", text.upper())
+    return _COUNTRY.sub("", plain).lstrip("+")

@@ -127,11 +127,9 @@ def test_what_an_urgent_fact_brings_about_is_urgent_too(reactor: Reactor) -> Non
         [event_id] = services.record_many(
             actor=SYSTEM, event="test.happened", subject_kind="test", facts=[fact]
         )
-    delivery.deliver.func(reaction=_name(), event_ids=[str(event_id)], urgent=True)
+    delivery.deliver.func(reaction=_name(), events=str(event_id), urgent=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select priority from procrastinate_jobs where args->'event_ids' is not null order by id"
-        )
+        cursor.execute("select priority from procrastinate_jobs where args->'events' is not null order by id")
         assert [priority for (priority,) in cursor.fetchall()][-2:] == [delivery.URGENT, delivery.URGENT]
 
 
