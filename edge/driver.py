@@ -1,5 +1,7 @@
 """The driver's own cursor, past Django's: parameters go beside the statement instead of into its text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -27,3 +29,15 @@ def raw_cursor() -> RawCursor:
     driver = connection.connection
     driver.prepare_threshold = PREPARE_AFTER if setting("PREPARED_STATEMENTS") else None
     return RawCursor(driver)
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Statements inside go out without waiting for each other's answers: the database works while we do.
+
+    Use it inside `atomic()`. What fails is raised at the end of the block at the latest, the first error
+    first; a fetch waits for its own answer as ever.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

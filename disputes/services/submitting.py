@@ -15,6 +15,7 @@ from disputes.models import Screening
 from disputes.services.drafting import Draft, drafts_of
 from disputes.services.opening import place_screening
 from disputes.services.storing import store
+from edge.driver import pipelined
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -36,7 +37,8 @@ def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcom
     good = [draft for draft in drafts if draft.refusal is None]
     if good:
         with transaction.atomic():
-            store(actor=actor, drafts=good)
+            with pipelined():
+                store(actor=actor, drafts=good)
             _place_now(actor, good)
             _tell_phones(actor, good)
             record_many(actor=actor, event=SUBMITTED, subject_kind="screening", facts=list(map(_fact, good)))
