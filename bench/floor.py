@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 import psycopg
 
 PAGE = """
-select scope, kind, id::text, payload from sync_row
+select scope, kind, id::text, convert_to(payload, 'UTF8') from sync_row
 where not deleted and scope = any(%s) and (scope, kind, id) > (%s, %s, %s::uuid)
 order by sync_row.scope, sync_row.kind, sync_row.id limit 5000
 """
@@ -59,8 +59,8 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     else:
         query = parse_qs(environ["QUERY_STRING"])
         at = query["after"][0].split("|")
-        rows = _connection().execute(PAGE, (query["scopes"][0].split(","), *at)).fetchall()
+        rows = _connection().execute(PAGE, (query["scopes"][0].split(","), *at), binary=True).fetchall()
         last = "|".join(rows[-1][:3]) if rows else ""
-        answer = ('{"last":"' + last + '","rows":[' + ",".join(row[3] for row in rows) + "]}").encode()
+        answer = b'{"last":"%b","rows":[%b]}' % (last.encode(), b",".join(row[3] for row in rows))
     start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
     return [answer]

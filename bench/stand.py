@@ -69,7 +69,7 @@ def _serve(watched: supervisor.Supervisor, place: Path, cluster: Cluster) -> Sta
     env = environment(place, cluster, demo=True)
     port, floor_port = free_port(), free_port()
     base = env["GRIDGOV_BASE_URL"] = f"http://127.0.0.1:{port}"
-    env["GRIDGOV_RATE"] = "1000000/min"
+    env |= {"GRIDGOV_RATE": "1000000/min", "GRIDGOV_SYNC_INTAKE_BYTES_A_DAY": str(2**40)}
     for command in ("migrate", "demo_district", "demo_accounts"):
         manage(env, command)
     with psycopg.connect(env["DATABASE_OWNER_URL"], autocommit=True) as owner:

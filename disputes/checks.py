@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from disputes.bodies import PartyBody, ScreeningBody
 from disputes.codes import Outcome
@@ -18,8 +19,7 @@ _CLOCK_SLACK = timedelta(minutes=5)
 Error = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(msgspec.Struct, frozen=True):
     """When the record was made (device, corrected) and when it arrived; both aware."""
 
     device_at: datetime

@@ -4,8 +4,9 @@ Every rule stands alone and names itself; nothing is weighed or added up (law.md
 people and no threat mark, petitions and illness are not asked: neither appears here.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from disputes.codes import LevelReason, Outcome, ProtectReason, RestrictReason, Urgency
 from kernel.codes.law import Colour, DangerSignCode, HandlingLevel
@@ -44,8 +45,7 @@ _STREET_REASONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What the rules look at. `parties` counts sides, not witnesses; times are aware."""
 
     signs: frozenset[str]
@@ -60,8 +60,7 @@ class Answers:
     wants_mediation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True):
     """What the answers mean, each part with its reasons."""
 
     level: HandlingLevel

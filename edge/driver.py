@@ -1,15 +1,19 @@
 """The driver's own cursor, past Django's: parameters go beside the statement instead of into its text."""
 
-from collections.abc import Iterator
+import select
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg.pq.abc import PGconn
 
 from edge.conf import setting
 
 PREPARE_AFTER = 1
+_waiting: ContextVar[list[Callable[[], object]] | None] = ContextVar("waiting", default=None)
 
 
 class RawCursor(psycopg.Cursor[Any]):
@@ -17,7 +21,18 @@ class RawCursor(psycopg.Cursor[Any]):
 
     def execute(self, *args: Any, **named: Any) -> "RawCursor":
         with connection.wrap_database_errors:
-            return super().execute(*args, **named)
+            found = super().execute(*args, **named)
+            _send_all(self.connection.pgconn)
+            return found
+
+
+def _send_all(pgconn: PGconn) -> None:
+    """In a pipeline the driver leaves what the socket did not take to the next statement; the database would
+    idle over half a statement while we make that one."""
+    while pgconn.flush():
+        readable, _, _ = select.select([pgconn.socket], [pgconn.socket], [])
+        if readable:
+            pgconn.consume_input()
 
 
 def raw_cursor() -> RawCursor:
@@ -35,9 +50,29 @@ def raw_cursor() -> RawCursor:
 def pipelined() -> Iterator[None]:
     """Statements inside go out without waiting for each other's answers: the database works while we do.
 
-    Use it inside `atomic()`. What fails is raised at the end of the block at the latest, the first error
+    Deferred constraints are checked with each statement: that work, too, falls into the time of ours. Use it
+    inside `atomic()`. What fails is raised at the end of the block at the latest, the first error
     first; a fetch waits for its own answer as ever.
     """
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    waiting: list[Callable[[], object]] = []
+    mark = _waiting.set(waiting)
+    try:
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            raw_cursor().execute("set constraints all immediate")
+            yield
+            raw_cursor().execute("set constraints all deferred")
+    finally:
+        _waiting.reset(mark)
+    for call in waiting:
+        call()
+
+
+def after_pipeline(call: Callable[[], object]) -> None:
+    """Run `call` when the present pipeline has ended, at once without one: for code of others that looks at
+    a cursor's answer without fetching it."""
+    waiting = _waiting.get()
+    if waiting is None:
+        call()
+    else:
+        waiting.append(call)

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.core.exceptions import FieldError
+from django.core.signals import setting_changed
 from django.db import models
 
 from edge import keyring
@@ -56,9 +57,22 @@ def place(model: type[models.Model] | models.Model, field: str, pk: object) -> b
     return f"{model._meta.db_table}.{field}.{pk}".encode()
 
 
+class Subject:
+    """One data subject's key in hand, for several values of one person."""
+
+    __slots__ = ("_sealer",)
+
+    def __init__(self, key_id: UUID) -> None:
+        self._sealer = crypto.Sealer(key_of(key_id), key_id)
+
+    def seal(self, model: type[models.Model], field: str, pk: object, text: str) -> Sealed:
+        """`text` sealed for this one place."""
+        return Sealed(self._sealer.seal(text.encode(), place(model, field, pk)))
+
+
 def seal_value(model: type[models.Model], field: str, pk: object, text: str, key_id: UUID) -> Sealed:
     """`text` sealed under the subject's key for this one place."""
-    return Sealed(crypto.seal(key_of(key_id), key_id, text.encode(), place(model, field, pk)))
+    return Subject(key_id).seal(model, field, pk, text)
 
 
 def open_value(model: type[models.Model], field: str, pk: object, sealed: bytes | None) -> str | None:
@@ -102,18 +116,28 @@ def ring() -> Ring:
     Ends the process when it cannot be trusted at the first look; later the one in hand stays in use.
     """
     now = time.monotonic()
+    if now - _Held.looked_at < 1:  # asked thousands of times in a push
+        return _Held.ring
     if _Held.path != settings.KEYRING:
         _Held.ring, _Held.changed_ns = _first(Path(settings.KEYRING))
-        _Held.path, _Held.looked_at = settings.KEYRING, now
-    elif now - _Held.looked_at >= 1:
-        _Held.looked_at = now
+        _Held.path = settings.KEYRING
+    else:
         _again(Path(settings.KEYRING))
+    _Held.looked_at = now
     return _Held.ring
 
 
 def look_again() -> None:
     """Look at the ring's file with the next use, however soon."""
     _Held.looked_at = float("-inf")
+
+
+def _forget_path(*, setting: str, **_more: object) -> None:
+    if setting == "KEYRING":
+        look_again()
+
+
+setting_changed.connect(_forget_path)
 
 
 def _first(path: Path) -> tuple[Ring, int]:

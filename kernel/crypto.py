@@ -56,10 +56,23 @@ def new_key() -> bytes:
     return os.urandom(32)
 
 
+class Sealer:
+    """Seals many values under one key (32 bytes): setting a cipher up costs more than a short value."""
+
+    __slots__ = ("_cipher", "_head")
+
+    def __init__(self, key: bytes, key_id: UUID) -> None:
+        self._cipher, self._head = AESGCM(key), _VERSION + key_id.bytes
+
+    def seal(self, plaintext: bytes, aad: bytes) -> bytes:
+        """The envelope of `plaintext`."""
+        nonce = _random.take(_NONCE)
+        return self._head + nonce + self._cipher.encrypt(nonce, plaintext, aad)
+
+
 def seal(key: bytes, key_id: UUID, plaintext: bytes, aad: bytes) -> bytes:
     """The envelope of `plaintext` under `key` (32 bytes)."""
-    nonce = _random.take(_NONCE)
-    return _VERSION + key_id.bytes + nonce + AESGCM(key).encrypt(nonce, plaintext, aad)
+    return Sealer(key, key_id).seal(plaintext, aad)
 
 
 def envelope_key_id(envelope: bytes) -> UUID:

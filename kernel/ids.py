@@ -1,6 +1,7 @@
 """Identifiers: UUIDv7 (RFC 9562 section 5.7), so that keys made offline sort by the time of their making."""
 
 import os
+import struct
 import threading
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from kernel import clock
 _lock = threading.Lock()
 _last = [0, 0]
 _RANDOM_BITS = 12
+_TAIL = (1 << 62) - 1
 
 
 def uuid7(at: datetime | None = None) -> UUID:
@@ -35,7 +37,10 @@ def uuid7s(count: int) -> list[UUID]:
     with _lock:
         first = max(int(clock.now().timestamp() * 1000), _last[0] + 1)
         _last[:] = [first + (max(count, 1) - 1 >> _RANDOM_BITS), (1 << _RANDOM_BITS) - 1]
-    return [_compose(first + (n >> _RANDOM_BITS), n & 0xFFF) for n in range(count)]
+    tails = struct.unpack(f">{count}Q", os.urandom(8 * count))
+    return [
+        UUID(int=_head(first + (n >> _RANDOM_BITS), n & 0xFFF) | tail & _TAIL) for n, tail in enumerate(tails)
+    ]
 
 
 def uuid7_time(value: UUID) -> datetime:
@@ -46,5 +51,9 @@ def uuid7_time(value: UUID) -> datetime:
 
 
 def _compose(millis: int, rand_a: int) -> UUID:
-    rand_b = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
-    return UUID(int=(millis & ((1 << 48) - 1)) << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b)
+    return UUID(int=_head(millis, rand_a) | int.from_bytes(os.urandom(8)) & _TAIL)
+
+
+def _head(millis: int, rand_a: int) -> int:
+    """All but the 62 random bits of the tail."""
+    return (millis & ((1 << 48) - 1)) << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62

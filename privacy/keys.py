@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from edge import encryption
@@ -56,8 +56,14 @@ def forget(key_ids: Iterable[UUID]) -> None:
 
 def wrap(key_id: UUID, key: bytes) -> bytes:
     """`key` sealed under the ring's current wrapping key, bound to its row."""
+    return wrap_many({key_id: key})[0]
+
+
+def wrap_many(keys: Mapping[UUID, bytes]) -> list[bytes]:
+    """Each key sealed under the ring's current wrapping key, bound to its row; in order."""
     wrapping = encryption.ring()["wrapping"]
-    return crypto.seal(wrapping.newest, wrapping.current, key, _place(key_id))
+    sealer = crypto.Sealer(wrapping.newest, wrapping.current)
+    return [sealer.seal(key, _place(key_id)) for key_id, key in keys.items()]
 
 
 def unwrap(key_id: UUID, wrapped: bytes) -> bytes:

@@ -23,7 +23,8 @@ def subject_keys_create(n: int) -> list[UUID]:
     """`n` new keys in one statement; their ids. Called in the transaction of a person's first record."""
     now = clock.now()
     fresh = {key_id: crypto.new_key() for key_id in uuid7s(n)}
-    rows = [{"id": key_id, "wrapped": keys.wrap(key_id, key).hex()} for key_id, key in fresh.items()]
+    wrapped = zip(fresh, keys.wrap_many(fresh), strict=True)
+    rows = [{"id": key_id, "wrapped": envelope.hex()} for key_id, envelope in wrapped]
     with connection.cursor() as cursor:
         statement = sqlfile.load("privacy", "insert_keys")
         cursor.execute(statement, {"keys": orjson.dumps(rows).decode(), "now": now})

@@ -15,7 +15,7 @@ from edge.encryption import KeyGoneError, key_of
 from kernel import clock, crypto
 from kernel.actor import Actor
 from sync import caller, registry
-from sync.items import Outcome, State
+from sync.items import Outcome, PushItem, State
 from sync.reading import Read
 
 _KNOWN = """
@@ -66,7 +66,9 @@ def store(
     if not kept:
         return
     parameters = {
-        "items": orjson.dumps([_line(entry, key_id) for entry in kept]).decode(),
+        "items": orjson.dumps([_line(entry) for entry in kept]).decode(),
+        "hashes": [entry.read.hash for entry in kept],
+        "bodies": [_sealed(entry.read, entry.outcome.key_id, key_id) for entry in kept],
         "author": actor.user_id,
         "device": actor.device_id,
         "role": actor.role,
@@ -119,29 +121,39 @@ def _returned(entry: Evidence) -> bool:
     return entry.outcome.state != State.ACCEPTED and read.first and read.op == "create" and read.pushable
 
 
-def _line(entry: Evidence, device_key: UUID) -> dict[str, Any]:
+def _line(entry: Evidence) -> dict[str, Any]:
+    """A row without what is empty: reading the JSON is most of the cost of storing it."""
     read, outcome = entry.read, entry.outcome
-    item = read.item if read.whole else None
-    return {
+    line: dict[str, Any] = {
         "id": read.id,
         "first": read.first,
-        "hash": "\\x" + read.hash.hex(),
         "kind": read.kind,
         "op": read.op,
         "target": read.id if read.op == "create" else None,
-        "base_rev": item.base_rev if item else 0,
-        "seq": item.seq if item else None,
-        "device_at": item.device_at if item else None,
-        "offset_ms": item.offset_ms if item else 0,
-        "skewed": item.skewed if item else False,
-        "body": "\\x" + _sealed(read, outcome.key_id, device_key).hex(),
         "state": outcome.state,
-        "code": outcome.code,
-        "detail": outcome.detail,
-        "field_errors": outcome.field_errors,
-        "rev": outcome.rev,
-        "returned": _returned(entry),
-        "queue": entry.queue,
+    }
+    if read.item and read.whole:
+        line |= _times(read.item)
+    if outcome.rev is not None:
+        line["rev"] = outcome.rev
+    if outcome.state != State.ACCEPTED:
+        line |= {
+            "code": outcome.code,
+            "detail": outcome.detail,
+            "field_errors": outcome.field_errors,
+            "returned": _returned(entry),
+            "queue": entry.queue,
+        }
+    return line
+
+
+def _times(item: PushItem) -> dict[str, Any]:
+    return {
+        "base_rev": item.base_rev,
+        "seq": item.seq,
+        "device_at": item.device_at,
+        "offset_ms": item.offset_ms,
+        "skewed": item.skewed,
     }
 
 

@@ -18,8 +18,7 @@ class State(StrEnum):
     QUARANTINED = "quarantined"
 
 
-@dataclass(frozen=True, slots=True)
-class PushItem:
+class PushItem(msgspec.Struct, frozen=True):
     """One item of a push, parsed.
 
     `id` is the item's own, `target` the record's (for `create` the same). `device_at` is the device's time

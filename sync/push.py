@@ -61,6 +61,7 @@ def push(actor: Actor, envelope: Envelope) -> list[Result]:
         offset_ms=times.offset_ms(envelope.sent_at, received_at),
         limits=reading.limits(),
         text_max=setting("TEXT_MAX"),
+        depth_max=setting("JSON_DEPTH_MAX"),
     )
     reads = [reading.read(raw, batch) for raw in envelope.items]
     return _repeated(lambda: retrying(lambda: _take(actor, envelope.batch_id, received_at, reads)))

@@ -34,6 +34,7 @@ class Batch:
     offset_ms: int
     limits: times.Limits
     text_max: int
+    depth_max: int
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def read(raw: Any, batch: Batch) -> Read:
         return _salvage(found, raw, batch, rejected("text_refused"))
     try:
         head = msgspec.convert(raw, Head)
-        _check_depth(canonical)
+        _check_depth(canonical, batch.depth_max)
     except msgspec.ValidationError as error:
         return _salvage(found, raw, batch, rejected("item_invalid", field_errors=_field_errors(error)))
     except Problem as problem:
@@ -159,15 +160,17 @@ def _canonical(raw: Any) -> tuple[bytes, bool]:
         return json.dumps(raw, sort_keys=True, separators=(",", ":")).encode(), True
 
 
-def _check_depth(canonical: bytes) -> None:
-    if canonical.count(b"{") + canonical.count(b"[") > setting("JSON_DEPTH_MAX") - ENVELOPE_DEPTH:
+def _check_depth(canonical: bytes, deepest: int) -> None:
+    if canonical.count(b"{") + canonical.count(b"[") > deepest - ENVELOPE_DEPTH:
         strict_json.check_depth(b"[[" + canonical + b"]]")
 
 
 def _texts_fit(text: str, data: Any, longest: int) -> bool:
     """Whether all texts are of allowed characters and length; mostly settled by one look at the whole."""
-    if len(text) <= longest and not _SUSPECT.search(text):
-        return True
+    if len(text) <= longest:
+        plain = text.isprintable() and "\\u00" not in text and "\\b" not in text and "\\f" not in text
+        if plain or not _SUSPECT.search(text):
+            return True
     return all(len(part) <= longest and not _REFUSED.search(part) for part in _strings(data))
 
 

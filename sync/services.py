@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from edge import sqlfile
+from edge.driver import raw_cursor
 from sync import registry
 from sync.registry import ROOTS, Kind
 
@@ -22,9 +23,11 @@ def publish(kind: str, ids: Iterable[UUID], *, inserted: bool = False) -> None:
     """
     _require_transaction()
     entry, parameters = registry.kind(kind), {"kind": kind, "ids": _uuids(ids)}
+    if inserted:
+        raw_cursor().execute(_sql("publish_new", entry), parameters)
+        return
     with connection.cursor() as cursor:
-        if not inserted:
-            cursor.execute(_sql("bump", entry), parameters)
+        cursor.execute(_sql("bump", entry), parameters)
         cursor.execute(_sql("publish", entry), parameters)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 TOO_NEW = "device_time_future"
 TOO_OLD = "device_time_old"
 
@@ -14,8 +16,7 @@ class Limits:
     age: timedelta = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """`at`: corrected, never after the arrival · `code`: why a person must look at it, or ''."""
 
     at: datetime
@@ -34,11 +35,12 @@ def judge(said: datetime, received_at: datetime, offset: int, limits: Limits) ->
     A clock that is off by more than `flag` is marked. More than `future` ahead or older than `age`, after the
     correction: a person decides.
     """
+    shift = timedelta(milliseconds=offset)
     try:
-        at = (said + timedelta(milliseconds=offset)).astimezone(UTC)
+        at = (said + shift).astimezone(UTC)
     except OverflowError:
         return Judged(received_at, skewed=True, code=TOO_NEW if said.year > received_at.year else TOO_OLD)
     ahead = at - received_at
-    skewed = abs(timedelta(milliseconds=offset)) > limits.flag or ahead > limits.flag
+    skewed = abs(shift) > limits.flag or ahead > limits.flag
     code = TOO_NEW if ahead > limits.future else TOO_OLD if -ahead > limits.age else ""
     return Judged(min(at, received_at), skewed, code)

@@ -38,7 +38,14 @@ COMMON = {
     "log_error_verbosity": "terse",
     "log_line_prefix": "'%m [%p] %u@%d '",
 }
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "'128MB'"}
+DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "'256MB'",
+    # A push of a thousand records writes more than the 4 MB that this would be by itself.
+    "wal_buffers": "'16MB'",
+}
 VOLATILE = {
     "fsync": "off",
     "synchronous_commit": "off",

@@ -75,7 +75,7 @@ class Screening(models.Model):
     level_reasons = ArrayField(models.CharField(max_length=24), default=list)
     colour = models.CharField(max_length=1, choices=Colour.choices(), default="")
     colour_signs = ArrayField(models.CharField(max_length=32), default=list)
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     device_at = models.DateTimeField()
     received_at = models.DateTimeField()
     offset_ms = models.IntegerField(default=0)
@@ -88,6 +88,9 @@ class Screening(models.Model):
             models.Index(fields=["grid", "-received_at"], name="screening_of_grid"),
             models.Index(fields=["community", "-received_at"], name="screening_of_community"),
             models.Index(fields=["street", "-received_at"], name="screening_of_street"),
+            models.Index(
+                fields=["supersedes"], name="screening_corrects", condition=Q(supersedes__isnull=False)
+            ),
             models.Index(
                 fields=["danger_due_at"],
                 name="screening_danger_due",

@@ -16,7 +16,7 @@ from disputes.wording import label_words, mask_numbers
 from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
-from edge.encryption import blind, seal_value
+from edge.encryption import Subject, blind
 from kernel import text
 from kernel.actor import Actor
 from kernel.ids import uuid7, uuid7s
@@ -31,7 +31,7 @@ def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
     author = {"author": actor.user_id, "role": str(actor.role), "device": actor.device_id}
     _insert("insert_screenings", [_screening(draft, within) for draft in drafts], author)
-    ids = iter(uuid7s(sum(len(draft.body.parties) for draft in drafts)))
+    ids = map(str, uuid7s(sum(len(draft.body.parties) for draft in drafts)))
     _insert("insert_parties", [row for draft in drafts for row in _parties(draft, ids)])
     _insert("insert_signs", [row for draft in drafts for row in _signs(draft)])
 
@@ -106,7 +106,7 @@ def _where(draft: Draft) -> Row:
         "provider": (point.provider if point else None) or "",
         "no_location": body.no_location_reason or "",
         "communities": sorted(map(str, communities)),
-        "address": _seal(Screening, "address", draft.item.target, body.address, draft.key_id),
+        "address": _seal(Screening, "address", draft.item.target, body.address, _subject(draft.key_id)),
     }
 
 
@@ -122,7 +122,7 @@ def _what(draft: Draft) -> Row:
         "scale": body.scale,
         "brief": "" if restricted else brief,
         "done": "" if restricted else done,
-        "brief_sealed": _seal(Screening, "brief_sealed", draft.item.target, whole, draft.key_id)
+        "brief_sealed": _seal(Screening, "brief_sealed", draft.item.target, whole, _subject(draft.key_id))
         if restricted
         else None,
         "brief_masked": masked or masked_too,
@@ -156,13 +156,14 @@ def _meaning(draft: Draft, within: timedelta) -> Row:
     }
 
 
-def _parties(draft: Draft, ids: Iterator[UUID]) -> list[Row]:
+def _parties(draft: Draft, ids: Iterator[str]) -> list[Row]:
     pairs = zip(draft.body.parties, draft.party_keys, strict=True)
     return [_party(draft, n, party, key_id, next(ids)) for n, (party, key_id) in enumerate(pairs)]
 
 
-def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: UUID) -> Row:
+def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: str) -> Row:
     name, phone, number = party.name, party.phone, party.id_number
+    who = _subject(key_id)
     return {
         "id": pk,
         "screening_id": draft.item.target,
@@ -173,9 +174,9 @@ def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: UUID
         "minor": party.minor,
         "birth_band": party.birth_band or "",
         "key_id": key_id,
-        "name": _seal(ScreeningParty, "name", pk, name, key_id),
-        "phone": _seal(ScreeningParty, "phone", pk, phone, key_id),
-        "id_number": _seal(ScreeningParty, "id_number", pk, number, key_id),
+        "name": _seal(ScreeningParty, "name", pk, name, who),
+        "phone": _seal(ScreeningParty, "phone", pk, phone, who),
+        "id_number": _seal(ScreeningParty, "id_number", pk, number, who),
         # Initials are shared by too many to find anybody again.
         "name_index": _index("party.name", text.fold(name)) if name and not party.minor else None,
         "phone_index": _index("party.phone", text.digits(phone)) if phone else None,
@@ -190,25 +191,28 @@ def _signs(draft: Draft) -> list[Row]:
 def _sign(draft: Draft, sign: SignBody) -> Row:
     pk = uuid7()
     words = label_words(f"{sign.what} {sign.by_whom or ''}")
+    matter = _subject(draft.key_id)
     return {
         "id": pk,
         "screening_id": draft.item.target,
         "code": sign.code,
-        "what": _seal(DangerSign, "what", pk, sign.what, draft.key_id),
-        "by_whom": _seal(DangerSign, "by_whom", pk, sign.by_whom, draft.key_id),
+        "what": _seal(DangerSign, "what", pk, sign.what, matter),
+        "by_whom": _seal(DangerSign, "by_whom", pk, sign.by_whom, matter),
         "when": sign.when,
         "ask_act": bool(words) and sign.is_act is not True,
     }
 
 
+def _subject(key_id: UUID | None) -> Subject | None:
+    return Subject(key_id) if key_id else None
+
+
 def _seal(
-    model: type[models.Model], field: str, pk: UUID, value: str | None, key_id: UUID | None
+    model: type[models.Model], field: str, pk: object, value: str | None, subject: Subject | None
 ) -> str | None:
     """The envelope in the form in which PostgreSQL reads bytes from text."""
-    clear = text.clean(value) if value else None
-    if not clear or key_id is None:
-        return None
-    return "\\x" + seal_value(model, field, pk, clear, key_id).hex()
+    clear = text.clean(value) if value and subject else None
+    return "\\x" + subject.seal(model, field, pk, clear).hex() if clear and subject else None
 
 
 def _index(purpose: str, value: str) -> str | None:

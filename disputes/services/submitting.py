@@ -37,12 +37,26 @@ def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcom
     good = [draft for draft in drafts if draft.refusal is None]
     if good:
         with transaction.atomic():
-            with pipelined():
-                store(actor=actor, drafts=good)
-            _place_now(actor, good)
-            _tell_phones(actor, good)
-            record_many(actor=actor, event=SUBMITTED, subject_kind="screening", facts=list(map(_fact, good)))
+            _write(actor, good)
     return [draft.refusal or accepted(rev=1, key_id=_inbox_key(draft)) for draft in drafts]
+
+
+def _write(actor: Actor, drafts: Sequence[Draft]) -> None:
+    """Rows, phones' rows and facts go out in one pipeline, unless some must find their dispute in between."""
+    now = [draft.item.target for draft in drafts if _needs_dispute_now(draft)]
+    with pipelined():
+        store(actor=actor, drafts=drafts)
+        if not now:
+            _announce(actor, drafts)
+    if now:
+        _place_now(actor, now)
+        with pipelined():
+            _announce(actor, drafts)
+
+
+def _announce(actor: Actor, drafts: Sequence[Draft]) -> None:
+    _tell_phones(actor, drafts)
+    record_many(actor=actor, event=SUBMITTED, subject_kind="screening", facts=list(map(_fact, drafts)))
 
 
 def _fact(draft: Draft) -> Fact:
@@ -52,11 +66,10 @@ def _fact(draft: Draft) -> Fact:
     return Fact(draft.item.target, device_at=draft.item.device_at, urgent=urgent)
 
 
-def _place_now(actor: Actor, drafts: Sequence[Draft]) -> None:
+def _place_now(actor: Actor, ids: Sequence[UUID]) -> None:
     """The protected track is on before anybody else can see the record."""
-    urgent = [draft.item.target for draft in drafts if _needs_dispute_now(draft)]
     with urgently():
-        for screening in Screening.objects.filter(id__in=urgent).order_by("id") if urgent else ():
+        for screening in Screening.objects.filter(id__in=ids).order_by("id"):
             place_screening(actor=actor, screening=screening, publish_screening=False)
 
 

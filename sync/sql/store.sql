@@ -1,9 +1,13 @@
 -- One push into the inbox; tombstones for accepted records that the author's phone is not to hold; the day's bytes.
 with incoming as materialized (
-  select * from json_to_recordset(%(items)s::json) as item(
-    id uuid, first boolean, hash bytea, kind text, op text, target uuid, base_rev bigint, seq bigint,
-    device_at timestamptz, offset_ms bigint, skewed boolean, body bytea, state text, code text, detail text,
-    field_errors jsonb, rev bigint, returned boolean, queue uuid)
+  select * from rows from (
+    json_to_recordset(%(items)s::json) as (
+      id uuid, first boolean, kind text, op text, target uuid, base_rev bigint, seq bigint,
+      device_at timestamptz, offset_ms bigint, skewed boolean, state text, code text, detail text,
+      field_errors jsonb, rev bigint, returned boolean, queue uuid),
+    unnest(%(hashes)b::bytea[]), unnest(%(bodies)b::bytea[])
+  ) as item(id, first, kind, op, target, base_rev, seq, device_at, offset_ms, skewed, state, code, detail,
+    field_errors, rev, returned, queue, hash, body)
 ),
 withdrawn as (
   insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, shared, payload, inbox)
@@ -20,6 +24,7 @@ counted as (
 )
 insert into sync_inbox (id, first, hash, author_id, role, device_id, batch, kind, op, target, base_rev, seq, device_at,
   received_at, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue_id)
-select id, first, hash, %(author)s, %(role)s, %(device)s, %(batch)s, kind, op, target, base_rev, seq, device_at,
-  %(received_at)s, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue
+select id, first, hash, %(author)s, %(role)s, %(device)s, %(batch)s, kind, op, target, coalesce(base_rev, 0), seq,
+  device_at, %(received_at)s, coalesce(offset_ms, 0), coalesce(skewed, false), body, state, coalesce(code, ''),
+  coalesce(detail, ''), field_errors, rev, coalesce(returned, false), queue
 from incoming

@@ -222,4 +222,3 @@ def test_another_stations_officer_finds_no_such_contact(case: Case, other_office
             actor=other_officer.actor, contact_id=case.first.id, body=met(case.first.id),
             made_at=time_source.now(),
         )  # fmt: skip
-
