@@ -47,7 +47,7 @@ class JudgementRow(serializers.ModelSerializer[Any]):
 
 
 class VisitRow(serializers.ModelSerializer[Any]):
-    """The machine's verdict with its reasons, and apart from it the officers' judgements. Points: `reveal`."""
+    """The machine's verdict with reasons, and apart from it the officers' judgements. Points: `reveal`."""
 
     judgements = JudgementRow(many=True, read_only=True)
 

@@ -45,7 +45,7 @@ def quiet_default() -> Quiet:
 @law("CCL-1", "CCL-24", "CCL-34a")
 @transaction.atomic
 def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
-    """Put a new version of the plan in force; it replaces the former one, whose contacts to come fall away."""
+    """Put a new version of the plan in force; the former one ends, and its contacts to come fall away."""
     subject = subject_locked(actor, subject_id)
     _require_ready(subject)
     if abs((plan.starts_on - clock.today()).days) > START_DAYS:

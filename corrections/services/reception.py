@@ -128,7 +128,7 @@ class Document:
 @law("CCL-2", "CCL-21")
 @transaction.atomic
 def order_add(*, actor: Actor, subject_id: UUID, document: Document, term: Term) -> Order:
-    """Add an order of one of the four categories with its term; the report-in clock starts from its effect."""
+    """Add an order of one of the four categories with its term; its effect starts the report-in clock."""
     subject = subject_locked(actor, subject_id)
     if (term.category == "04") != bool(document.ground):
         raise Problem("ground_only_for_04", fields={"ground": ["belongs to category 04"]})
