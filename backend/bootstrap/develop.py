@@ -19,6 +19,7 @@ PYTEST = [str(PYTHON), "-m", "pytest"]
 OPENAPI = "docs/openapi.yaml"
 LINT = {
     "ruff": [str(BIN / "ruff"), "check", "-q", "."],
+    "layout": [str(BIN / "ruff"), "format", "-q", "--check", "."],
     "import-linter": [str(BIN / "lint-imports"), "--no-cache"],
     "budgets": [*PYTEST, "-q", "tests/meta/test_budgets.py", "tests/meta/test_layers.py"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
