@@ -23,7 +23,7 @@ from edge.conf import setting
 from kernel import clock
 
 log = structlog.get_logger()
-_FIRST_DELAY_S = 5
+_FIRST_DELAY_S = 1
 _LONGEST_DELAY_S = 3600
 URGENT = 50
 
@@ -101,8 +101,18 @@ def _put_back(reaction: str, event_id: UUID, error: Exception) -> None:
         row.due_at = clock.now() + timedelta(seconds=delay)
         if row.attempts >= setting("DELIVERY_ATTEMPTS"):
             row.state = AuditDelivery.FAILED
+        else:
+            _defer_again(reaction, event_id, delay)
         row.save(update_fields=["attempts", "error", "due_at", "state"])
     log.error("reaction failed", reaction=reaction, event_id=str(event_id), error_type=row.error)
+
+
+def _defer_again(reaction: str, event_id: UUID, delay_s: int) -> None:
+    """The next attempt has a job of its own: a lock that was held for a moment must not cost the minute until
+    the sweep."""
+    urgent = _in_urgent.get()
+    job = deliver.configure(schedule_in={"seconds": delay_s}, priority=URGENT if urgent else 0)
+    job.defer(reaction=reaction, events=str(event_id), urgent=urgent)
 
 
 def sweep() -> int:

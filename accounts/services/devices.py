@@ -8,10 +8,10 @@ from django.db import transaction
 
 from accounts import tokens
 from accounts.machines import DEVICE, role_of
-from accounts.models import PUBLIC_KEY_MAX, Device, DeviceState, EnrolmentCode, UserState
+from accounts.models import PUBLIC_KEY_MAX, Device, DeviceState, EnrolmentCode, RefreshToken, UserState
 from accounts.selectors import memberships_in_force
 from accounts.services.found import found
-from accounts.services.sessions import Session, session_open, sessions_revoke
+from accounts.services.sessions import Session, session_of, session_open, sessions_revoke
 from accounts.sessions_cache import forget_with_commit
 from audit.services import Fact, record, record_many
 from edge.conf import setting
@@ -75,7 +75,8 @@ def device_enrol(
     app_version: str = "",
     request_id: str = "",
 ) -> Session:
-    """Turn a pending phone into an active one and open its session; the code is used up.
+    """Turn a pending phone into an active one and open its session; the code is used up. Said again with the
+    same key, because the answer was lost, it gives the same first pair until the phone has used that.
 
     Problems: wrong_code (unknown, used, expired, tried too often, all alike), bad_public_key, device_known. A
     wrong try counts also though the request is refused.
@@ -87,8 +88,10 @@ def device_enrol(
     if len(public_key) > PUBLIC_KEY_MAX:
         raise Problem("bad_public_key")
     with transaction.atomic():
-        row = _open_code(code)
-        if row is not None:
+        row = _code(code)
+        if row is not None and row.used_at is not None:
+            return _said_again(row, public_key)
+        if row is not None and _usable(row):
             device = row.device
             device.public_key, device.label = public_key, label
             device.platform, device.app_version = platform, app_version
@@ -96,23 +99,40 @@ def device_enrol(
     raise Problem("wrong_code")
 
 
-def _open_code(code: str) -> EnrolmentCode | None:
-    """The unused row of a right code under its lock; None for every other, and a wrong secret counts."""
+def _code(code: str) -> EnrolmentCode | None:
+    """The row of a right code under its lock; None for every other, and a wrong secret counts."""
     parts = tokens.code_parts(code)
     if parts is None:
         return None
     rows = EnrolmentCode.objects.select_for_update(of=("self",)).select_related(
         "device__membership", "device__user"
     )
-    row = rows.filter(selector=parts[0], used_at__isnull=True, tries__lt=setting("CODE_TRIES")).first()
-    if row is None or (row.expires_at is not None and row.expires_at <= clock.now()):
+    row = rows.filter(selector=parts[0], tries__lt=setting("CODE_TRIES")).first()
+    if row is None:
         return None
     if not hmac.compare_digest(bytes(row.secret_digest), tokens.secret_digest(*parts)):
         row.tries += 1
         row.save(update_fields=["tries"])
         return None
-    usable = row.device.state == DeviceState.PENDING and row.device.user.state == UserState.ACTIVE
-    return row if usable else None
+    return row
+
+
+def _usable(row: EnrolmentCode) -> bool:
+    late = row.expires_at is not None and row.expires_at <= clock.now()
+    user, device = row.device.user, row.device
+    return not late and device.state == DeviceState.PENDING and user.state == UserState.ACTIVE
+
+
+def _said_again(row: EnrolmentCode, public_key: str) -> Session:
+    """The first pair once more: the same phone, and nothing of the session was used since."""
+    within = timedelta(minutes=setting("CODE_MINUTES"))
+    fresh = row.used_at is not None and clock.now() - row.used_at <= within
+    first = RefreshToken.objects.filter(family__device=row.device, used_at__isnull=True, generation=1)
+    token = first.filter(family__revoked_at__isnull=True).select_related("family__user").first()
+    same = row.device.state == DeviceState.ACTIVE and row.device.public_key == public_key
+    if token is None or not (fresh and same):
+        raise Problem("wrong_code")
+    return session_of(token.family, token)
 
 
 def _enrolled(row: EnrolmentCode, device: Device, request_id: str) -> Session:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from rest_framework.test import APIClient
 
 from accounts import services, tokens
-from accounts.models import Device, EnrolmentCode
+from accounts.models import Device, EnrolmentCode, RefreshToken
 from kernel.canonical import canonical
-from kernel.clock import Frozen
+from kernel.clock import Frozen, now
 from kernel.codes.roles import Role
 from kernel.crypto import verify_signature
 from kernel.problems import Problem
@@ -51,6 +51,30 @@ def test_an_ed25519_key_is_taken_too(code: str) -> None:
 def test_a_code_serves_once(code: str) -> None:
     enrol(code)
     assert enrol(code).json()["code"] == "wrong_code"
+
+
+def test_an_enrolment_whose_answer_was_lost_is_answered_again(code: str) -> None:
+    key = public_key(ec.generate_private_key(ec.SECP256R1()))
+    lost = enrol(code, key)
+    again = enrol(code, key)
+    assert again.status_code == 201
+    assert again.json()["refresh"] == lost.json()["refresh"]
+
+
+def test_a_used_code_is_answered_again_for_ten_minutes(code: str, clock: Frozen) -> None:
+    key = public_key(ec.generate_private_key(ec.SECP256R1()))
+    enrol(code, key)
+    clock.move(timedelta(minutes=11))
+    assert enrol(code, key).json()["code"] == "wrong_code"
+
+
+def test_a_code_is_not_answered_again_once_the_session_lives(code: str, worker: Worker) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    answer = enrol(code, public_key(private)).json()
+    RefreshToken.objects.filter(family__device_id=answer["device_id"]).update(
+        used_at=now(), nonce="n"
+    )
+    assert enrol(code, public_key(private)).json()["code"] == "wrong_code"
 
 
 def test_a_code_dies_after_ten_minutes(code: str, clock: Frozen) -> None:

@@ -94,6 +94,18 @@ def test_a_failing_reaction_leaves_no_effect_and_is_put_back(reactor: Reactor) -
     assert (_effects(), row.state, row.attempts, row.error) == (0, "pending", 1, "ZeroDivisionError")
 
 
+def test_a_failed_reaction_has_a_job_for_its_next_attempt(reactor: Reactor) -> None:
+    [event_id] = _happen()
+    reactor.afterwards = lambda: 1 / 0  # type: ignore[assignment,return-value]  # because the failure is the point
+    delivery.run(_name(), event_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from procrastinate_jobs where args->>'events' = %s and scheduled_at is not null",
+            [str(event_id)],
+        )
+        assert cursor.fetchone() == (1,)
+
+
 def test_a_reaction_that_always_fails_waits_for_a_person(reactor: Reactor, clock: Any) -> None:
     [event_id] = _happen()
     reactor.afterwards = lambda: 1 / 0  # type: ignore[assignment,return-value]  # because the failure is the point

@@ -64,7 +64,8 @@ class Phone:
     def enrol(self, code: str, *, label: str = "reference device") -> dict[str, Any]:
         """A one-time code and a fresh key pair become a device with its first pair of tokens.
 
-        The code is used up by the first answer. If that answer is lost, the administrator issues another one.
+        The key is stored first: should the answer be lost, the same question gets the same answer for ten
+        minutes.
         """
         if self.store.get("key") is None:
             self.store.set(key=DeviceKey.fresh().dump())
