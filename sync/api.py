@@ -15,16 +15,16 @@ from kernel import clock
 from kernel.problems import Problem
 from sync import encode, manifest, pull, push, receipts, registry, serializers
 from sync.access import PHONES
-from sync.items import Envelope, Outcome, State
+from sync.items import Envelope, State
 from sync.parsers import PushParser
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 ID_MAX = 64
-Cursor = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
+CURSOR_MAX = 2**53 - 1
 
 
 class PullBody(msgspec.Struct, forbid_unknown_fields=True):
-    cursor: Cursor | None
+    cursor: Any
     schema: int
     limit: Annotated[int, msgspec.Meta(ge=1)] | None = None
     kinds: list[str] | None = None
@@ -85,9 +85,10 @@ class ReceiptsView(DomainView):
         ids = _shaped(request.data, receipts.Asked).ids
         if len(ids) > setting("SYNC_PUSH_ITEMS_MAX"):
             raise Problem("push_too_large", limits=manifest.limits())
-        found = receipts.outcomes(self.actor, ids)
+        told = receipts.told(self.actor, ids)
+        found = {receipt["id"] for receipt in told}
         body = {
-            "receipts": [_plain(id_, outcome.state, outcome) for id_, outcome in found.items()],
+            "receipts": told,
             "unknown": [id_ for id_ in ids if id_ not in found],
             "server_time": clock.now(),
         }
@@ -112,7 +113,16 @@ def _asked(body: PullBody) -> pull.Asked:
     if unknown:
         raise Problem("unknown_kind", kinds=unknown)
     kinds = None if body.kinds is None else sorted(set(body.kinds))
-    return pull.Asked(body.cursor, body.limit or setting("SYNC_PULL_ROWS"), kinds)
+    return pull.Asked(_cursor(body.cursor), body.limit or setting("SYNC_PULL_ROWS"), kinds)
+
+
+def _cursor(said: Any) -> int | None:
+    """The cursor as a number. Whatever else a phone may hold there is one that nobody knows: `resync`."""
+    if said is None:
+        return None
+    if type(said) is not int or not 1 <= said <= CURSOR_MAX:
+        raise Problem("resync")
+    return said
 
 
 def _check_schema(schema: int) -> None:
@@ -121,23 +131,13 @@ def _check_schema(schema: int) -> None:
 
 
 def _result(entry: push.Result) -> dict[str, Any]:
-    result = _plain(_echo(entry.said_id), entry.state, entry.outcome)
+    result = receipts.shown(_echo(entry.said_id), entry.state, entry.outcome)
     return result | {"first": entry.outcome.state} if entry.state == State.DUPLICATE else result
 
 
 def _echo(said_id: Any) -> str | None:
     """The id as the phone gave it, as far as it can be said again: it may be a lone surrogate, or long."""
     return said_id[:ID_MAX].encode(errors="replace").decode() if isinstance(said_id, str) else None
-
-
-def _plain(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:
-    shown = {
-        "code": outcome.code,
-        "detail": outcome.detail,
-        "field_errors": outcome.field_errors,
-        "rev": outcome.rev,
-    }
-    return {"id": id_, "state": state} | {key: value for key, value in shown.items() if value}
 
 
 def _answer(request: Request, body: bytes) -> HttpResponse:

@@ -11,7 +11,7 @@ import zstandard
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
-from sync import inbox, registry
+from sync import inbox, receipts, registry
 from sync.pull import Answer
 
 Rows = list[tuple[bytes, int | None]]  # payload (UTF-8), inbox
@@ -34,6 +34,7 @@ def body(actor: Actor, answer: Answer) -> bytes:
         "poll_after_s": 0 if answer.has_more else poll_after(actor.device_id),
         "purged_scopes": answer.purged,
         "remove": {kind: list(ids) for kind, ids in remove.items()},
+        "receipts": receipts.told(actor, answer.receipts),
     }
     parts = (
         b'"%b":[%b]' % (kind.encode(), b",".join(_texts(actor, kind, rows))) for kind, rows in put.items()

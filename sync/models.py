@@ -35,6 +35,7 @@ class Row(models.Model):
         indexes = [
             models.Index(fields=["scope", "xid"], name="sync_row_scope_xid"),
             models.Index(fields=["kind", "id"], condition=Q(deleted=False), name="sync_row_live"),
+            models.Index(fields=["xid"], condition=Q(deleted=True), name="sync_row_dead"),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +55,19 @@ class Epoch(models.Model):
 
     def __str__(self) -> str:
         return str(self.epoch)
+
+
+class Mark(models.Model):
+    """Below which transaction everything had ended when a local day began: so old is a tombstone."""
+
+    day = models.DateField(primary_key=True)
+    xid = Xid8Field()
+
+    class Meta:
+        db_table = "sync_mark"
+
+    def __str__(self) -> str:
+        return str(self.day)
 
 
 class Cursor(models.Model):
@@ -95,6 +109,8 @@ class Inbox(models.Model):
     `body` is the canonical item, sealed under the subject's key or else the device's. `first` is the item
     that made its id known; another with the same id is kept beside it. `returned`: the author's phone gets
     the record back with its state. `queue` is the organisation that looks after what was not accepted.
+    `changed` is the transaction that last changed the outcome after its first answer (set by a trigger):
+    pulls tell it to the device.
     """
 
     no = models.BigAutoField(primary_key=True)
@@ -121,6 +137,7 @@ class Inbox(models.Model):
     field_errors = models.JSONField(null=True)
     rev = models.BigIntegerField(null=True)
     returned = models.BooleanField(default=False)
+    changed = Xid8Field(null=True)
     queue = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
@@ -137,6 +154,9 @@ class Inbox(models.Model):
             models.Index(fields=["kind", "target"], condition=Q(returned=True), name="sync_inbox_returned"),
             models.Index(
                 fields=["queue", "received_at"], condition=~Q(state="accepted"), name="sync_inbox_queue"
+            ),
+            models.Index(
+                fields=["device", "changed"], condition=Q(changed__isnull=False), name="sync_inbox_changed"
             ),
         ]
 

@@ -1,8 +1,9 @@
 """The read side: a pull is the difference between two snapshots, over the scopes that the caller holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import transaction
@@ -17,7 +18,7 @@ from sync import algebra, caller
 from sync.algebra import Page, Standing
 
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
-GONE, CHANGED, WHOLE = "1", "2", "3"
+GONE, CHANGED, WHOLE, RECEIPTS = "1", "2", "3", "4"
 Row = tuple[str, str, str, bool, bytes, int | None]  # scope, kind, id, deleted, payload (UTF-8), inbox
 # A whole scope is read in the order of its key, as far as the page goes; the planner would sort all of it.
 BY_KEY = "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
@@ -35,13 +36,15 @@ class Asked:
 
 @dataclass(slots=True)
 class Answer:
-    """What a page brings. `rows` in order; `purged`: the scopes whose removal this pass brings."""
+    """What a page brings. `rows` in order; `purged`: the scopes whose removal this pass brings; `receipts`:
+    items of this device whose outcome was changed."""
 
     cursor: int
     epoch: int
     has_more: bool
     rows: list[Row]
     purged: list[str]
+    receipts: list[UUID] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,22 @@ def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:
 def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
     stand = _stand(raw, actor, asked)
     page = algebra.page(stand.sets, stand.now)
-    rows, position = _cut(_rows(raw, stand, page, asked), asked.limit)
+    rows, position = _cut(_rows(raw, actor, stand, page, asked), asked.limit)
     if not rows and stand.cursor is not None and not algebra.moved(stand.sets, page):
         return Answer(stand.cursor, stand.epoch, has_more=False, rows=[], purged=[])
     line = _next_line(stand, page, position) | caller.parameters(actor)
     found: Any = raw.execute(sqlfile.load("sync", "next_cursor"), line | {"kinds": asked.kinds}, prepare=True)
     purged = sorted(page.gone) if stand.position is None else []
-    return Answer(found.fetchone()[0], stand.epoch, position is not None, [row for _, row in rows], purged)
+    told = [UUID(row[2]) for step, row in rows if step == RECEIPTS]
+    records = [row for step, row in rows if step != RECEIPTS]
+    return Answer(found.fetchone()[0], stand.epoch, position is not None, records, purged, told)
 
 
-def _rows(raw: psycopg.Cursor[Any], stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
+def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
     """The rows of a pass from the position on, each with its phase, up to one more than asked for."""
     left = asked.limit + 1
     shared = {"base": stand.base or stand.snapshot, "target": stand.target or stand.snapshot}
+    shared |= {"begun": stand.base, "user": actor.user_id, "device": actor.device_id}
     for step, name, own in _steps(stand, page):
         found = (_whole if step == WHOLE else _once)(raw, name, shared | own | {"kinds": asked.kinds}, left)
         for row in found:
@@ -146,7 +152,7 @@ def _whole(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: i
 
 
 def _steps(stand: Stand, page: Page) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The queries that are left of a pass: removals of lost scopes, changes, then each gained scope."""
+    """The queries that are left of a pass: removals of lost scopes, changes, each gained scope, receipts."""
     position: list[Any] = stand.position or [GONE, None, None, None]
     phase, *at = position
     view = sorted(page.view)
@@ -155,11 +161,12 @@ def _steps(stand: Stand, page: Page) -> Iterator[tuple[str, str, dict[str, Any]]
             yield step, name, {"scopes": sorted(scopes), "view": view} | _place(at if phase == step else None)
     earlier = sorted(page.kept)
     for scope in sorted(page.added):
-        if phase < WHOLE or at[0] <= scope:
+        if phase < WHOLE or (phase == WHOLE and at[0] <= scope):
             here = phase == WHOLE and at[0] == scope
             own = {"scope": scope, "redo": scope in page.redo, "earlier": earlier, "view": view}
             yield WHOLE, "whole", own | _place(at if here else [scope, FIRST_KIND, FIRST_ID])
         earlier = [*earlier, scope]
+    yield RECEIPTS, "receipts", _place(at if phase == RECEIPTS else None)
 
 
 def _place(at: list[Any] | None) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""Outcomes again, after a reinstall or in doubt: of the caller's own items only."""
+"""Outcomes again, where they were changed, after a reinstall or in doubt: of the caller's own items only."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from kernel.actor import Actor
 from sync import inbox
-from sync.items import Outcome
+from sync.items import Outcome, State
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
@@ -17,8 +18,26 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
 def outcomes(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Outcome]:
     """The outcome of each of the caller's items, the first where an id came with several contents."""
     found: dict[UUID, Outcome] = {}
+    if not ids:
+        return found
     for id_, items in inbox.known(ids).items():
         own = [item.outcome for item in items if item.author == actor.user_id]
         if own:
             found[id_] = own[0]
     return found
+
+
+def told(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """The outcomes of these items as a phone reads them; what is not the caller's own is left out."""
+    return [shown(id_, outcome.state, outcome) for id_, outcome in outcomes(actor, ids).items()]
+
+
+def shown(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:
+    """One outcome on the wire, without what is empty."""
+    parts = {
+        "code": outcome.code,
+        "detail": outcome.detail,
+        "field_errors": outcome.field_errors,
+        "rev": outcome.rev,
+    }
+    return {"id": id_, "state": state} | {key: value for key, value in parts.items() if value}

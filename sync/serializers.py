@@ -12,6 +12,16 @@ class PullRequest(serializers.Serializer):
     kinds = serializers.ListField(child=serializers.CharField(), required=False)
 
 
+class ItemResult(serializers.Serializer):
+    id = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField([state.value for state in State])
+    first = serializers.CharField(required=False, help_text="Of a duplicate: the state of its first arrival")
+    code = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)
+    field_errors = serializers.DictField(child=serializers.CharField(), required=False)
+    rev = serializers.IntegerField(required=False)
+
+
 class PullAnswer(serializers.Serializer):
     cursor = serializers.IntegerField()
     has_more = serializers.BooleanField()
@@ -21,6 +31,7 @@ class PullAnswer(serializers.Serializer):
     put = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
     remove = serializers.DictField(child=serializers.ListField(child=serializers.UUIDField()))
     purged_scopes = serializers.ListField(child=serializers.CharField())
+    receipts = ItemResult(many=True, help_text="Items of this device whose outcome was changed")
 
 
 class PushItemShape(serializers.Serializer):
@@ -39,16 +50,6 @@ class PushRequest(serializers.Serializer):
     schema = serializers.IntegerField(min_value=1)
     sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
     items = PushItemShape(many=True)
-
-
-class ItemResult(serializers.Serializer):
-    id = serializers.CharField(allow_null=True)
-    state = serializers.ChoiceField([state.value for state in State])
-    first = serializers.CharField(required=False, help_text="Of a duplicate: the state of its first arrival")
-    code = serializers.CharField(required=False)
-    detail = serializers.CharField(required=False)
-    field_errors = serializers.DictField(child=serializers.CharField(), required=False)
-    rev = serializers.IntegerField(required=False)
 
 
 class PushAnswer(serializers.Serializer):

@@ -11,5 +11,11 @@ define("SYNC_FUTURE_HOURS", 24, "A device time further ahead than this waits for
 define("SYNC_AGE_DAYS", 30, "A record older than this waits for a person", unit="days")
 define("SYNC_CURSOR_UNSEEN_DAYS", 60, "A cursor ends when its device was not seen for this long", unit="days")
 define("SYNC_CURSOR_USED_DAYS", 7, "A cursor whose successor was used ends at this age", unit="days")
+define(
+    "SYNC_TOMBSTONE_DAYS",
+    90,
+    "A removal older than this is told no more; a phone that needs it starts over",
+    unit="days",
+)
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")

@@ -13,6 +13,12 @@ select d.seen_on,
           and (c.kinds is null or r.kind = any(c.kinds))
         limit 1
       ) as changed
+    )
+    and not exists (
+      select from sync_inbox i
+      where i.device_id = d.id and i.changed >= pg_snapshot_xmin(c.base_snapshot)
+        and not pg_visible_in_snapshot(i.changed, c.base_snapshot)
+        and (c.kinds is null or i.kind = any(c.kinds))
     ), false) as nothing_new,
   e.epoch
 from accounts_device d cross join held cross join sync_epoch e

@@ -71,9 +71,7 @@ def test_a_used_code_is_answered_again_for_ten_minutes(code: str, clock: Frozen)
 def test_a_code_is_not_answered_again_once_the_session_lives(code: str, worker: Worker) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
     answer = enrol(code, public_key(private)).json()
-    RefreshToken.objects.filter(family__device_id=answer["device_id"]).update(
-        used_at=now(), nonce="n"
-    )
+    RefreshToken.objects.filter(family__device_id=answer["device_id"]).update(used_at=now(), nonce="n")
     assert enrol(code, public_key(private)).json()["code"] == "wrong_code"
 
 

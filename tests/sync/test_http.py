@@ -45,6 +45,7 @@ def test_a_pull_answers_every_part(worker: Any) -> None:
     body = pull(worker.client).json()
     assert set(body) == {
         "cursor", "has_more", "epoch", "server_time", "poll_after_s", "put", "remove", "purged_scopes",
+        "receipts",
     }  # fmt: skip
     assert 300 <= body["poll_after_s"] < 360
 
@@ -89,9 +90,11 @@ def test_a_coding_that_is_refused_is_not_used(worker: Any) -> None:
     [
         ({"limit": 5001}, 400, "limit_too_large"),
         ({"limit": 0}, 400, "invalid"),
-        ({"cursor": 0}, 400, "invalid"),
-        ({"cursor": "1"}, 400, "invalid"),
-        ({"cursor": 2**63}, 400, "invalid"),
+        ({"cursor": 0}, 410, "resync"),
+        ({"cursor": "1"}, 410, "resync"),
+        ({"cursor": True}, 410, "resync"),
+        ({"cursor": {"c": 1}}, 410, "resync"),
+        ({"cursor": 2**63}, 410, "resync"),
         ({"cursor": 77}, 410, "resync"),
         ({"schema": 9}, 400, "unknown_schema"),
         ({"kinds": ["secret"]}, 400, "unknown_kind"),
