@@ -12,8 +12,9 @@ from edge.conf import setting
 from edge.renderers import dumps
 from edge.views import DomainView
 from kernel import clock
+from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import encode, manifest, pull, push, receipts, registry, serializers
+from sync import encode, manifest, pull, push, receipts, registry, serializers, timetokens
 from sync.access import PHONES
 from sync.items import Envelope, State
 from sync.parsers import PushParser
@@ -68,7 +69,7 @@ class PushView(DomainView):
         if len(envelope.items) > setting("SYNC_PUSH_ITEMS_MAX"):
             raise Problem("push_too_large", limits=manifest.limits())
         results = [_result(entry) for entry in push.push(self.actor, envelope)]
-        return _answer(request, orjson.dumps({"results": results, "server_time": clock.now()}))
+        return _answer(request, orjson.dumps({"results": results, **_now(self.actor)}))
 
 
 class ReceiptsView(DomainView):
@@ -93,6 +94,12 @@ class ReceiptsView(DomainView):
             "server_time": clock.now(),
         }
         return _answer(request, orjson.dumps(body))
+
+
+def _now(actor: Actor) -> dict[str, Any]:
+    """What the server's clock says, and a token of it for the records that the phone makes from now on."""
+    token = timetokens.issue(actor.device_id) if actor.device_id else None
+    return {"server_time": clock.now(), "time_token": token}
 
 
 def _shaped(value: Any, shape: type[Shape]) -> Shape:

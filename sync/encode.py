@@ -11,7 +11,7 @@ import zstandard
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
-from sync import inbox, receipts, registry
+from sync import inbox, receipts, registry, timetokens
 from sync.pull import Answer
 
 Rows = list[tuple[bytes, int | None]]  # payload (UTF-8), inbox
@@ -32,6 +32,7 @@ def body(actor: Actor, answer: Answer) -> bytes:
         "epoch": answer.epoch,
         "server_time": clock.now(),
         "poll_after_s": 0 if answer.has_more else poll_after(actor.device_id),
+        "time_token": timetokens.issue(actor.device_id) if actor.device_id else None,
         "purged_scopes": answer.purged,
         "remove": {kind: list(ids) for kind, ids in remove.items()},
         "receipts": receipts.told(actor, answer.receipts),

@@ -43,6 +43,15 @@ class Evidence:
     queue: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A push as its device signed it: the hashes of all its items in their order."""
+
+    batch_id: UUID
+    hashes: list[bytes]
+    signature: str | None
+
+
 def known(ids: Iterable[UUID]) -> dict[UUID, list[Known]]:
     """What stands in the inbox under these ids, by whomever."""
     found: dict[UUID, list[Known]] = {}
@@ -55,9 +64,7 @@ def known(ids: Iterable[UUID]) -> dict[UUID, list[Known]]:
     return found
 
 
-def store(
-    actor: Actor, batch_id: UUID, received_at: datetime, key_id: UUID, kept: Sequence[Evidence]
-) -> None:
+def store(actor: Actor, proof: Proof, received_at: datetime, key_id: UUID, kept: Sequence[Evidence]) -> None:
     """Keep the items of one push, in one statement; hand back as records those that were not accepted.
 
     An accepted record that its author's phone does not hold (it is kept off phones) leaves that phone by a
@@ -74,7 +81,9 @@ def store(
         "role": actor.role,
         "scope": caller.own_scopes(actor)[-1],
         "own": caller.own_scopes(actor),
-        "batch": batch_id,
+        "batch": proof.batch_id,
+        "manifest": b"".join(proof.hashes),
+        "signature": proof.signature,
         "received_at": received_at,
         "day": clock.local_day(received_at),
         "bytes": sum(len(entry.read.canonical) for entry in kept),
@@ -136,6 +145,13 @@ def _line(entry: Evidence) -> dict[str, Any]:
         line |= _times(read.item)
     if outcome.rev is not None:
         line["rev"] = outcome.rev
+    if read.signed or read.sig or read.not_before or read.flags:
+        line |= {
+            "signed": read.signed,
+            "sig": read.sig,
+            "not_before": read.not_before,
+            "flags": read.flags,
+        }
     if outcome.state != State.ACCEPTED:
         line |= {
             "code": outcome.code,

@@ -18,6 +18,14 @@ class State(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Signed(StrEnum):
+    """By what the device's key proves an item."""
+
+    NOT = ""
+    BATCH = "batch"
+    ITEM = "item"
+
+
 class PushItem(msgspec.Struct, frozen=True):
     """One item of a push, parsed.
 
@@ -25,6 +33,7 @@ class PushItem(msgspec.Struct, frozen=True):
     corrected by `offset_ms` (server minus device clock at the time of sending; 0 when the device did not
     tell), never later than `received_at`; `device_said` is the time as the device wrote it. `seq` is the
     device's counter. `skewed`: the device's clock is off by more than the allowed skew.
+    `signed` is a `Signed`.
     """
 
     id: UUID
@@ -39,6 +48,7 @@ class PushItem(msgspec.Struct, frozen=True):
     offset_ms: int
     skewed: bool
     body: Any
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ def quarantined(code: str, detail: str = "") -> Outcome:
 
 SafeInt = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 When = Annotated[datetime, msgspec.Meta(tz=True)]
+Signature = Annotated[str, msgspec.Meta(max_length=200)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 
@@ -83,12 +94,16 @@ class Head(msgspec.Struct, forbid_unknown_fields=True):
     data: Any
     target: UUID | None = None
     base_rev: SafeInt | None = None
+    time_token: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    sig: Signature | None = None
 
 
 class Envelope(msgspec.Struct, forbid_unknown_fields=True):
-    """The body of a push. `sent_at` is the device's clock at the moment of sending."""
+    """The body of a push. `sent_at` is the device's clock at the moment of sending, `manifest_sig` the
+    device key's signature over the hashes of the items (`sync.signing`)."""
 
     batch_id: UUID
     schema: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
     items: list[Any]
     sent_at: When | None = None
+    manifest_sig: Signature | None = None

@@ -139,6 +139,10 @@ class Inbox(models.Model):
     returned = models.BooleanField(default=False)
     changed = Xid8Field(null=True)
     queue = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
+    signed = models.TextField(blank=True, default="")
+    sig = models.TextField(blank=True, default="")
+    not_before = models.DateTimeField(null=True)
+    flags = ArrayField(models.TextField(), default=list)
 
     class Meta:
         db_table = "sync_inbox"
@@ -162,6 +166,27 @@ class Inbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.state}"
+
+
+class Batch(models.Model):
+    """A signed push: the 32-byte hashes of its items in their order, and the device's signature over them.
+
+    It proves each item of the inbox with this batch. A push sent again stores nothing new.
+    """
+
+    no = models.BigAutoField(primary_key=True)
+    batch = models.UUIDField()
+    device = models.ForeignKey(Device, models.PROTECT, related_name="+", db_index=False)
+    received_at = models.DateTimeField()
+    hashes = models.BinaryField()
+    signature = models.TextField()
+
+    class Meta:
+        db_table = "sync_batch"
+        indexes = [models.Index(fields=["device", "batch"], name="sync_batch_of_device")]
+
+    def __str__(self) -> str:
+        return str(self.batch)
 
 
 class Intake(models.Model):

@@ -15,7 +15,7 @@ from edge.locks import retrying
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem, catalogue
-from sync import caller, inbox, reading, registry, times
+from sync import caller, inbox, reading, registry, signing, times
 from sync.inbox import Evidence, Known
 from sync.items import Envelope, Outcome, State, quarantined, rejected
 from sync.reading import Batch, Read
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 _ATTEMPTS = 3
 _RACE = frozenset({"sync_inbox_id_once", "sync_inbox_item_once"})
 _DEVICE = """
-    select d.key_id, d.seen_on, coalesce(t.bytes, 0) from accounts_device d
+    select d.key_id, d.seen_on, coalesce(t.bytes, 0), d.public_key from accounts_device d
     left join sync_intake t on t.device_id = d.id and t.day = %s
     where d.id = %s for no key update of d
 """
@@ -38,6 +38,15 @@ class Result:
     said_id: Any
     state: State
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The pushing device: its key for what names no subject, what it sent today, its public key."""
+
+    key_id: UUID
+    used: int
+    public_key: str
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ def push(actor: Actor, envelope: Envelope) -> list[Result]:
         depth_max=setting("JSON_DEPTH_MAX"),
     )
     reads = [reading.read(raw, batch) for raw in envelope.items]
-    return _repeated(lambda: retrying(lambda: _take(actor, envelope.batch_id, received_at, reads)))
+    return _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
 
 
 def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
@@ -79,18 +88,20 @@ def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
     raise AssertionError("unreachable")
 
 
-def _take(actor: Actor, batch_id: UUID, received_at: datetime, reads: list[Read]) -> list[Result]:
-    key_id, used = _device(actor, received_at)
+def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[Read]) -> list[Result]:
+    device = _device(actor, received_at)
+    signing.check(envelope, reads, device.public_key)
     known = inbox.known({read.id for read in reads})
     places = _sorted(actor, reads, known)
-    _check_room(used, places.new, received_at)
+    _check_room(device.used, places.new, received_at)
     outcomes = _outcomes(actor, places.new)
     kept = _evidence(actor, places.new, outcomes)
-    inbox.store(actor, batch_id, received_at, key_id, kept)
+    proof = inbox.Proof(envelope.batch_id, [read.hash for read in reads], envelope.manifest_sig)
+    inbox.store(actor, proof, received_at, device.key_id, kept)
     return _results(reads, places, dict(zip(map(id, places.new), outcomes, strict=True)))
 
 
-def _device(actor: Actor, received_at: datetime) -> tuple[UUID, int]:
+def _device(actor: Actor, received_at: datetime) -> Device:
     """The device's key and what it sent today. Locks the device: its pushes come one after another."""
     with connection.cursor() as cursor:
         cursor.execute(_DEVICE, [clock.local_day(received_at), actor.device_id])
@@ -98,7 +109,7 @@ def _device(actor: Actor, received_at: datetime) -> tuple[UUID, int]:
     if row is None or actor.device_id is None:
         raise Problem("device_required")
     caller.see(actor.device_id, row[1])
-    return row[0], row[2]
+    return Device(row[0], row[2], row[3])
 
 
 def _sorted(actor: Actor, reads: list[Read], known: dict[UUID, list[Known]]) -> Sorted:

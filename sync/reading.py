@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,8 +16,8 @@ from edge import strict_json
 from edge.conf import setting
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import registry, times
-from sync.items import Head, Outcome, PushItem, quarantined, rejected
+from sync import registry, times, timetokens
+from sync.items import Head, Outcome, PushItem, Signed, quarantined, rejected
 
 ENVELOPE_DEPTH = 2  # an item stands in a list in an object
 _SUSPECT = re.compile(r"\\u00[01]|\\[bf]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -35,6 +35,7 @@ class Batch:
     limits: times.Limits
     text_max: int
     depth_max: int
+    tokens: dict[str, datetime | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,6 +57,10 @@ class Read:
     outcome: Outcome | None = None
     first: bool = True
     whole: bool = True
+    sig: str | None = None
+    signed: Signed = Signed.NOT
+    not_before: datetime | None = None
+    flags: list[str] = field(default_factory=list)
 
     @property
     def pushable(self) -> bool:
@@ -88,7 +93,7 @@ def loads(body: bytes) -> Any:
 
 def read(raw: Any, batch: Batch) -> Read:
     """One item of the batch, parsed and judged by everything that needs no database."""
-    canonical, refused = _canonical(raw)
+    canonical, refused = _canonical(_unsigned(raw))
     digest = sha256(canonical).digest()
     said = raw.get("id") if isinstance(raw, dict) else None
     found = Read(said, _uuid(said) or UUID(bytes=digest[:16]), digest, canonical)
@@ -101,7 +106,7 @@ def read(raw: Any, batch: Batch) -> Read:
         return _salvage(found, raw, batch, rejected("item_invalid", field_errors=_field_errors(error)))
     except Problem as problem:
         return _salvage(found, raw, batch, rejected("item_invalid", problem.detail or ""))
-    found.kind, found.op = head.kind, head.op
+    found.kind, found.op, found.sig = head.kind, head.op, head.sig
     found.outcome = _refusal(head, batch.actor)
     if found.outcome is None:
         _judge(found, head, batch)
@@ -130,6 +135,7 @@ def _judge(found: Read, head: Head, batch: Batch) -> None:
     time = times.judge(head.device_at, batch.received_at, batch.offset_ms, batch.limits)
     if time.code:
         found.outcome = quarantined(time.code)
+    _look_at_token(found, head, time.at, batch)
     if not _texts_fit(text, data, batch.text_max):
         found.outcome = rejected("text_refused")
     try:
@@ -150,6 +156,27 @@ def _judge(found: Read, head: Head, batch: Batch) -> None:
         skewed=time.skewed,
         body=data,
     )
+
+
+def _look_at_token(found: Read, head: Head, at: datetime, batch: Batch) -> None:
+    """An item made after a moment of the server's clock cannot be older than that moment."""
+    token, device = head.time_token, batch.actor.device_id
+    if token is None or device is None:
+        return
+    if token not in batch.tokens:
+        batch.tokens[token] = timetokens.read(token, device)
+    found.not_before = batch.tokens[token]
+    if found.not_before is None:
+        found.flags.append("time_token_invalid")
+    elif at < found.not_before - batch.limits.flag:
+        found.flags.append("made_before_token")
+
+
+def _unsigned(raw: Any) -> Any:
+    """The item without its signature: that is what is signed, and what makes a replay a duplicate."""
+    if isinstance(raw, dict) and "sig" in raw:
+        return {key: value for key, value in raw.items() if key != "sig"}
+    return raw
 
 
 def _canonical(raw: Any) -> tuple[bytes, bool]:

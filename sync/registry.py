@@ -48,6 +48,8 @@ class Kind:
     publishes them and answers one `Outcome` each, in order; `schema` is what their `data` must be. Both or
     neither. `push_roles` may push the kind (empty: every role that has a phone).
 
+    `signed_items`: each item carries the device key's own signature, made when the item was made.
+
     `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted
     (an item's body may be what the phone sent, unparsed); without it the author's own organisation does.
     `opens(actor, payloads)` puts clear values in the place of the sealed ones in payloads that the actor may
@@ -64,6 +66,7 @@ class Kind:
     push_roles: frozenset[Role] = frozenset()
     owner_queue: OwnerQueue | None = None
     opens: Opens | None = None
+    signed_items: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

@@ -27,6 +27,7 @@ class PullAnswer(serializers.Serializer):
     has_more = serializers.BooleanField()
     epoch = serializers.IntegerField()
     server_time = serializers.DateTimeField()
+    time_token = serializers.CharField(allow_null=True, help_text="Put into items made from now on")
     poll_after_s = serializers.IntegerField()
     put = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
     remove = serializers.DictField(child=serializers.ListField(child=serializers.UUIDField()))
@@ -43,6 +44,8 @@ class PushItemShape(serializers.Serializer):
     device_at = serializers.DateTimeField()
     seq = serializers.IntegerField(min_value=0)
     data = serializers.DictField()
+    time_token = serializers.CharField(required=False, help_text="The newest that a pull or push gave")
+    sig = serializers.CharField(required=False, help_text="The device key's signature of this item")
 
 
 class PushRequest(serializers.Serializer):
@@ -50,11 +53,15 @@ class PushRequest(serializers.Serializer):
     schema = serializers.IntegerField(min_value=1)
     sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
     items = PushItemShape(many=True)
+    manifest_sig = serializers.CharField(
+        required=False, help_text="The device key's signature over the hashes of the items"
+    )
 
 
 class PushAnswer(serializers.Serializer):
     results = ItemResult(many=True)
     server_time = serializers.DateTimeField()
+    time_token = serializers.CharField(allow_null=True)
 
 
 class ReceiptsRequest(serializers.Serializer):

@@ -32,6 +32,8 @@ class Visit(models.Model):
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     clock_off = models.BooleanField(default=False)
+    # By what the phone's key proves it: '' not at all, 'batch', or 'item' from the moment it was made.
+    signed = models.CharField(max_length=8, blank=True, default="")
     in_quiet_hours = models.BooleanField(default=False)
     no_point_reason = models.CharField(max_length=24, blank=True, default="")
     leave_area = models.ForeignKey(LeaveArea, models.PROTECT, null=True, blank=True, related_name="+")

@@ -55,8 +55,8 @@ class VisitRow(serializers.ModelSerializer[Any]):
         model = Visit
         fields = [
             "id", "subject", "contact", "author", "form", "outcome", "way", "made_at", "received_at",
-            "clock_off", "in_quiet_hours", "no_point_reason", "place_verdict", "place_reasons", "fix_at",
-            "fix_trusted", "judgements",
+            "clock_off", "signed", "in_quiet_hours", "no_point_reason", "place_verdict", "place_reasons",
+            "fix_at", "fix_trusted", "judgements",
         ]  # fmt: skip
 
 

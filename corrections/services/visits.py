@@ -136,6 +136,7 @@ def _take(batch: Batch, item: PushItem, placement: Placement) -> None:
         id=item.target, subject=subject, contact=contact, author_id=batch.author_id,
         device_id=batch.actor.device_id, form=form, outcome=body.outcome, way=body.way or "", note=note,
         made_at=item.device_at, received_at=item.received_at, clock_off=item.skewed,
+        signed=item.signed,
         in_quiet_hours=_in_quiet_hours(contact, item.device_at),
         no_point_reason=body.no_location_reason or "", leave_area_id=placement.leave_area_id,
         place_verdict=placement.verdict.verdict, place_reasons=list(placement.verdict.reasons),

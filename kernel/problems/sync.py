@@ -19,6 +19,18 @@ define(
     "This device's share of the day is used; keep the records",
 )
 
+define(
+    "signature_invalid",
+    400,
+    "设备签名与内容不符，请原样重新发送",
+    "The device's signature does not fit what arrived; send it again unchanged",
+)
+define(
+    "signature_required",
+    422,
+    "该类记录须由设备签名，待人工确认",
+    "Records of this kind carry the device's signature; a person decides",
+)
 define("op_not_supported", 422, "此版本不支持该操作", "This operation is not supported")
 define("kind_not_pushed", 422, "该类记录不能由手机提交", "Phones do not push this kind of record")
 define("item_invalid", 422, "记录格式有误", "The item is malformed")

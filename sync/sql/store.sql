@@ -4,10 +4,11 @@ with incoming as materialized (
     json_to_recordset(%(items)s::json) as (
       id uuid, first boolean, kind text, op text, target uuid, base_rev bigint, seq bigint,
       device_at timestamptz, offset_ms bigint, skewed boolean, state text, code text, detail text,
-      field_errors jsonb, rev bigint, returned boolean, queue uuid),
+      field_errors jsonb, rev bigint, returned boolean, queue uuid, signed text, sig text, not_before timestamptz,
+      flags text[]),
     unnest(%(hashes)b::bytea[]), unnest(%(bodies)b::bytea[])
   ) as item(id, first, kind, op, target, base_rev, seq, device_at, offset_ms, skewed, state, code, detail,
-    field_errors, rev, returned, queue, hash, body)
+    field_errors, rev, returned, queue, signed, sig, not_before, flags, hash, body)
 ),
 withdrawn as (
   insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, shared, payload, inbox)
@@ -21,10 +22,17 @@ withdrawn as (
 counted as (
   insert into sync_intake as t (device_id, day, bytes) values (%(device)s, %(day)s, %(bytes)s)
   on conflict (device_id, day) do update set bytes = t.bytes + excluded.bytes
+),
+signed_batch as (
+  insert into sync_batch (batch, device_id, received_at, hashes, signature)
+  select %(batch)s, %(device)s, %(received_at)s, %(manifest)s, %(signature)s
+  where %(signature)s::text is not null
 )
 insert into sync_inbox (id, first, hash, author_id, role, device_id, batch, kind, op, target, base_rev, seq, device_at,
-  received_at, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue_id)
+  received_at, offset_ms, skewed, body, state, code, detail, field_errors, rev, returned, queue_id,
+  signed, sig, not_before, flags)
 select id, first, hash, %(author)s, %(role)s, %(device)s, %(batch)s, kind, op, target, coalesce(base_rev, 0), seq,
   device_at, %(received_at)s, coalesce(offset_ms, 0), coalesce(skewed, false), body, state, coalesce(code, ''),
-  coalesce(detail, ''), field_errors, rev, coalesce(returned, false), queue
+  coalesce(detail, ''), field_errors, rev, coalesce(returned, false), queue,
+  coalesce(signed, ''), coalesce(sig, ''), not_before, coalesce(flags, '{}')
 from incoming

@@ -44,8 +44,8 @@ def test_the_manifest_names_limits_kinds_and_epoch(worker: Any) -> None:
 def test_a_pull_answers_every_part(worker: Any) -> None:
     body = pull(worker.client).json()
     assert set(body) == {
-        "cursor", "has_more", "epoch", "server_time", "poll_after_s", "put", "remove", "purged_scopes",
-        "receipts",
+        "cursor", "has_more", "epoch", "server_time", "time_token", "poll_after_s", "put", "remove",
+        "purged_scopes", "receipts",
     }  # fmt: skip
     assert 300 <= body["poll_after_s"] < 360
 

@@ -7,6 +7,7 @@ whole of RFC 8785 is: keys sorted, no white space, no escapes but the necessary 
 import hashlib
 import json
 from typing import Any
+from uuid import UUID
 
 
 def canonical(value: Any) -> bytes:
@@ -20,6 +21,16 @@ def canonical(value: Any) -> bytes:
 def item_hash(item: dict[str, Any]) -> bytes:
     """SHA-256 (32 bytes) over the item without its own signature: what makes a replay a duplicate."""
     return hashlib.sha256(canonical({key: value for key, value in item.items() if key != "sig"})).digest()
+
+
+def item_message(item: dict[str, Any]) -> bytes:
+    """What the device key signs for one item, at the moment it is made."""
+    return b"gridgov-item-v1\0" + item_hash(item)
+
+
+def push_message(batch_id: str, hashes: list[bytes]) -> bytes:
+    """What the device key signs for a whole push: its id and the hashes of its items in their order."""
+    return b"gridgov-push-v1\0" + UUID(batch_id).bytes + b"".join(hashes)
 
 
 def _refuse_floats(value: Any) -> None:

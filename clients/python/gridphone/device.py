@@ -20,6 +20,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from gridphone.canonical import item_hash, item_message, push_message
 from gridphone.ids import uuid7
 from gridphone.keys import DeviceKey
 from gridphone.store import Store
@@ -27,6 +28,7 @@ from gridphone.transport import Answer, NetworkLost, ServerProblem, Transport
 
 CHINA = timezone(timedelta(hours=8))
 SCHEMA = 1
+SIGNED_ALONE = frozenset({"visit"})  # proved from the moment they are made, not only with their batch
 URGENT_SIGNS = "danger_now"  # a record that carries it is pushed first
 
 
@@ -122,6 +124,8 @@ class Phone:
             token = self.store.get("time_token")
             if token:
                 item["time_token"] = token
+            if kind in SIGNED_ALONE:
+                item["sig"] = self.key.sign(item_message(item))
             self.store.queue(item, urgent=bool(content.get(URGENT_SIGNS)))
         return one
 
@@ -138,9 +142,7 @@ class Phone:
         while batch := self.store.batch(size, uuid7()):
             batch_id, items = batch
             try:
-                answer = self.call(
-                    "POST", "/sync/push", {"batch_id": batch_id, "schema": SCHEMA, "items": items}
-                )
+                answer = self.call("POST", "/sync/push", self._signed(batch_id, items))
             except ServerProblem as problem:
                 if problem.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE or len(items) == 1:
                     raise
@@ -149,8 +151,16 @@ class Phone:
                 continue
             with self.store.step():
                 self.store.settle(answer["results"])
+                self.store.set(time_token=answer.get("time_token"))
             settled += len(answer["results"])
         return settled
+
+    def _signed(self, batch_id: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+        """The body of a push. One signature over the items' hashes proves each of them, and that none was
+        left out.
+        """
+        signature = self.key.sign(push_message(batch_id, [item_hash(item) for item in items]))
+        return {"batch_id": batch_id, "schema": SCHEMA, "items": items, "manifest_sig": signature}
 
     def pull(self) -> int:
         """Ask until there is no more; returns the number of rows that came."""
