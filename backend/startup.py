@@ -3,8 +3,14 @@ floors."""
 
 from collections.abc import Mapping
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
+
+from kernel.problems import Problem
+from sync import life
+
+log = structlog.get_logger()
 
 FLOORS = {15: 15_0014, 16: 16_0010, 17: 17_0006}
 """`server_version_num` by major version (security: version floors). Later major versions are taken."""
@@ -27,6 +33,18 @@ def refusal(version: int, durable: Mapping[str, str], *, superuser: bool) -> str
     if superuser:
         return "the application connects as a superuser: DATABASE_URL must name the app role"
     return None
+
+
+def check_sync() -> None:
+    """Say in the log when the database was restored and sync waits for `sync_rotate_epoch`."""
+    try:
+        life.check(None)
+    except Problem:
+        log.error("sync answers 503 until manage.py sync_rotate_epoch was run: the database was restored")
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
 
 
 def check_database() -> None:

@@ -6,9 +6,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 application = get_wsgi_application()
 
-from backend.startup import check_database  # noqa: E402  because the apps must be loaded first
+from backend.startup import check_database, check_sync  # noqa: E402  because the apps must be loaded first
 
 check_database()
+check_sync()
 # What is loaded now lives as long as the process: the collector need not look at it again on every push.
 gc.collect()
 gc.freeze()

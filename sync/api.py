@@ -14,7 +14,7 @@ from edge.views import DomainView
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import encode, manifest, pull, push, receipts, registry, serializers, timetokens
+from sync import encode, life, manifest, pull, push, receipts, registry, serializers, timetokens
 from sync.access import PHONES
 from sync.items import Envelope, State
 from sync.parsers import PushParser
@@ -38,6 +38,7 @@ class ManifestView(DomainView):
 
     @extend_schema(operation_id="sync_manifest", responses=serializers.Manifest)
     def get(self, request: Request) -> HttpResponse:
+        life.check(self.actor.device_id)
         return _answer(request, dumps(manifest.manifest(self.actor)))
 
 
@@ -86,6 +87,7 @@ class ReceiptsView(DomainView):
         ids = _shaped(request.data, receipts.Asked).ids
         if len(ids) > setting("SYNC_PUSH_ITEMS_MAX"):
             raise Problem("push_too_large", limits=manifest.limits())
+        life.check(self.actor.device_id)
         told = receipts.told(self.actor, ids)
         found = {receipt["id"] for receipt in told}
         body = {

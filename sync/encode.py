@@ -1,17 +1,14 @@
 """The answer of a pull as bytes: the rows are joined as the text they are stored as, then compressed."""
 
 import zlib
-from hashlib import blake2b
 from typing import Any
-from uuid import UUID
 
 import orjson
 import zstandard
 
-from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
-from sync import inbox, receipts, registry, timetokens
+from sync import inbox, pace, receipts, registry, timetokens
 from sync.pull import Answer
 
 Rows = list[tuple[bytes, int | None]]  # payload (UTF-8), inbox
@@ -31,7 +28,7 @@ def body(actor: Actor, answer: Answer) -> bytes:
         "has_more": answer.has_more,
         "epoch": answer.epoch,
         "server_time": clock.now(),
-        "poll_after_s": 0 if answer.has_more else poll_after(actor.device_id),
+        "poll_after_s": 0 if answer.has_more else pace.poll_after(actor.device_id),
         "time_token": timetokens.issue(actor.device_id) if actor.device_id else None,
         "purged_scopes": answer.purged,
         "remove": {kind: list(ids) for kind, ids in remove.items()},
@@ -61,12 +58,6 @@ def _returned(payload: bytes, content: dict[str, Any] | None) -> bytes:
     if not content:
         return payload
     return orjson.dumps(content | orjson.loads(payload))
-
-
-def poll_after(device: UUID | None) -> int:
-    """Seconds until the next pull, each device at its own offset: a district's phones do not come at once."""
-    digest = blake2b(device.bytes if device else b"", digest_size=4).digest()
-    return int(setting("SYNC_POLL_S")) + int.from_bytes(digest) % (int(setting("SYNC_POLL_SPREAD_S")) or 1)
 
 
 SMALL = 1024

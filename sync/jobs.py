@@ -1,6 +1,7 @@
 """What time does to cursors and tombstones: they end."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,7 +25,7 @@ def _end_cursors(now: datetime) -> int:
     used = now - timedelta(days=setting("SYNC_CURSOR_USED_DAYS"))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sqlfile.load("sync", "ended_cursors"), {"unseen": unseen, "used": used})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _end_tombstones(now: datetime) -> int:
@@ -46,8 +47,8 @@ def _end_tombstones(now: datetime) -> int:
     return sum(_run(statement, parameters) for statement in (purge, sqlfile.load("sync", "outrun_cursors")))
 
 
-def _run(statement: str, parameters: dict[str, object]) -> int:
+def _run(statement: str, parameters: dict[str, Any]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         longer_statements(TIMEOUT_MS)
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)

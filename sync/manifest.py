@@ -5,7 +5,7 @@ from typing import Any
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
-from sync import encode, registry
+from sync import pace, registry
 from sync.models import Epoch
 
 SCHEMA = 1
@@ -30,7 +30,7 @@ def manifest(actor: Actor) -> dict[str, Any]:
         "app_minimum": APP_MINIMUM,
         "epoch": Epoch.objects.values_list("epoch", flat=True).get(),
         "server_time": clock.now(),
-        "poll_after_s": encode.poll_after(actor.device_id),
+        "poll_after_s": pace.poll_after(actor.device_id),
         "limits": limits(),
         "kinds": [
             {"name": kind.name, "version": kind.version, "push": kind.may_push(actor)}

@@ -43,11 +43,16 @@ class Row(models.Model):
 
 
 class Epoch(models.Model):
-    """One row: which life of this database it is. A restore begins a new one, and no older cursor holds."""
+    """One row: which life of this database it is. A restore begins a new one, and no older cursor holds.
+
+    A later epoch is numbered by the hour it began in, so that no two lives share a number. `identity` is what
+    the database said of itself when the epoch began (empty until a process first looked).
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     epoch = models.BigIntegerField(default=1)
     since = models.DateTimeField()
+    identity = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "sync_epoch"

@@ -14,7 +14,7 @@ from edge.driver import raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import algebra, caller
+from sync import algebra, caller, life
 from sync.algebra import Page, Standing
 
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
@@ -62,7 +62,9 @@ class Stand:
 
 
 def pull(actor: Actor, asked: Asked) -> Answer:
-    """One page. Problem `resync` when the cursor is unknown, ended, somebody else's or of another life."""
+    """One page. Problem `resync` when the cursor is unknown, ended, somebody else's or of another life;
+    `restoring` until a restored database has begun its own."""
+    life.check(actor.device_id)
     found = _quick(actor, asked)
     if actor.device_id is None or not caller.see(actor.device_id, found.seen_on):
         raise Problem("resync")
@@ -121,7 +123,10 @@ def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
 def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
     """The rows of a pass from the position on, each with its phase, up to one more than asked for."""
     left = asked.limit + 1
-    shared = {"base": stand.base or stand.snapshot, "target": stand.target or stand.snapshot}
+    shared: dict[str, Any] = {
+        "base": stand.base or stand.snapshot,
+        "target": stand.target or stand.snapshot,
+    }
     shared |= {"begun": stand.base, "user": actor.user_id, "device": actor.device_id}
     for step, name, own in _steps(stand, page):
         found = (_whole if step == WHOLE else _once)(raw, name, shared | own | {"kinds": asked.kinds}, left)

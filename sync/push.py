@@ -15,7 +15,7 @@ from edge.locks import retrying
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem, catalogue
-from sync import caller, inbox, reading, registry, signing, times
+from sync import caller, inbox, life, reading, registry, signing, times
 from sync.inbox import Evidence, Known
 from sync.items import Envelope, Outcome, State, quarantined, rejected
 from sync.reading import Batch, Read
@@ -61,8 +61,10 @@ class Sorted:
 def push(actor: Actor, envelope: Envelope) -> list[Result]:
     """Take a batch: one result for each item, in order. One bad item never blocks the others.
 
-    Problem `intake_full` when the device has used its share of the day; then nothing was taken.
+    Problem `intake_full` when the device has used its share of the day, `restoring` after a restore; then
+    nothing was taken.
     """
+    life.check(actor.device_id)
     received_at = clock.now()
     batch = Batch(
         actor=actor,

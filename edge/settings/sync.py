@@ -19,3 +19,4 @@ define(
 )
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")
+define("SYNC_RETRY_SPREAD_S", 20, "A call that was put off is tried again within this", unit="seconds")

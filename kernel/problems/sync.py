@@ -8,6 +8,12 @@ define(
     "同步位置已失效，请重新下载；未发送的记录保留",
     "Start from an empty cursor; keep unsent records",
 )
+define(
+    "restoring",
+    503,
+    "数据库恢复中，请稍后再试；记录留在本机",
+    "The database was restored and is being made ready; keep the records and come again",
+)
 define("limit_too_large", 400, "每页条数超过上限", "The page asked for is larger than the maximum")
 define("unknown_kind", 400, "未知的记录类型", "No such kind of record")
 define("unknown_schema", 400, "未知的协议版本", "No such schema version")

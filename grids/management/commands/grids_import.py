@@ -8,10 +8,10 @@ from typing import Any, TextIO, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from edge.bar import Bar
 from edge.locks import longer_statements
 from grids import services
 from grids.importing.rows import UnreadableFileError
-from grids.management.bar import Bar
 from grids.models import BoundaryRelease
 from grids.services.files import FileRefusedError, FileRequest, file_import
 from kernel.actor import SYSTEM
