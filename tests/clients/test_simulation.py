@@ -51,6 +51,19 @@ def test_what_is_below_five_in_the_community_shows_no_number() -> None:
     assert (shown.grids, shown.communities, shown.few) == ({}, {}, {"230103001001"})
 
 
+def test_a_community_is_bordered_by_the_edges_that_one_of_its_grids_alone_has() -> None:
+    west = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
+    east = [[x + 1, y] for x, y in west]
+    border = picture._border([west, east])
+    assert len(border) == 6
+    assert ((1.0, 0.0), (1.0, 1.0)) not in border
+
+
+def test_a_label_stands_in_the_middle_of_the_area_not_of_the_vertices() -> None:
+    ring = [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
+    assert picture._centre([ring]) == pytest.approx((0.5, 0.5))
+
+
 def test_the_map_is_drawn(tmp_path: Path) -> None:
     shape = {"type": "Polygon", "coordinates": [SQUARE]}
     feature = {"properties": {"code": "23010300100101"}, "geometry": shape}
