@@ -31,9 +31,8 @@ SECRET_KEY = _secret("django_key")
 JWT_KEY = _secret("jwt_key")
 KEYRING = env.str("GRIDGOV_KEYRING", str(SECRETS / "keyring.json"))
 DEBUG = False
-ALLOWED_HOSTS = env.list(
-    "GRIDGOV_HOSTS", ["*"] if MODE != "production" else ["localhost", "127.0.0.1", "[::1]"]
-)
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # always answered: 'make run' asks there whether it is ready
+ALLOWED_HOSTS = [*env.list("GRIDGOV_HOSTS", []), *LOOPBACK] if MODE == "production" else ["*"]
 CLOCK = env.str("GRIDGOV_CLOCK", "system", validate=lambda clock: clock in {"system", "db"})
 if CLOCK == "db" and MODE == "production":
     raise SystemExit("gridgov: GRIDGOV_CLOCK=db is allowed only in demo mode")

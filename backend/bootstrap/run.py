@@ -16,6 +16,7 @@ from backend.bootstrap.supervisor import Stopped, Supervisor
 from backend.bootstrap.venv import PYTHON, ROOT
 
 STOP_SECONDS = 60
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  because they are compared, not bound
 MADE = ("pg", "secrets", "log", "demo.json", "run.json", "files", "demo")
 
 
@@ -25,8 +26,8 @@ def demo_mode() -> bool:
 
 def _address() -> tuple[str, int]:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
-    if not port.isdigit():
-        raise Trouble(f"PORT={port} is no number")
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) <= supervisor.HIGHEST_PORT):
+        raise Trouble(f"PORT={port} is no port: a number from 1 to {supervisor.HIGHEST_PORT}")
     return host, int(port)
 
 
@@ -34,8 +35,7 @@ def run() -> None:
     """Everything from a bare machine to a served district; returns after Ctrl-C."""
     place, (host, port) = home(), _address()
     supervisor.refuse_second(place)
-    if not supervisor.port_is_free(host, port):
-        raise Trouble(f"port {port} is taken by another program: make run PORT={port + 1}")
+    supervisor.refuse_port(host, port)
     say.line(f"Grid governance backend, in {place}")
     system.ensure(server=not external())
     venv.ensure(venv.RUN if demo_mode() else ("base",))
@@ -56,7 +56,8 @@ def _serve(watched: Supervisor, place: Path, host: str, port: int) -> None:
     if watched.cluster:
         start(watched.cluster)
     env = environment(place, watched.cluster, demo=demo_mode())
-    base = env["GRIDGOV_BASE_URL"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  because it is compared, not bound
+    base = env["GRIDGOV_BASE_URL"] = f"http://{supervisor.in_url(ANY.get(host, host))}:{port}"
+    env["GRIDGOV_HOSTS"] = ",".join(name for name in (env.get("GRIDGOV_HOSTS"), _named(host)) if name)
     with say.step("database: version, rights, durability"):
         lacks = manage(env, "check_database")
     if "migrations" in lacks:
@@ -73,6 +74,11 @@ def _serve(watched: Supervisor, place: Path, host: str, port: int) -> None:
         watched.wait_ready(f"{base}/api/v1/health")
     _greet(place, base, env)
     watched.watch()
+
+
+def _named(host: str) -> str:
+    """What a client may call a server that listens on this one address."""
+    return "" if host in ANY else supervisor.in_url(host)
 
 
 def start(cluster: Cluster) -> None:
@@ -171,6 +177,8 @@ def address() -> None:
     role = os.environ.get("ROLE") or "app"
     if role not in {"owner", "app", "postgres"}:
         raise Trouble("ROLE is one of: owner, app, postgres")
+    if external():
+        raise Trouble("DATABASE_URL is set: the district is in your own server, there is no private cluster")
     say.line(Cluster(home()).url(role, "gridgov"))
 
 

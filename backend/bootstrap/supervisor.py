@@ -1,6 +1,7 @@
 """`make run`: everything that a district needs, started in order, watched, and stopped together."""
 
 import ctypes
+import errno
 import json
 import os
 import signal
@@ -26,16 +27,32 @@ RESTARTS = 5  # within a minute; then the child is broken, not unlucky
 MINUTE = 60
 PR_SET_PDEATHSIG = 1
 TAIL_LINES = 8
+HIGHEST_PORT = 65_535
 
 
-def port_is_free(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def refuse_port(host: str, port: int) -> None:
+    """Trouble, with what to do, when the web server could not listen there."""
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError as error:
+        raise Trouble(_why_not(host, port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < HIGHEST_PORT else port - 1
+        return f"port {port} is taken by another program: make run PORT={other}"
+    if error.errno == errno.EACCES:
+        return f"port {port} is root's (below 1024): make run PORT=8000, with a proxy before it"
+    return f"cannot listen on {host}, port {port} ({error.strerror}): HOST is an address of this machine"
+
+
+def in_url(host: str) -> str:
+    """IPv6 stands in brackets there (RFC 3986)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _die_with_parent() -> None:
@@ -96,7 +113,14 @@ class Child:
 def web(env: dict[str, str], logs: Path, host: str, port: int) -> Child:
     threads = env.setdefault("GRIDGOV_THREADS", "4")
     command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "gthread"]
-    command += ["--workers", env.get("GRIDGOV_WEB", "2"), "--threads", threads, "--bind", f"{host}:{port}"]
+    command += [
+        "--workers",
+        env.get("GRIDGOV_WEB", "2"),
+        "--threads",
+        threads,
+        "--bind",
+        f"{in_url(host)}:{port}",
+    ]
     command += ["--graceful-timeout", "10", "--keep-alive", "30", "--no-control-socket"]
     return Child("web", command, {**env, "GRIDGOV_POOL": "1"}, logs)
 

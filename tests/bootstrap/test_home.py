@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.bootstrap import home, keys, supervisor
+from backend.bootstrap import home, keys, run, supervisor
 from backend.bootstrap.shell import Trouble
 
 
@@ -43,11 +43,39 @@ def test_the_moving_clock_is_only_for_the_demo(tmp_path: Path, monkeypatch: pyte
     assert "GRIDGOV_CLOCK" not in home.environment(tmp_path, None, demo=False)
 
 
-def test_a_taken_port_is_seen() -> None:
+def test_a_taken_port_is_seen_and_another_one_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert not supervisor.port_is_free("127.0.0.1", taken.getsockname()[1])
+        port = taken.getsockname()[1]
+        with pytest.raises(Trouble, match=f"port {port} is taken by another program: make run PORT="):
+            supervisor.refuse_port("127.0.0.1", port)
+
+
+def test_a_free_port_is_taken_as_it_is() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    supervisor.refuse_port("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_not_called_a_taken_port() -> None:
+    with pytest.raises(Trouble, match="HOST is an address of this machine"):
+        supervisor.refuse_port("192.0.2.99", 8000)
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1"])
+def test_what_is_no_port_is_refused(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(Trouble, match="is no port"):
+        run.run()
+
+
+def test_there_is_no_private_address_beside_a_server_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://a@db/g")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://o@db/g")
+    with pytest.raises(Trouble, match="no private cluster"):
+        run.address()
 
 
 def test_a_mark_of_another_program_is_no_supervisor(tmp_path: Path) -> None:
