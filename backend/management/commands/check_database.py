@@ -5,12 +5,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Area
 from backend import startup
+from fixtures import mark
 
 POSTGIS_FLOOR = (3, 3)
 
@@ -34,3 +36,5 @@ class Command(BaseCommand):
             self.stdout.write("lacks migrations")
         elif not Area.objects.exists():
             self.stdout.write("lacks a district")
+        elif settings.MODE == "demo" and not mark.loaded():
+            raise CommandError(mark.OWN_DISTRICT)

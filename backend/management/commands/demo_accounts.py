@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fixtures import sign_in
+from fixtures import mark, sign_in
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MODE == "production":
             raise CommandError("demo accounts are for demo and test mode only")
+        if settings.MODE == "demo" and not mark.loaded():
+            raise CommandError(mark.OWN_DISTRICT)
         base = os.environ.get("GRIDGOV_BASE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
         content = sign_in.write(settings.HOME / "demo.json", base_url=base, codes=options["codes"])
         counts = {name: len(entries) for name, entries in content.items() if isinstance(entries, list)}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Area
-from fixtures import loading
+from fixtures import loading, mark
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MODE == "production":
             raise CommandError("synthetic places and people are for demo and test mode only")
-        if Area.objects.exists() and not loading.loaded():
-            raise CommandError("the database has a district of its own; the demo wants an empty one")
+        if Area.objects.exists() and not mark.loaded():
+            raise CommandError(mark.OWN_DISTRICT)
         wish = loading.Wish(grids=options["grids"], seed=options["seed"])
         try:
             loading.load(wish, say=self._say, dry_run=options["dry_run"])
