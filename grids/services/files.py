@@ -17,6 +17,7 @@ from grids.models import BoundaryRelease
 from grids.services.releases import Origin, release_import
 from kernel.actor import Actor
 from kernel.law import law
+from sync.services import publish
 
 
 class FileRefusedError(Exception):
@@ -71,13 +72,16 @@ def _above_missing(rows: Sequence[PlaceRow], level: str, known: dict[str, Area])
 
 
 def _add_areas(actor: Actor, rows: Sequence[PlaceRow], level: str, known: dict[str, Area]) -> None:
-    for row in rows:
-        if row.code not in known:
-            above = codes.parent_code(row.code, level)
-            known[row.code] = area_create(
-                actor=actor, code=row.code, name=row.name, level=level,
-                parent_id=known[above].id if above else None,
-            )  # fmt: skip
+    """Divisions that are new here; phones hear their names at once, their shapes once in force."""
+    new = [row for row in rows if row.code not in known]
+    for row in new:
+        above = codes.parent_code(row.code, level)
+        known[row.code] = area_create(
+            actor=actor, code=row.code, name=row.name, level=level,
+            parent_id=known[above].id if above else None,
+        )  # fmt: skip
+    if new:
+        publish("area", [known[row.code].id for row in new])
 
 
 def _common_area(rows: Sequence[PlaceRow], known: dict[str, Area]) -> str:

@@ -10,7 +10,9 @@ from django.core.management.base import CommandError
 from rest_framework.test import APIClient
 
 from accounts.models import EnrolmentCode, User
+from backend import startup
 from edge import keyring
+from fixtures import mark
 from tests.cast import Member, Worker
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +25,11 @@ def said(command: str) -> str:
 
 
 @pytest.fixture
-def file(tmp_path: Path, settings: Any) -> Path:
+def file(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.HOME = tmp_path
     settings.KEYRING = str(tmp_path / "keyring.json")
     keyring.make(tmp_path / "keyring.json")
+    monkeypatch.setattr(mark, "loaded", lambda: True)
     settings.MODE = "demo"
     return tmp_path / "demo.json"
 
@@ -93,6 +96,24 @@ def test_a_code_names_the_worker_and_the_grids(file: Path, worker: Worker) -> No
 def test_codes_of_demo_mode_live_until_they_are_used(file: Path, worker: Worker) -> None:
     written(file)
     assert EnrolmentCode.objects.get().expires_at is None
+
+
+def test_a_district_of_its_own_keeps_its_passwords(
+    file: Path, mediator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark, "loaded", lambda: False)
+    monkeypatch.setattr(startup, "check_database", lambda: None)
+    before = User.objects.get(pk=mediator.user.pk).password
+    with pytest.raises(CommandError, match="a district of its own"):
+        written(file)
+    with pytest.raises(CommandError, match="a district of its own"):
+        said("check_database")
+    assert User.objects.get(pk=mediator.user.pk).password == before
+
+
+def test_phones_hear_of_the_areas_that_the_first_administrator_needs(db: None) -> None:
+    said("first_administrator")
+    assert said("sync_check")
 
 
 def test_production_has_no_demo_accounts(file: Path, settings: Any) -> None:

@@ -54,6 +54,11 @@ def test_an_import_is_a_validated_draft_with_progress(places: Places, tmp_path: 
     assert not GridShape.objects.filter(grid__code="23010300100107", valid_from__isnull=False).exists()
 
 
+def test_a_new_division_of_a_draft_is_told_to_phones_by_name(places: Places, tmp_path: Path) -> None:
+    run(grids_file(tmp_path, ("230103001099", 9, 0, 1)), level="community")
+    call_command("sync_check", stdout=StringIO())
+
+
 def test_publishing_in_one_go_ends_the_other_grids_of_that_community_only(
     places: Places, tmp_path: Path
 ) -> None:

@@ -4,12 +4,15 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import Area, User
 from accounts.services.founding import administrator_found
 from accounts.services.passwords import password_link_create
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
+from sync.services import publish
 
 
 class Command(BaseCommand):
@@ -17,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            user = administrator_found()
+            user = _founded()
         except Problem as problem:
             raise CommandError(problem.detail or problem.code) from problem
         if user.has_usable_password():
@@ -32,3 +35,14 @@ class Command(BaseCommand):
         self.stdout.write(f"  {url}#{secret}")
         self.stdout.write("Set the password (at least 12 characters):")
         self.stdout.write(f"""  curl {url} --json '{{"link": "{secret}", "password": "…"}}'""")
+
+
+@transaction.atomic
+def _founded() -> User:
+    """Areas that this makes are told to phones at once (`accounts` stands below `sync` and cannot)."""
+    before = set(Area.objects.values_list("id", flat=True))
+    user = administrator_found()
+    made = set(Area.objects.values_list("id", flat=True)) - before
+    if made:
+        publish("area", made)
+    return user
