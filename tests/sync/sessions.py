@@ -39,3 +39,38 @@ def open_transaction() -> Iterator[Open]:
         yield session
     finally:
         session.close()
+
+
+class Lane:
+    """A session of its own that stays connected; its transaction begins and ends when it is told to."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._atomic: Any = None
+
+    @property
+    def running(self) -> bool:
+        return self._atomic is not None
+
+    def run(self, work: Any, *args: Any) -> Any:
+        return self._thread.submit(work, *args).result()
+
+    def begin(self) -> None:
+        self._atomic = transaction.atomic()
+        self.run(self._atomic.__enter__)
+
+    def end(self, *, commit: bool) -> None:
+        atomic, self._atomic = self._atomic, None
+        self.run(_leave, atomic, commit)
+
+    def close(self) -> None:
+        if self.running:
+            self.end(commit=False)
+        self.run(disconnect)
+        self._thread.shutdown()
+
+
+def _leave(atomic: Any, commit: bool) -> None:
+    if not commit:
+        transaction.set_rollback(True)
+    atomic.__exit__(None, None, None)
