@@ -78,9 +78,14 @@ def named_streets(actor: Actor) -> list[UUID]:
     return list(rows.values_list("street_id", flat=True))
 
 
-def _own(actor: Actor) -> Q:
+def own(actor: Actor) -> Q:
     """What the actor has written in the role that is active now (there is no view over two roles)."""
     return Q(author_id=actor.user_id, author_role=actor.role)
+
+
+def wrote(actor: Actor, screening: Screening) -> bool:
+    """The same for one record."""
+    return screening.author_id == actor.user_id and screening.author_role == actor.role
 
 
 def _worker_screenings(actor: Actor) -> Q:
@@ -126,7 +131,7 @@ def screenings_visible_to(actor: Actor) -> QuerySet[Screening]:
     if actor.is_system:
         return Screening.objects.all()
     rule = _SCREENINGS.get(actor.role) if actor.role else None
-    return Screening.objects.filter(_own(actor) | rule(actor)) if rule else Screening.objects.none()
+    return Screening.objects.filter(own(actor) | rule(actor)) if rule else Screening.objects.none()
 
 
 def _worker_disputes(actor: Actor) -> Q:
@@ -191,11 +196,10 @@ def phone_disputes(actor: Actor) -> list[UUID]:
     return list(disputes_visible_to(actor).values_list("id", flat=True))
 
 
-def sees_whereabouts(actor: Actor, *, author_id: UUID | None, named_mediator_id: UUID | None) -> bool:
-    """Whether address, place, numbers and free text of a protected record may be shown to this actor."""
-    if actor.role == Role.CENTRE_DIRECTOR or actor.is_system:
-        return True
-    if author_id is not None and author_id == actor.user_id:
+def sees_whereabouts(actor: Actor, *, own: bool, named_mediator_id: UUID | None) -> bool:
+    """Whether address, place, numbers and free text of a protected record may be shown to this actor. `own`:
+    the actor wrote it; to have written one record of a dispute opens that one, not what others told."""
+    if own or actor.role == Role.CENTRE_DIRECTOR or actor.is_system:
         return True
     return (
         actor.role == Role.MEDIATOR and named_mediator_id is not None and named_mediator_id == actor.user_id

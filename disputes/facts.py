@@ -110,11 +110,16 @@ def _failed(dispute: Dispute) -> int:
 
 def _days_since_last(dispute: Dispute, parties: list[DisputeParty]) -> int | None:
     """Days since the same sides' previous dispute was opened, looked for no longer back than the joining
-    time."""
+    time.
+
+    A protected or restricted one does not count: whoever sees the new dispute and why its rule fired would
+    learn that the other exists (as with joining).
+    """
     sides = sides_of(parties)
     since = dispute.opened_at - timedelta(days=setting("JOIN_DAYS"))
     others = DisputeParty.objects.filter(_shares(sides), dispute__opened_at__gte=since)
-    earlier = others.filter(dispute__opened_at__lt=dispute.opened_at).exclude(dispute=dispute)
+    known = others.filter(dispute__protected=False, dispute__restricted=False)
+    earlier = known.filter(dispute__opened_at__lt=dispute.opened_at).exclude(dispute=dispute)
     for other_id, opened_at in (
         earlier.order_by("-dispute__opened_at").values_list("dispute_id", "dispute__opened_at").distinct()
     ):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from disputes.access import sees_whereabouts
+from disputes.access import sees_whereabouts, wrote
 from disputes.models import (
     DangerSign,
     Dispute,
@@ -34,9 +34,7 @@ def particulars_read(*, actor: Actor, screening: Screening, purpose: str, reason
     link = DisputeScreening.objects.filter(screening=screening).select_related("dispute").first()
     protected = screening.protected or bool(link and link.dispute.protected)
     mediator = link.dispute.named_mediator_id if link else None
-    shown = not protected or sees_whereabouts(
-        actor, author_id=screening.author_id, named_mediator_id=mediator
-    )
+    shown = not protected or sees_whereabouts(actor, own=wrote(actor, screening), named_mediator_id=mediator)
     parties = list(ScreeningParty.objects.filter(screening=screening))
     signs = list(DangerSign.objects.filter(screening=screening))
     keys.load({key for key in (screening.key_id, *(party.key_id for party in parties)) if key})
@@ -51,28 +49,34 @@ def particulars_read(*, actor: Actor, screening: Screening, purpose: str, reason
 
 @transaction.atomic
 def parties_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
-    """The persons of a dispute that the actor may see."""
+    """The persons of a dispute that the actor may see; on the protected track the numbers of each only for
+    who wrote the record that names them."""
     _log(actor, "dispute", dispute.id, ("name", "phone", "id_number"), purpose, reason)
-    author = DisputeScreening.objects.filter(dispute=dispute, screening__author_id=actor.user_id).exists()
-    shown = not dispute.protected or sees_whereabouts(
-        actor, author_id=actor.user_id if author else None, named_mediator_id=dispute.named_mediator_id
-    )
-    parties = list(DisputeParty.objects.filter(dispute=dispute).select_related("source"))
+    parties = list(DisputeParty.objects.filter(dispute=dispute).select_related("source__screening"))
     keys.load({party.key_id for party in parties if party.key_id})
     return [
         {
-            **_person(party.source, shown), "id": party.id, "limited_capacity": party.limited_capacity,
+            **_person(party.source, _numbers_shown(actor, dispute, party)), "id": party.id,
+            "limited_capacity": party.limited_capacity,
             "asked_at": party.asked_at, "refused_at": party.refused_at,
         }
         for party in parties
     ]  # fmt: skip
 
 
+def _numbers_shown(actor: Actor, dispute: Dispute, party: DisputeParty) -> bool:
+    return not dispute.protected or sees_whereabouts(
+        actor,
+        own=wrote(actor, party.source.screening),
+        named_mediator_id=dispute.named_mediator_id,
+    )
+
+
 @transaction.atomic
 def safe_channel_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> dict[str, Any]:
     """How the person at risk is reached: director and named mediator only. Problem `not_found` where none
     is set."""
-    if not sees_whereabouts(actor, author_id=None, named_mediator_id=dispute.named_mediator_id):
+    if not sees_whereabouts(actor, own=False, named_mediator_id=dispute.named_mediator_id):
         raise Problem("role_not_allowed")
     _log(actor, "dispute", dispute.id, ("safe_channel",), purpose, reason)
     channel = SafeChannel.objects.filter(dispute=dispute).first()

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from disputes.codes import SIDES
 from disputes.joining import Side
 from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening
+from kernel.actor import Actor
 
 
 def sides_of(parties: Sequence[Any]) -> list[Side]:
@@ -47,13 +48,25 @@ def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
     ).order_by("-received_at", "id")
 
 
-def disputes_shown(rows: QuerySet[Dispute], reader_id: UUID | None) -> QuerySet[Dispute]:
-    """With their screenings, what is still to be explained on the protected track, and whether the reader
-    wrote one."""
+def told_place(actor: Actor) -> QuerySet[DisputeScreening]:
+    """In a query over disputes: the actor's own records, written in the active role, of the same place."""
+    no_grid = Q(screening__grid__isnull=True, dispute__grid__isnull=True)
+    return DisputeScreening.objects.filter(
+        Q(screening__grid_id=OuterRef("grid_id")) | no_grid,
+        dispute=OuterRef("pk"),
+        screening__author_id=actor.user_id,
+        screening__author_role=actor.role or "",
+        screening__community_id=OuterRef("community_id"),
+    )
+
+
+def disputes_shown(rows: QuerySet[Dispute], actor: Actor) -> QuerySet[Dispute]:
+    """With their screenings, what is still to be explained on the protected track, and whether the reader's
+    own record says where it is."""
     links = DisputeScreening.objects.filter(dispute=OuterRef("pk"))
     told = ExplainedWay.objects.filter(dispute=OuterRef("pk")).values_list("way", flat=True)
     return rows.annotate(
         screening_ids=ArraySubquery(links.order_by("at", "id").values_list("screening_id", flat=True)),
         told_ways=ArraySubquery(told),
-        by_reader=Exists(links.filter(screening__author_id=reader_id)),
+        place_told=Exists(told_place(actor)),
     ).order_by("-last_screened_at", "id")

@@ -26,7 +26,7 @@ class DisputeFace(StrictQuery, GenericAPIView[Any]):
     def get_queryset(self) -> QuerySet[Dispute]:
         if getattr(self, "swagger_fake_view", False):
             return Dispute.objects.none()
-        return disputes_shown(access.disputes_visible_to(self.actor), self.actor.user_id)
+        return disputes_shown(access.disputes_visible_to(self.actor), self.actor)
 
     def found(self) -> Dispute:
         dispute: Dispute = self.get_object()
@@ -39,7 +39,7 @@ class DisputeFace(StrictQuery, GenericAPIView[Any]):
 
     def answer(self, pk: UUID, replay: bool = False) -> Response:
         """The dispute as it is now, also where the act took it out of the actor's sight."""
-        row = disputes_shown(Dispute.objects.filter(id=pk), self.actor.user_id).get()
+        row = disputes_shown(Dispute.objects.filter(id=pk), self.actor).get()
         shown = bodies.DisputeSerializer(row, context={"actor": self.actor}).data
         return Response(shown, headers={"Idempotent-Replay": "true"} if replay else None)
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters as df
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -14,9 +14,9 @@ from rest_framework.response import Response
 from disputes import access
 from disputes.api.screenings import READ_PARAMETERS, WITH_WHEREABOUTS, said
 from disputes.codes import DisputeState
-from disputes.models import Dispute, DisputeScreening, DisputeTransition
+from disputes.models import Dispute, DisputeTransition
 from disputes.reading import parties_read
-from disputes.selectors import disputes_shown
+from disputes.selectors import disputes_shown, told_place
 from disputes.serializers.disputes import (
     DisputeSerializer,
     DisputeTransitionSerializer,
@@ -46,8 +46,7 @@ class DisputeFilter(df.FilterSet):
         rows = rows.filter(**{name: value})
         if actor.role in WITH_WHEREABOUTS:
             return rows
-        own = DisputeScreening.objects.filter(dispute=OuterRef("pk"), screening__author_id=actor.user_id)
-        return rows.filter(Q(protected=False) | Q(Exists(own)))
+        return rows.filter(Q(protected=False) | Q(Exists(told_place(actor))))
 
 
 class DisputeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
@@ -56,7 +55,7 @@ class DisputeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     filterset_class = DisputeFilter
 
     def rows(self) -> QuerySet[Dispute]:
-        return disputes_shown(access.disputes_visible_to(self.actor), self.actor.user_id)
+        return disputes_shown(access.disputes_visible_to(self.actor), self.actor)
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {"actor": getattr(self.request, "actor", None)}

@@ -54,7 +54,7 @@ class ScreeningFilter(df.FilterSet):
         rows = rows.filter(**{name: value})
         if actor.role in WITH_WHEREABOUTS:
             return rows
-        return rows.filter(Q(protected=False) & ~access.IN_PROTECTED | Q(author_id=actor.user_id))
+        return rows.filter(Q(protected=False) & ~access.IN_PROTECTED | access.own(actor))
 
 
 class ScreeningViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):

@@ -41,8 +41,8 @@ class DisputeSerializer(MaskingSerializer):
         )  # fmt: skip
         read_only_fields = fields
 
-    def author_of(self, row: Any) -> Any:
-        return self.context["actor"].user_id if row.by_reader else None
+    def told(self, row: Any) -> frozenset[str]:
+        return frozenset({"grid", "community"}) if row.place_told else frozenset()
 
     def mediator_of(self, row: Any) -> Any:
         return row.named_mediator_id

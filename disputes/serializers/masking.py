@@ -13,9 +13,13 @@ class MaskingSerializer(StrictModelSerializer):
 
     whereabouts: dict[str, Any] = {}
 
-    def author_of(self, row: Any) -> Any:
-        """Whose own record it is, if that opens it; None otherwise."""
-        return None
+    def own(self, row: Any, actor: Actor) -> bool:
+        """Whether the reader wrote it."""
+        return False
+
+    def told(self, row: Any) -> frozenset[str]:
+        """Of `whereabouts` what the reader has written in an own record."""
+        return frozenset()
 
     def is_protected(self, row: Any) -> bool:
         return bool(row.protected)
@@ -26,10 +30,8 @@ class MaskingSerializer(StrictModelSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().to_representation(instance)
         actor: Actor = self.context["actor"]
-        hidden = self.is_protected(instance) and not sees_whereabouts(
-            actor, author_id=self.author_of(instance), named_mediator_id=self.mediator_of(instance)
+        open_to_reader = not self.is_protected(instance) or sees_whereabouts(
+            actor, own=self.own(instance, actor), named_mediator_id=self.mediator_of(instance)
         )
-        if hidden:
-            shown |= self.whereabouts
-        shown["masked"] = sorted(self.whereabouts) if hidden else []
-        return shown
+        hidden = set() if open_to_reader else self.whereabouts.keys() - self.told(instance)
+        return shown | {name: self.whereabouts[name] for name in hidden} | {"masked": sorted(hidden)}

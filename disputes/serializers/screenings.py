@@ -6,10 +6,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from disputes.access import wrote
 from disputes.codes import NoLocation, Outcome, PartyRole
 from disputes.models import Screening
 from disputes.serializers.masking import MaskingSerializer
 from edge.serializers import StrictModelSerializer, StrictSerializer
+from kernel.actor import Actor
 from kernel.codes.law import CoordinateSystem, DangerSignCode, DisputeCategory, DisputeScale, DisputeSource
 from sync.models import Inbox
 
@@ -98,8 +100,8 @@ class ScreeningSerializer(MaskingSerializer):
         )  # fmt: skip
         read_only_fields = fields
 
-    def author_of(self, row: Any) -> Any:
-        return row.author_id
+    def own(self, row: Any, actor: Actor) -> bool:
+        return wrote(actor, row)
 
     def is_protected(self, row: Any) -> bool:
         return bool(row.protected or row.dispute_protected)

@@ -72,6 +72,17 @@ def test_again_between_the_same_sides_within_a_month(district: District, worker:
     assert dispute_facts(dispute_of(screened(worker, body(district, "A1-1"))).id).days_since_last is None
 
 
+@pytest.mark.law("DV-23")
+@pytest.mark.parametrize("sign", [BEATING, {"code": "stalking", "what": "尾随"}])
+def test_a_hidden_earlier_dispute_is_not_told_by_again(
+    district: District, worker: Member, neighbour_worker: Member, clock: Any, sign: dict[str, str]
+) -> None:
+    screened(worker, body(district, signs=[sign]))
+    clock.move(timedelta(days=2))
+    later = dispute_of(screened(neighbour_worker, body(district, "A2-1")))
+    assert dispute_facts(later.id).days_since_last is None
+
+
 def test_the_machine_hands_up_once_with_its_rule(district: District, worker: Member) -> None:
     dispute = dispute_of(screened(worker, body(district)))
     facts = {"rule": "danger_life_limb"}
