@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import utils
+from django_filters import BooleanFilter, utils
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from kernel.problems import Problem
 
 _YEARS_OF_OURS = range(1900, 2201)
+_TRUTHS = frozenset({"", "true", "false"})
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -21,10 +22,19 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
+        _refuse_half_truths(filterset, request)
         if not filterset.is_valid():
             raise Problem("bad_parameter", fields=utils.translate_validation(filterset.errors).detail)
         _refuse_far_times(filterset.form.cleaned_data)
         return filterset.qs  # type: ignore[no-any-return]  # because django-filter has no types
+
+
+def _refuse_half_truths(filterset: Any, request: Request) -> None:
+    """django-filter takes `maybe` and `1` for no filter at all: the answer would be to another question."""
+    flags = [name for name, one in filterset.filters.items() if isinstance(one, BooleanFilter)]
+    wrong = [name for name in flags if request.query_params.get(name, "").lower() not in _TRUTHS]
+    if wrong:
+        raise Problem("bad_parameter", fields=dict.fromkeys(wrong, "true or false"))
 
 
 def _refuse_far_times(values: Mapping[str, Any]) -> None:

@@ -1,9 +1,11 @@
 """What stands around every request: its id, its log line, its size limit, and an answer that is never
 HTML."""
 
+import io
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from kernel.problems import Problem
 
 log = structlog.get_logger()
 Handler = Callable[[HttpRequest], HttpResponse]
+DRAIN_BYTES, DRAIN_PIECE, DRAIN_SECONDS = 32 * 1024 * 1024, 64 * 1024, 0.8
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -58,17 +61,55 @@ class RequestScope:
 
 
 class BodyLimit:
-    """Refuses a body by its declared length, before a byte of it is read, and NUL in the query."""
+    """Refuses a body by its declared length, coding or framing, before anything reads it, and NUL in the
+    query. A body without a length (chunked) is read here, up to the limit, so that it counts like any
+    other."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit():
-            return http_response(Problem("bad_request"), request)
-        if int(length) > setting("BODY_MAX_BYTES"):
-            return http_response(Problem("too_large", limit=setting("BODY_MAX_BYTES")), request)
-        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
-            return http_response(Problem("bad_parameter"), request)
+        problem = self._refused(request)
+        if problem is not None:
+            _drain(request)
+            return http_response(problem, request)
         return self.get_response(request)
+
+    def _refused(self, request: HttpRequest) -> Problem | None:
+        meta = request.META
+        if "%00" in meta.get("QUERY_STRING", "") or "\x00" in request.path:
+            return Problem("bad_parameter")
+        if meta.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in {"", "identity"}:
+            return Problem("unsupported_media_type", "bodies are taken without a content coding")
+        length = meta.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
+            return Problem("bad_request")
+        limit = setting("BODY_MAX_BYTES")
+        if meta.get("HTTP_TRANSFER_ENCODING"):
+            return _measured(request, limit)
+        return Problem("too_large", limit=limit) if int(length) > limit else None
+
+
+def _measured(request: HttpRequest, limit: int) -> Problem | None:
+    """Read a chunked body and give it the length it has. Each server has its own error for broken chunks."""
+    try:
+        body = request.META["wsgi.input"].read(limit + 1)
+    except Exception as error:
+        log.info("chunks refused", error_type=type(error).__name__)
+        return Problem("bad_request")
+    if len(body) > limit:
+        return Problem("too_large", limit=limit)
+    request.META["CONTENT_LENGTH"] = str(len(body))
+    request._stream = io.BytesIO(body)  # type: ignore[attr-defined]  # because WSGIRequest reads from it
+    return None
+
+
+def _drain(request: HttpRequest) -> None:
+    """Take in what is still being sent, for a moment: most clients read no answer before they have sent all,
+    and see a broken connection instead."""
+    stream, until = request.META.get("wsgi.input"), time.monotonic() + DRAIN_SECONDS
+    left = min(int(request.META.get("CONTENT_LENGTH") or 0), DRAIN_BYTES)
+    with suppress(Exception):
+        while stream is not None and left > 0 and time.monotonic() < until:
+            taken = len(stream.read(min(left, DRAIN_PIECE)))
+            left = left - taken if taken else 0

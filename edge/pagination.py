@@ -9,6 +9,7 @@ from edge.conf import setting
 from kernel.problems import Problem
 
 PAGE_PARAMETERS = frozenset({"limit", "offset"})
+_DIGITS = 9
 
 
 class Pages(LimitOffsetPagination):
@@ -33,6 +34,6 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     raw = request.query_params.get(name)
     if raw is None:
         return default
-    if not (raw.isascii() and raw.isdigit()) or not least <= int(raw[:12]) <= most:
+    if len(raw) > _DIGITS or not (raw.isascii() and raw.isdigit()) or not least <= int(raw) <= most:
         raise Problem("bad_page", parameter=name, minimum=least, maximum=most)
     return int(raw)

@@ -32,7 +32,7 @@ class StrictJSONParser(BaseParser):
 
     def limit(self) -> int:
         """Most bytes of a body."""
-        return int(setting("BODY_MAX_BYTES"))
+        return int(setting("JSON_MAX_BYTES"))
 
     def refuse(self) -> Problem:
         """The answer to a body beyond the limit."""

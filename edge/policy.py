@@ -4,6 +4,7 @@ without."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -63,7 +64,10 @@ class ByPolicy(BasePermission):
         actor = getattr(request, "actor", None)
         if actor is None:
             raise Problem("not_authenticated")
-        action = action_of(view, request.method or "get")
+        method = (request.method or "get").lower()
+        if method == "options" or not hasattr(view, method):
+            raise MethodNotAllowed(method)
+        action = action_of(view, method)
         if actor.role is None and action in policy.without_role:
             return True
         if actor.role not in policy.roles(action):

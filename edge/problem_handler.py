@@ -13,7 +13,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -96,6 +96,7 @@ _CONVERTERS: tuple[tuple[Any, Callable[[Any], Problem]], ...] = (
     (drf.UnsupportedMediaType, lambda _error: Problem("unsupported_media_type")),
     (drf.Throttled, _throttled),
     (drf.APIException, _api),
+    (UnreadablePostError, lambda _error: Problem("bad_request", "the body did not arrive")),
     ((RequestDataTooBig, TooManyFieldsSent), lambda _error: Problem("too_large")),
     (SuspiciousOperation, lambda _error: Problem("bad_request")),
     (IntegrityError, constraint_problem),

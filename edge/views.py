@@ -29,6 +29,9 @@ class StrictQuery:
         unknown = set(request.query_params) - self.allowed_parameters()
         if unknown:
             raise Problem("unknown_parameter", parameters=sorted(unknown))
+        twice = sorted(name for name, values in request.query_params.lists() if len(values) > 1)
+        if twice:
+            raise Problem("bad_parameter", fields=dict.fromkeys(twice, "given twice"))
         if request.method not in SAFE_METHODS:
             self._check_body(request.data)
 

@@ -112,7 +112,7 @@ class Child:
 
 def web(env: dict[str, str], logs: Path, host: str, port: int) -> Child:
     threads = env.setdefault("GRIDGOV_THREADS", "4")
-    command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "gthread"]
+    command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "backend.serving.Worker"]
     command += [
         "--workers",
         env.get("GRIDGOV_WEB", "2"),

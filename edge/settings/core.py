@@ -3,7 +3,13 @@ from edge.conf import define
 define("PAGE_SIZE", 50, "Rows of a page when the caller names none")
 define("PAGE_SIZE_MAX", 500, "Most rows of a page")
 define("PAGE_OFFSET_MAX", 100_000, "Largest offset of a list")
-define("BODY_MAX_BYTES", 4 * 1024 * 1024, "Largest request body", unit="bytes")
+define("BODY_MAX_BYTES", 4 * 1024 * 1024, "Largest request body of any address", unit="bytes")
+define(
+    "JSON_MAX_BYTES",
+    512 * 1024,
+    "Largest JSON body outside a push",
+    unit="bytes",
+)
 define("JSON_DEPTH_MAX", 16, "Deepest nesting of a JSON body")
 define("TEXT_MAX", 4000, "Longest text field", unit="code points")
 define("CALENDAR_WARN_DAYS", 60, "Health warns this long before the calendar of holidays ends", unit="days")
