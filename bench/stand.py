@@ -32,7 +32,9 @@ class Stand:
     url: str
     floor_url: str
     database_url: str
+    owner_url: str
     demo: dict[str, Any]
+    env: dict[str, str]
 
 
 def say(text: str) -> None:
@@ -70,6 +72,7 @@ def _serve(watched: supervisor.Supervisor, place: Path, cluster: Cluster) -> Sta
     port, floor_port = free_port(), free_port()
     base = env["GRIDGOV_BASE_URL"] = f"http://127.0.0.1:{port}"
     env |= {"GRIDGOV_RATE": "1000000/min", "GRIDGOV_SYNC_INTAKE_BYTES_A_DAY": str(2**40)}
+    env["GRIDGOV_ACCESS_MINUTES"] = "600"
     for command in ("migrate", "demo_district", "demo_accounts"):
         manage(env, command)
     with psycopg.connect(env["DATABASE_OWNER_URL"], autocommit=True) as owner:
@@ -79,7 +82,9 @@ def _serve(watched: supervisor.Supervisor, place: Path, cluster: Cluster) -> Sta
     watched.launch(_floor(env, place / "log", floor_port))
     watched.wait_ready(f"{base}/api/v1/health")
     demo = json.loads((place / "demo.json").read_text(encoding="utf-8"))
-    return Stand(base, f"http://127.0.0.1:{floor_port}", env["DATABASE_URL"], demo)
+    return Stand(
+        base, f"http://127.0.0.1:{floor_port}", env["DATABASE_URL"], env["DATABASE_OWNER_URL"], demo, env
+    )
 
 
 def _floor(env: dict[str, str], logs: Path, port: int) -> supervisor.Child:

@@ -1,105 +1,101 @@
 """Sync beside the bare floor, in one run: `.venv/bin/python bench/sync.py [--json]`.
 
-Push of 1,000 screenings in one batch, a pull that finds nothing, the first download. Each figure is the
-median of interleaved runs with its spread; the number of rows is checked in every run. `--json` prints
-one flat object as the last line.
+Pushes of many and of few by one and by eight phones, signed and not, again and with bad items; pulls that
+find nothing, a hundred changes or everything; growth from 10^5 to 10^6 rows; two thousand phones at once.
+Each figure is the median of interleaved runs with its spread; what came is counted in every run. `--json`
+prints one flat object as the last line.
 """
 
 import argparse
 import json
-import random
 import statistics
 import sys
+import time
 import urllib.parse
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
-import psycopg  # noqa: E402  because the project's folders must be on the path first
-from gridphone import HttpTransport, Phone, Store  # noqa: E402  because of the same
-from gridphone.device import CHINA, SCHEMA  # noqa: E402  because of the same
-from gridphone.ids import uuid7  # noqa: E402  because of the same
+import growth  # noqa: E402  because the project's folders must be on the path first
+import herd  # noqa: E402  because of the same
+import psycopg  # noqa: E402  because of the same
+from crew import Caller, enrolled, together  # noqa: E402  because of the same
 from link import Link  # noqa: E402  because of the same
-from simulation.crew import own_cells  # noqa: E402  because of the same
-from simulation.story import Storyteller  # noqa: E402  because of the same
 from stand import Stand, district, say  # noqa: E402  because of the same
 
 BATCH = 1000
+FEW = 20
+PHONES = 8
 PULLS = 300
 FIRST = "||00000000-0000-0000-0000-000000000000"
+REFUSED = ("accepted", "rejected")
+Figures = dict[str, list[float]]
 
 
 class Bench:
+    """Phone 0 downloads what it pushed; eight others push together."""
+
     def __init__(self, stand: Stand, rows: int) -> None:
-        self._stand, self._dice = stand, random.Random(1)  # noqa: S311  because runs must be alike
-        self._phone = self._enrolled(0)
-        cells = own_cells(self._phone)
-        self._teller = Storyteller(self._dice, cells, cells, "WGS84")
-        self._seq = 0
-        self._link = Link(stand.url, self._phone.store.get("access"))
+        self._database = psycopg.connect(stand.database_url, autocommit=True)
+        self.one, *self._eight = enrolled(stand, PHONES + 1)
         self._floor = Link(stand.floor_url)
         for _ in range(rows // BATCH):
-            self.push()
-        self._scopes = self._held_scopes()
-        self.rows = self._count_rows()
-        self._cursor: int | None = None
+            self.one.push(self.one.batch(BATCH))
+        self._scopes = self.one.held_scopes()
+        self._own = f"{self._scopes[1]}:grid_worker"  # what was refused goes back there
+        self._cursor, _, _ = self.one.download()
+        self.figures: dict[str, Callable[[], float]] = {
+            "push_one_phone_records_per_s": self.push_one,
+            "push_records_per_s": partial(self.push_eight, BATCH, signed=True),
+            "push_unsigned_records_per_s": partial(self.push_eight, BATCH, signed=False),
+            "push20_records_per_s": partial(self.push_eight, FEW, signed=True),
+            "replay_1000_ms": self.replay,
+            "poison_1000_ms": self.poison,
+            "floor_push_records_per_s": self.floor_push,
+            "bootstrap_rows_per_s": self.download,
+            "floor_bootstrap_rows_per_s": self.floor_download,
+            "changes100_p50_ms": self.changes,
+            "empty_pull_p50_ms": self.empty_pull,
+            "empty_pull_16_p50_ms": self.empty_pull_16,
+            "empty_pulls_1000_wal_bytes": self.empty_pull_wal,
+        }
 
-    def _enrolled(self, number: int) -> Phone:
-        phone = Phone(Store(":memory:"), HttpTransport(self._stand.url))
-        ticket = self._stand.demo["enrolment_codes"][number]
-        phone.enrol(ticket["code"], label="bench")
-        phone.store.set(ticket=ticket)
-        phone.pull()
-        return phone
+    def push_one(self) -> float:
+        """Records a second: one phone, one signed batch of 1,000."""
+        return BATCH / self.one.push(self.one.batch(BATCH, signed=True))
 
-    def _batch(self) -> bytes:
-        items = []
-        for _ in range(BATCH):
-            self._seq += 1
-            one, now = uuid7(), datetime.now(CHINA)
-            items.append(
-                {
-                    "id": one,
-                    "kind": "screening",
-                    "op": "create",
-                    "target": one,
-                    "device_at": now.isoformat(timespec="milliseconds"),
-                    "seq": self._seq,
-                    "data": self._teller.screening("ordinary", now),
-                }
-            )
-        batch = {"batch_id": uuid7(), "schema": SCHEMA, "items": items}
-        return json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
+    def push_eight(self, count: int, *, signed: bool) -> float:
+        """Records a second: eight phones at once; of small batches each sends ten, one after another."""
+        times = 1 if count == BATCH else 10
+        work = [[phone.batch(count, signed=signed) for _ in range(times)] for phone in self._eight]
+        started = time.perf_counter()
+        pairs = zip(self._eight, work, strict=True)
+        together([partial(_push_all, phone, bodies) for phone, bodies in pairs])
+        return PHONES * count * times / (time.perf_counter() - started)
 
-    def push(self) -> float:
-        """Records a second of one batch through the whole server."""
-        content, took = self._link.call("POST", "/api/v1/sync/push", self._batch())
-        states = [result["state"] for result in json.loads(content)["results"]]
-        if states != ["accepted"] * BATCH:
-            raise SystemExit(f"bench: not all were accepted: {json.loads(content)['results'][:2]}")
-        self.rows = getattr(self, "rows", 0) + BATCH
-        return BATCH / took
+    def replay(self) -> float:
+        """Milliseconds of a batch of 1,000 that the server knows."""
+        body = self.one.batch(BATCH, signed=True)
+        self.one.push(body)
+        return self.one.push(body, expected=("duplicate",)) * 1000
+
+    def poison(self) -> float:
+        """Milliseconds of 1,000 with three bad ones among them."""
+        return self.one.push(self.one.batch(BATCH, signed=True, poison=3), expected=REFUSED) * 1000
 
     def floor_push(self) -> float:
-        content, took = self._floor.call("POST", "/records", self._batch())
+        content, took = self._floor.call("POST", "/records", self.one.batch(BATCH))
         if json.loads(content)["taken"] != BATCH:
             raise SystemExit("bench: the floor did not take the batch")
         return BATCH / took
 
     def download(self) -> float:
         """Rows a second of a first download in pages of 5,000, until `has_more` is false."""
-        cursor, rows, seconds, more = None, 0, 0.0, True
-        while more:
-            body = json.dumps({"cursor": cursor, "limit": 5000, "schema": SCHEMA}).encode()
-            content, took = self._link.call("POST", "/api/v1/sync/pull", body)
-            page = json.loads(content)
-            rows += sum(len(found) for found in page["put"].values())
-            cursor, more, seconds = page["cursor"], page["has_more"], seconds + took
-        self._cursor = cursor
-        self._expect(rows)
+        self._cursor, rows, seconds = self.one.download()
+        self._expect(rows, [*self._scopes, self._own])
         return rows / seconds
 
     def floor_download(self) -> float:
@@ -109,66 +105,88 @@ class Bench:
             content, took = self._floor.call("GET", path)
             page = json.loads(content)
             rows, last, seconds = rows + len(page["rows"]), page["last"], seconds + took
-        self._expect(rows)
+        self._expect(rows, self._scopes)
         return rows / seconds
+
+    def changes(self) -> float:
+        """Milliseconds (p50) of a pull of 100 changes, asked again and again from the same cursor."""
+        self.one.push(self.one.batch(100))
+        times = []
+        for _ in range(PULLS // 10):
+            page, took = self.one.pull(self._cursor)
+            times.append(took * 1000)
+            if len({row["id"] for row in page["put"]["screening"]}) != 100:  # noqa: PLR2004  because it is what was pushed
+                raise SystemExit("bench: not the hundred changes that were pushed")
+        self._cursor = page["cursor"]
+        return statistics.median(times)
 
     def empty_pull(self) -> float:
         """Milliseconds (p50) of a pull that finds nothing; it answers the same cursor."""
-        body = json.dumps({"cursor": self._cursor, "limit": 5000, "schema": SCHEMA}).encode()
+        return statistics.median(self._empty(self.one, self._cursor, PULLS))
+
+    def empty_pull_16(self) -> float:
+        """The same by sixteen connections at once."""
+        callers = [_again(self.one) for _ in range(16)]
+        found = together([partial(self._empty, caller, self._cursor, PULLS // 4) for caller in callers])
+        return statistics.median([took for times in found for took in times])
+
+    def empty_pull_wal(self) -> float:
+        """Bytes of write-ahead log that 1,000 empty pulls leave (others of the cluster included)."""
+        before = self._wal()
+        self._empty(self.one, self._cursor, 1000)
+        return self._wal() - before
+
+    def _empty(self, caller: Caller, cursor: int, count: int) -> list[float]:
         times = []
-        for _ in range(PULLS):
-            content, took = self._link.call("POST", "/api/v1/sync/pull", body)
+        for _ in range(count):
+            page, took = caller.pull(cursor)
             times.append(took * 1000)
-        page = json.loads(content)
-        if page["put"] or page["cursor"] != self._cursor:
+        if page["put"] or page["cursor"] != cursor:
             raise SystemExit("bench: the empty pull was not empty")
-        return statistics.median(times)
+        return times
 
-    def _expect(self, rows: int) -> None:
-        if rows != self.rows:
-            raise SystemExit(f"bench: {rows} rows came, {self.rows} are there")
+    def _wal(self) -> float:
+        found = self._database.execute("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn").fetchone()
+        return float(found[0]) if found else 0.0
 
-    def _held_scopes(self) -> list[str]:
-        user = self._phone.store.get("user")["id"]
-        rows = self._phone.store.rows("assignment")
-        grids = [f"grid:{row['grid_id']}" for row in rows if row["worker_id"] == user]
-        streets = {f"area:{row['street_id']}" for row in self._phone.store.rows("grid")}
-        return ["common", f"user:{user}", *grids, *streets]
-
-    def _count_rows(self) -> int:
-        with psycopg.connect(self._stand.database_url) as connection:
-            found = connection.execute(
-                "select count(*) from sync_row where not deleted and scope = any(%s)", (self._scopes,)
-            ).fetchone()
-        return int(found[0]) if found else 0
+    def _expect(self, rows: int, scopes: list[str]) -> None:
+        found = self._database.execute(
+            "select count(distinct (kind, id)) from sync_row where not deleted and scope = any(%s)", (scopes,)
+        ).fetchone()
+        if not found or rows != found[0]:
+            raise SystemExit(f"bench: {rows} rows came, {found} are there")
 
 
-def measure(bench: Bench, runs: int) -> dict[str, list[float]]:
+def _push_all(phone: Caller, bodies: list[bytes]) -> float:
+    return sum(phone.push(body) for body in bodies)
+
+
+def _again(caller: Caller) -> Caller:
+    """The same phone on a connection of its own."""
+    other = object.__new__(Caller)
+    other.__dict__.update(caller.__dict__, link=caller.link.another())
+    return other
+
+
+def measure(bench: Bench, runs: int) -> Figures:
     """Interleaved: each run does everything once, so that a noisy minute touches all alike."""
-    acts: dict[str, Callable[[], float]] = {
-        "push_records_per_s": bench.push,
-        "floor_push_records_per_s": bench.floor_push,
-        "bootstrap_rows_per_s": bench.download,
-        "floor_bootstrap_rows_per_s": bench.floor_download,
-        "empty_pull_p50_ms": bench.empty_pull,
-    }
-    found: dict[str, list[float]] = {name: [] for name in acts}
+    found: Figures = {name: [] for name in bench.figures}
     for number in range(runs):
         say(f"bench: run {number + 1} of {runs}")
-        for name, act in acts.items():
+        for name, act in bench.figures.items():
             found[name].append(act())
     return found
 
 
-def table(found: dict[str, list[float]], rows: int) -> str:
+def table(found: Figures) -> str:
     middle = {name: statistics.median(values) for name, values in found.items()}
     lines = [f"{'':32}{'median':>12}{'lowest':>12}{'highest':>12}"]
     for name, values in found.items():
         lines.append(f"{name:32}{middle[name]:12,.1f}{min(values):12,.1f}{max(values):12,.1f}")
-    push = middle["floor_push_records_per_s"] / middle["push_records_per_s"]
+    push = middle["floor_push_records_per_s"] / middle["push_one_phone_records_per_s"]
     pull = middle["floor_bootstrap_rows_per_s"] / middle["bootstrap_rows_per_s"]
     lines.append(
-        f"the bare floor is {push:.1f} times as fast at push, {pull:.1f} times at download ({rows} rows)"
+        f"the bare floor is {push:.1f} times as fast at push (one phone), {pull:.1f} times at download"
     )
     return "\n".join(lines)
 
@@ -178,17 +196,25 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--json", action="store_true", help="one flat object as the last line")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--rows", type=int, default=20_000, help="screenings on the phone at the download")
+    parser.add_argument(
+        "--growth", type=int, default=1_000_000, help="rows at the end of the growth (0: none)"
+    )
+    parser.add_argument("--herd", type=int, default=2000, help="phones of the herd (0: none)")
     options = parser.parse_args()
     with district() as stand:
         say(f"bench: {options.rows} screenings are pushed first")
         bench = Bench(stand, options.rows)
         found = measure(bench, options.runs)
-        print(table(found, bench.rows))
+        if options.herd:
+            found |= herd.measure(stand, options.herd)
+        if options.growth:
+            found |= growth.measure(stand, bench.one, options.growth)
+        print(table(found))
     if options.json:
         flat = {name: round(statistics.median(values), 2) for name, values in found.items()}
-        print(json.dumps({**flat, "rows": bench.rows, "runs": options.runs}))
+        print(json.dumps({**flat, "runs": options.runs}))
 
 
 if __name__ == "__main__":
