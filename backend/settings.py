@@ -36,6 +36,8 @@ ALLOWED_HOSTS = [*env.list("GRIDGOV_HOSTS", []), *LOOPBACK] if MODE == "producti
 CLOCK = env.str("GRIDGOV_CLOCK", "system", validate=lambda clock: clock in {"system", "db"})
 if CLOCK == "db" and MODE == "production":
     raise SystemExit("gridgov: GRIDGOV_CLOCK=db is allowed only in demo mode")
+if env.str("GRIDGOV_FAULT", "") and MODE == "production":
+    raise SystemExit("gridgov: GRIDGOV_FAULT kills the server on purpose: it is allowed only in demo mode")
 
 APPS = [
     "edge", "audit", "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation",

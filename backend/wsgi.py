@@ -7,9 +7,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 application = get_wsgi_application()
 
 from backend.startup import check_database, check_sync  # noqa: E402  because the apps must be loaded first
+from edge import faults  # noqa: E402  because settings judge its variable first
 
 check_database()
 check_sync()
+if faults.SAID:
+    application = faults.around(application)
 # What is loaded now lives as long as the process: the collector need not look at it again on every push.
 gc.collect()
 gc.freeze()

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
+from edge import faults
 from edge.conf import setting
 from edge.locks import retrying
 from kernel import clock
@@ -75,7 +76,9 @@ def push(actor: Actor, envelope: Envelope) -> list[Result]:
         depth_max=setting("JSON_DEPTH_MAX"),
     )
     reads = [reading.read(raw, batch) for raw in envelope.items]
-    return _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
+    results = _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
+    faults.at("committed")
+    return results
 
 
 def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
@@ -92,14 +95,18 @@ def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
 
 def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[Read]) -> list[Result]:
     device = _device(actor, received_at)
+    faults.at("locked")
     signing.check(envelope, reads, device.public_key)
     known = inbox.known({read.id for read in reads})
     places = _sorted(actor, reads, known)
     _check_room(device.used, places.new, received_at)
+    faults.at("sorted")
     outcomes = _outcomes(actor, places.new)
+    faults.at("submitted")
     kept = _evidence(actor, places.new, outcomes)
     proof = inbox.Proof(envelope.batch_id, [read.hash for read in reads], envelope.manifest_sig)
     inbox.store(actor, proof, received_at, device.key_id, kept)
+    faults.at("stored")
     return _results(reads, places, dict(zip(map(id, places.new), outcomes, strict=True)))
 
 
