@@ -1,8 +1,15 @@
 """A server that could lose an acknowledged record, or is too old, is refused at start."""
 
-import pytest
+from io import StringIO
+from typing import Any
 
+import pytest
+from django.core.management import CommandError, call_command
+
+from backend import startup
 from backend.startup import refusal
+from fixtures import mark
+from tests.cast import Member
 
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
@@ -23,3 +30,17 @@ def test_a_server_below_the_floor_is_refused(version: int) -> None:
 
 def test_a_superuser_is_refused() -> None:
     assert "superuser" in (refusal(17_0006, DURABLE, superuser=True) or "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("mode", "words"), [("demo", "a district of its own"), ("production", "holds the demo district")]
+)
+def test_demo_and_district_are_never_mixed(
+    mode: str, words: str, mediator: Member, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MODE = mode
+    monkeypatch.setattr(mark, "loaded", lambda: mode == "production")
+    monkeypatch.setattr(startup, "check_database", lambda: None)
+    with pytest.raises(CommandError, match=words):
+        call_command("check_database", stdout=StringIO())

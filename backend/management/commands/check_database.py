@@ -31,10 +31,17 @@ class Command(BaseCommand):
         if row is None or tuple(int(part) for part in row[0].split(".")[:2]) < POSTGIS_FLOOR:
             raise CommandError("PostGIS 3.3 or later is missing: run docs/operate/postgres.sql")
         startup.check_database()
+        if Area._meta.db_table in connection.introspection.table_names():
+            self._refuse_mixture()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("lacks migrations")
         elif not Area.objects.exists():
             self.stdout.write("lacks a district")
-        elif settings.MODE == "demo" and not mark.loaded():
+
+    def _refuse_mixture(self) -> None:
+        """A demo must not take over a district, nor a district begin on a demo's people and passwords."""
+        if settings.MODE == "demo" and Area.objects.exists() and not mark.loaded():
             raise CommandError(mark.OWN_DISTRICT)
+        if settings.MODE == "production" and mark.loaded():
+            raise CommandError(mark.DEMO_DISTRICT)
