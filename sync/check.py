@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from edge import sqlfile
 from edge.locks import longer_statements
 from sync import inbox, registry
-from sync.services import rows_sql
+from sync.services import rows_sql, with_mark
 
 TIMEOUT_MS = 600_000
 
@@ -42,7 +42,8 @@ def check() -> Report:
             longer_statements(TIMEOUT_MS)
             cursor.execute(sqlfile.load("sync", "check_table"))
             for kind in registry.kinds().values():
-                rebuild = sqlfile.load("sync", "check_rebuild").replace("{rows}", rows_sql(kind, "true"))
+                rebuild = with_mark(sqlfile.load("sync", "check_rebuild"), "f.id")
+                rebuild = rebuild.replace("{rows}", rows_sql(kind, "true"))
                 cursor.execute(rebuild, {"kind": kind.name})
                 cursor.execute(inbox.returned_sql("check_returned", kind.name), {"kind": kind.name})
             cursor.execute("select count(*) from sync_rebuilt")

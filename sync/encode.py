@@ -9,6 +9,7 @@ import zstandard
 from kernel import clock
 from kernel.actor import Actor
 from sync import inbox, pace, receipts, registry, timetokens
+from sync.items import State
 from sync.pull import Answer
 
 Rows = list[tuple[bytes, int | None]]  # payload (UTF-8), inbox
@@ -42,22 +43,46 @@ def body(actor: Actor, answer: Answer) -> bytes:
 
 def _texts(actor: Actor, kind: str, rows: Rows) -> list[bytes]:
     """The payloads; what is sealed is opened for this caller: by the kind, or from the inbox."""
+    noted = inbox.returned([number for _, number in rows if number is not None]) if _any_noted(rows) else {}
+    whole = [(orjson.loads(payload), noted.get(number)) for payload, number in rows if number is not None]
+    back = [_handed_back(row, item) for row, item in whole if "sync_state" in row]
+    beside = [(row, item) for row, item in whole if "sync_state" not in row]
+    texts = _opened(actor, kind, [payload for payload, number in rows if number is None])
+    opened = _opened(actor, kind, [orjson.dumps(row) for row, _ in beside])
+    return texts + back + [_beside(actor, text, item) for text, (_, item) in zip(opened, beside, strict=True)]
+
+
+def _any_noted(rows: Rows) -> bool:
+    return any(number is not None for _, number in rows)
+
+
+def _opened(actor: Actor, kind: str, texts: list[bytes]) -> list[bytes]:
     entry = registry.find(kind)
-    texts = [payload for payload, number in rows if number is None]
-    if texts and entry is not None and entry.opens is not None:
-        texts = [text.encode() for text in entry.opens(actor, [text.decode() for text in texts])]
-    handed_back = [(payload, number) for payload, number in rows if number is not None]
-    if not handed_back:
+    if not texts or entry is None or entry.opens is None:
         return texts
-    contents = inbox.contents([number for _, number in handed_back])
-    return texts + [_returned(payload, contents.get(number)) for payload, number in handed_back]
+    return [text.encode() for text in entry.opens(actor, [text.decode() for text in texts])]
 
 
-def _returned(payload: bytes, content: dict[str, Any] | None) -> bytes:
+def _handed_back(row: dict[str, Any], item: inbox.Returned | None) -> bytes:
     """A record that was not accepted: what its author sent, with what became of it."""
-    if not content:
-        return payload
-    return orjson.dumps(content | orjson.loads(payload))
+    return orjson.dumps((item.content or {}) | row if item else row)
+
+
+def _beside(actor: Actor, text: bytes, item: inbox.Returned | None) -> bytes:
+    """A record beside which an edit stands that was not accepted: a conflict is told to all who hold the
+    record, the rest, and what was sent, to its author alone."""
+    if item is None:
+        return text
+    mark: dict[str, Any] = {"sync_state": item.state} if item.state == State.CONFLICT else {}
+    if item.op == "amend" and item.author == actor.user_id:
+        mark = {
+            "sync_state": item.state,
+            "reject_code": item.code,
+            "reject_detail": item.detail,
+            "reject_fields": item.field_errors,
+            "sync_sent": item.content,
+        }
+    return orjson.dumps(orjson.loads(text) | mark)
 
 
 SMALL = 1024

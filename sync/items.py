@@ -14,8 +14,11 @@ class State(StrEnum):
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
+    HELD = "held"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
+    CONFLICT = "conflict"
+    NOT_APPLICABLE = "not_applicable"
 
 
 class Signed(StrEnum):
@@ -29,11 +32,13 @@ class Signed(StrEnum):
 class PushItem(msgspec.Struct, frozen=True):
     """One item of a push, parsed.
 
-    `id` is the item's own, `target` the record's (for `create` the same). `device_at` is the device's time
-    corrected by `offset_ms` (server minus device clock at the time of sending; 0 when the device did not
-    tell), never later than `received_at`; `device_said` is the time as the device wrote it. `seq` is the
-    device's counter. `skewed`: the device's clock is off by more than the allowed skew.
-    `signed` is a `Signed`.
+    `id` is the item's own, `target` the record's (for `create` the same). `base_rev` is the revision of the
+    record that the device made it from; its own edits before this one count as one each. `device_at` is the
+    device's time corrected by `offset_ms` (server minus device clock at the time of sending; 0 when the
+    device did not tell), never later than `received_at`; `device_said` is the time as the device wrote it.
+    `seq` is the device's counter. `skewed`: the device's clock is off by more than the allowed skew.
+    `decided`: a person has looked at the item and wants it taken: place and time of it are not judged
+    again. `signed` is a `Signed`.
     """
 
     id: UUID
@@ -49,11 +54,18 @@ class PushItem(msgspec.Struct, frozen=True):
     skewed: bool
     body: Any
     signed: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item. `key_id` names the data subject's key under which the item is kept."""
+    """What became of one item. `key_id` names the data subject's key under which the item is kept.
+
+    `current` is the state of the record where a command could not be applied, as far as the author may see
+    it; `fields` names what is in conflict. `queue`: the organisation that looks after it, where the kind
+    knows better than by its rule. `waits_for` is the record that a held item waits for; `forced`: it was
+    taken before that came.
+    """
 
     state: State
     code: str = ""
@@ -61,10 +73,15 @@ class Outcome:
     field_errors: dict[str, str] | None = None
     rev: int | None = None
     key_id: UUID | None = None
+    current: dict[str, Any] | None = None
+    fields: tuple[str, ...] = ()
+    queue: UUID | None = None
+    waits_for: UUID | None = None
+    forced: bool = False
 
 
-def accepted(rev: int | None = None, key_id: UUID | None = None) -> Outcome:
-    return Outcome(State.ACCEPTED, rev=rev, key_id=key_id)
+def accepted(rev: int | None = None, key_id: UUID | None = None, code: str = "") -> Outcome:
+    return Outcome(State.ACCEPTED, code, rev=rev, key_id=key_id)
 
 
 def rejected(code: str, detail: str = "", field_errors: dict[str, str] | None = None) -> Outcome:
@@ -72,9 +89,24 @@ def rejected(code: str, detail: str = "", field_errors: dict[str, str] | None = 
     return Outcome(State.REJECTED, code, detail, field_errors)
 
 
-def quarantined(code: str, detail: str = "") -> Outcome:
+def quarantined(code: str, detail: str = "", queue: UUID | None = None) -> Outcome:
     """A person has to decide about it."""
-    return Outcome(State.QUARANTINED, code, detail)
+    return Outcome(State.QUARANTINED, code, detail, queue=queue)
+
+
+def held(code: str, waits_for: UUID) -> Outcome:
+    """It waits for what the device made before it; released by itself."""
+    return Outcome(State.HELD, code, waits_for=waits_for)
+
+
+def conflict(code: str, fields: tuple[str, ...] = (), queue: UUID | None = None) -> Outcome:
+    """Somebody else changed the same meanwhile: theirs stands, a person chooses."""
+    return Outcome(State.CONFLICT, code, fields=fields, queue=queue)
+
+
+def not_applicable(code: str, current: dict[str, Any] | None = None) -> Outcome:
+    """A command that does not fit the state of its record any more; it stays as evidence."""
+    return Outcome(State.NOT_APPLICABLE, code, current=current)
 
 
 SafeInt = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]

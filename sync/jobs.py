@@ -1,4 +1,4 @@
-"""What time does to cursors and tombstones: they end."""
+"""What time does to cursors and tombstones: they end; and to items that wait: they are taken."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,14 +9,19 @@ from edge import sqlfile
 from edge.conf import setting
 from edge.locks import longer_statements
 from kernel import clock
+from sync import releasing
 
 PURGED_AT_ONCE = 10_000
 TIMEOUT_MS = 30_000
 
 
 def due(now: datetime) -> int:
-    """Drop cursors and tombstones whose time is over; how many rows."""
-    return _end_cursors(now) + _end_tombstones(now)
+    """Drop cursors and tombstones whose time is over, take what has waited long enough; how many rows."""
+    return _end_cursors(now) + _end_tombstones(now) + releasing.force(now - _longest_wait())
+
+
+def _longest_wait() -> timedelta:
+    return timedelta(hours=setting("SYNC_HELD_HOURS"))
 
 
 def _end_cursors(now: datetime) -> int:

@@ -3,7 +3,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Device, Organisation, User
+from kernel.ids import uuid7
 from sync.fields import SnapshotField, Xid8Field
+from sync.items import State
 
 SCOPES = {"base_field": models.TextField(db_collation="C"), "default": list}
 
@@ -113,9 +115,11 @@ class Inbox(models.Model):
 
     `body` is the canonical item, sealed under the subject's key or else the device's. `first` is the item
     that made its id known; another with the same id is kept beside it. `returned`: the author's phone gets
-    the record back with its state. `queue` is the organisation that looks after what was not accepted.
-    `changed` is the transaction that last changed the outcome after its first answer (set by a trigger):
-    pulls tell it to the device.
+    the record back with its state. `changed` is the transaction that last changed the outcome after its
+    first answer (set by a trigger): pulls tell it to the device. `queue` is the organisation that looks
+    after what was not accepted, until `closed_at`. `about` is the kind of the record that a command asks
+    something of. `waits_for` is the record a held item waits for; `forced`: it was taken before that came.
+    `clash` names the fields in conflict.
     """
 
     no = models.BigAutoField(primary_key=True)
@@ -148,6 +152,11 @@ class Inbox(models.Model):
     sig = models.TextField(blank=True, default="")
     not_before = models.DateTimeField(null=True)
     flags = ArrayField(models.TextField(), default=list)
+    about = models.TextField(blank=True, default="")
+    waits_for = models.UUIDField(null=True)
+    forced = models.BooleanField(default=False)
+    clash = ArrayField(models.TextField(), null=True)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "sync_inbox"
@@ -155,7 +164,11 @@ class Inbox(models.Model):
             models.UniqueConstraint(fields=["id"], condition=Q(first=True), name="sync_inbox_id_once"),
             models.UniqueConstraint(fields=["id", "author", "hash"], name="sync_inbox_item_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["accepted", "rejected", "quarantined"]), name="sync_inbox_state"
+                condition=Q(state__in=[state.value for state in State if state != State.DUPLICATE]),
+                name="sync_inbox_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(waits_for__isnull=False), name="sync_inbox_held_for_something"
             ),
         ]
         indexes = [
@@ -167,6 +180,11 @@ class Inbox(models.Model):
             models.Index(
                 fields=["device", "changed"], condition=Q(changed__isnull=False), name="sync_inbox_changed"
             ),
+            models.Index(
+                fields=["target"], condition=Q(op__in=["amend", "command"]), name="sync_inbox_edits"
+            ),
+            models.Index(fields=["waits_for"], condition=Q(state="held"), name="sync_inbox_held"),
+            models.Index(fields=["received_at"], condition=Q(state="held"), name="sync_inbox_held_since"),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +210,28 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return str(self.batch)
+
+
+class InboxStep(models.Model):
+    """What became of an item after its first outcome: released, decided by a person, or closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    item = models.ForeignKey(Inbox, models.PROTECT, related_name="+", db_index=False)
+    event = models.TextField()
+    from_state = models.TextField()
+    to_state = models.TextField()
+    code = models.TextField(blank=True, default="")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    role = models.CharField(max_length=24, default="")
+    reason = models.CharField(max_length=400, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sync_inbox_step"
+        indexes = [models.Index(fields=["item", "at"], name="sync_inbox_step_of")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.event}"
 
 
 class Intake(models.Model):

@@ -1,28 +1,27 @@
 """The write side: what arrived, from whom, already seen? Then the kind's own service, and the evidence."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-import structlog
-from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection
 
 from edge import faults
 from edge.conf import setting
 from edge.locks import retrying
 from kernel import clock
 from kernel.actor import Actor
-from kernel.problems import Problem, catalogue
-from sync import caller, inbox, life, reading, registry, signing, times
+from kernel.problems import Problem
+from sync import caller, holding, inbox, life, reading, releasing, signing, times
+from sync.deciding import decide, worded
+from sync.holding import Work
 from sync.inbox import Evidence, Known
-from sync.items import Envelope, Outcome, State, quarantined, rejected
+from sync.items import Envelope, Outcome, State, quarantined
+from sync.queues import queues_of
 from sync.reading import Batch, Read
-from sync.registry import Kind
 
-log = structlog.get_logger()
 _ATTEMPTS = 3
 _RACE = frozenset({"sync_inbox_id_once", "sync_inbox_item_once"})
 _DEVICE = """
@@ -101,11 +100,12 @@ def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[R
     places = _sorted(actor, reads, known)
     _check_room(device.used, places.new, received_at)
     faults.at("sorted")
-    outcomes = _outcomes(actor, places.new)
+    outcomes, released = _outcomes(actor, places.new)
     faults.at("submitted")
     kept = _evidence(actor, places.new, outcomes)
     proof = inbox.Proof(envelope.batch_id, [read.hash for read in reads], envelope.manifest_sig)
     inbox.store(actor, proof, received_at, device.key_id, kept)
+    releasing.keep(actor, released)
     faults.at("stored")
     return _results(reads, places, dict(zip(map(id, places.new), outcomes, strict=True)))
 
@@ -148,89 +148,36 @@ def _check_room(used: int, new: Sequence[Read], received_at: datetime) -> None:
         raise Problem("intake_full", limit=limit, retry_after=int(rest / timedelta(seconds=1)) + 1)
 
 
-def _outcomes(actor: Actor, new: Sequence[Read]) -> list[Outcome]:
-    """The engine's own verdicts, and those of the kinds' services for the rest, in the device's order."""
-    decided: dict[int, Outcome] = {}
-    waiting: dict[str, list[Read]] = {}
-    for read in sorted(new, key=lambda read: read.item.seq if read.item else 0):
+def _outcomes(actor: Actor, new: Sequence[Read]) -> tuple[list[Outcome], list[Work]]:
+    """The engine's own verdicts and those of the kinds' services; and the waiting items that were
+    released."""
+    if actor.device_id is None:
+        raise Problem("device_required")
+    works: dict[int, Work] = {}
+    for read in new:
         if not read.first:
-            decided[id(read)] = quarantined("id_reused")
-        elif read.outcome is not None:
-            decided[id(read)] = read.outcome
-        else:
-            waiting.setdefault(read.kind, []).append(read)
-    for kind, reads in waiting.items():
-        for read, outcome in zip(reads, _submit(registry.kind(kind), actor, reads), strict=True):
-            decided[id(read)] = outcome
-    return [_worded(decided[id(read)]) for read in new]
+            read.outcome = quarantined("id_reused")
+        elif read.outcome is None and read.item is not None:
+            works[id(read)] = Work(read.item, actor.device_id)
+    stand = holding.stand(actor, works.values())
+    decide(actor, list(works.values()), stand)
+    released = releasing.release(actor, stand)
+    return [worded(_of(read, works.get(id(read)))) for read in new], released
 
 
-def _submit(kind: Kind, actor: Actor, reads: list[Read]) -> list[Outcome]:
-    """The kind's service over all items; where it fails, over halves, down to the one to blame."""
-    assert kind.submit is not None  # noqa: S101  because only kinds with a service are waiting
-    items = [read.item for read in reads]
-    try:
-        with transaction.atomic():
-            outcomes = kind.submit(actor=actor, items=items)
-            _check_constraints()
-        if len(outcomes) != len(items):
-            raise AssertionError(f"{kind.name}: {len(outcomes)} outcomes for {len(items)} items")
-        return outcomes
-    except (OperationalError, InterfaceError):
-        raise  # a busy or lost database says nothing about the items
-    except Exception as error:
-        if len(reads) == 1:
-            return [_verdict(kind, error)]
-        half = len(reads) // 2
-        return _submit(kind, actor, reads[:half]) + _submit(kind, actor, reads[half:])
-
-
-def _check_constraints() -> None:
-    """Deferred constraints are checked here, where their error can still be laid at the right door."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set constraints all deferred")
-
-
-def _verdict(kind: Kind, error: Exception) -> Outcome:
-    if isinstance(error, Problem):
-        return rejected(error.code, error.detail or "", error.fields)
-    level = log.warning if isinstance(error, Error) else log.error
-    level("item not storable", kind=kind.name, error_type=type(error).__name__)
-    return quarantined("not_storable")
-
-
-def _worded(outcome: Outcome) -> Outcome:
-    """With the catalogue's text where the kind gave no detail of its own."""
-    if outcome.detail or not outcome.code:
-        return outcome
-    return replace(outcome, detail=_texts().get(outcome.code, ""))
-
-
-@cache
-def _texts() -> dict[str, str]:
-    return {code: entry.zh for code, entry in catalogue().items()}
+def _of(read: Read, work: Work | None) -> Outcome:
+    found = read.outcome if work is None else work.outcome
+    if found is None:
+        raise AssertionError("an item without an outcome")
+    return found
 
 
 def _evidence(actor: Actor, new: Sequence[Read], outcomes: Sequence[Outcome]) -> list[Evidence]:
     pairs = list(zip(new, outcomes, strict=True))
-    queues = _queues(actor, [read for read, outcome in pairs if outcome.state != State.ACCEPTED])
-    return [Evidence(read, outcome, queues.get(id(read))) for read, outcome in pairs]
-
-
-def _queues(actor: Actor, refused: Sequence[Read]) -> dict[int, UUID | None]:
-    """Who looks after what was not accepted: whom the kind names, else the author's own organisation."""
-    queues: dict[int, UUID | None] = {id(read): actor.organisation_id for read in refused}
-    asking: dict[str, list[Read]] = {}
-    for read in refused:
-        entry = registry.find(read.kind)
-        if read.item is not None and entry is not None and entry.owner_queue is not None:
-            asking.setdefault(read.kind, []).append(read)
-    for kind, reads in asking.items():
-        ask = registry.kind(kind).owner_queue
-        found = ask(actor, [read.item for read in reads if read.item]) if ask else []
-        queues |= {id(read): queue for read, queue in zip(reads, found, strict=True)}
-    return queues
+    refused = [(read, outcome) for read, outcome in pairs if outcome.state != State.ACCEPTED]
+    queues = queues_of(actor, [(read.kind, read.item, outcome) for read, outcome in refused])
+    by_read = {id(read): queue for (read, _), queue in zip(refused, queues, strict=True)}
+    return [Evidence(read, outcome, by_read.get(id(read))) for read, outcome in pairs]
 
 
 def _results(reads: list[Read], places: Sorted, outcomes: dict[int, Outcome]) -> list[Result]:

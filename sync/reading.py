@@ -17,6 +17,7 @@ from edge.conf import setting
 from kernel.actor import Actor
 from kernel.problems import Problem
 from sync import registry, times, timetokens
+from sync.commands import CommandBody, Order
 from sync.items import Head, Outcome, PushItem, Signed, quarantined, rejected
 
 ENVELOPE_DEPTH = 2  # an item stands in a list in an object
@@ -115,15 +116,25 @@ def read(raw: Any, batch: Batch) -> Read:
 
 def _refusal(head: Head, actor: Actor) -> Outcome | None:
     """Why an item is not taken, whatever its content."""
-    if head.op != "create":
-        return rejected("op_not_supported")
     kind = registry.find(head.kind)
     if kind is None or kind.submit is None:
         return rejected("kind_not_pushed")
+    if (head.op == "command") != (head.kind == registry.COMMAND) or (head.op == "amend" and not kind.amend):
+        return rejected("op_not_supported")
     if not kind.may_push(actor):
         return rejected("push_not_allowed")
-    if head.target not in (None, head.id):
-        return rejected("target_mismatch", field_errors={"target": "target"})
+    if head.op == "create":
+        fits = head.target in (None, head.id)
+        return None if fits else rejected("target_mismatch", field_errors={"target": "target"})
+    return _unaimed(head)
+
+
+def _unaimed(head: Head) -> Outcome | None:
+    """What an item about an existing record must say: which one, and an amendment what it was made from."""
+    if head.target is None or head.target == head.id:
+        return rejected("target_required", field_errors={"target": "target"})
+    if head.op == "amend" and head.base_rev is None:
+        return rejected("base_rev_required", field_errors={"base_rev": "required"})
     return None
 
 
@@ -138,15 +149,13 @@ def _judge(found: Read, head: Head, batch: Batch) -> None:
     _look_at_token(found, head, time.at, batch)
     if not _texts_fit(text, data, batch.text_max):
         found.outcome = rejected("text_refused")
-    try:
-        data = msgspec.convert(data, registry.kind(head.kind).schema)
-    except msgspec.ValidationError as error:
-        found.outcome = found.outcome or rejected("data_invalid", field_errors=_field_errors(error))
+    data, refusal = body_of(head.kind, data, batch.actor)
+    found.outcome = found.outcome or refusal
     found.item = PushItem(
         id=head.id,
         kind=head.kind,
         op=head.op,
-        target=head.id,
+        target=head.target or head.id,
         base_rev=head.base_rev or 0,
         device_at=time.at,
         device_said=head.device_at,
@@ -177,6 +186,24 @@ def _unsigned(raw: Any) -> Any:
     if isinstance(raw, dict) and "sig" in raw:
         return {key: value for key, value in raw.items() if key != "sig"}
     return raw
+
+
+def body_of(kind: str, data: Any, actor: Actor) -> tuple[Any, Outcome | None]:
+    """`data` as the service of its kind takes it; as it came, with the refusal, where it does not fit."""
+    try:
+        body = msgspec.convert(data, registry.kind(kind).schema)
+        return _order(body, actor) if isinstance(body, CommandBody) else (body, None)
+    except msgspec.ValidationError as error:
+        return data, rejected("data_invalid", field_errors=_field_errors(error))
+
+
+def _order(body: CommandBody, actor: Actor) -> tuple[Any, Outcome | None]:
+    command = registry.find_command(body.kind, body.verb)
+    if command is None:
+        return body, rejected("command_unknown", field_errors={"verb": "verb"})
+    if actor.role not in command.roles:
+        return body, rejected("push_not_allowed")
+    return Order(command, msgspec.convert(body.args, command.schema)), None
 
 
 def _canonical(raw: Any) -> tuple[bytes, bool]:

@@ -39,5 +39,7 @@ def shown(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:
         "detail": outcome.detail,
         "field_errors": outcome.field_errors,
         "rev": outcome.rev,
+        "current": outcome.current,
+        "clash": list(outcome.fields),
     }
     return {"id": id_, "state": state} | {key: value for key, value in parts.items() if value}

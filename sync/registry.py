@@ -14,6 +14,7 @@ The engine knows no domain. A package registers its kinds in its `sync.py`, impo
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -23,6 +24,7 @@ from kernel.codes.roles import Role
 from sync.items import Outcome, PushItem
 
 MAX_KINDS = 12  # RxDB's free build stops at 13 collections
+COMMAND = "command"
 ROOTS = "{roots}"
 _NAME = re.compile(r"[a-z][a-z_]{1,30}")
 
@@ -30,6 +32,7 @@ Submit = Callable[..., list[Outcome]]
 PhoneSet = Callable[[Actor], Collection[UUID]]
 OwnerQueue = Callable[[Actor, Sequence[PushItem]], Sequence[UUID | None]]
 Opens = Callable[[Actor, list[str]], list[str]]
+Parent = Callable[[Any], UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Kind:
 
     `signed_items`: each item carries the device key's own signature, made when the item was made.
 
+    `amend(*, actor, items)` takes new versions of records by their authors (`item.target`), the whole body
+    each, at most one of a record, in the same way; the engine has settled that they follow on what stands,
+    and locked the roots. It keeps the version before. Of such a kind `rev` counts the author's versions:
+    `publish` leaves it alone, the service raises it. `parent(body)` names an earlier record of the same
+    author without which an item is not stored.
+
     `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted
     (an item's body may be what the phone sent, unparsed); without it the author's own organisation does.
     `opens(actor, payloads)` puts clear values in the place of the sealed ones in payloads that the actor may
@@ -67,6 +76,8 @@ class Kind:
     owner_queue: OwnerQueue | None = None
     opens: Opens | None = None
     signed_items: bool = False
+    amend: Submit | None = None
+    parent: Parent | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -80,7 +91,28 @@ class Kind:
         return self.submit is not None and (not self.push_roles or actor.role in self.push_roles)
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that phones may ask of a record which is not theirs: `kind` of the record and `verb`.
+
+    `run(*, actor, item)` does it and answers the outcome: done or done before `accepted`, a field that
+    somebody else changed meanwhile `conflict`, out of place `not_applicable` with `current`. `item.target`
+    is the record, `item.body` a `schema`, `item.base_rev` the revision that the phone saw. A Problem is a
+    rejection. `resolve(*, actor, item)` writes the item's values whatever was changed meanwhile: a person
+    has chosen it. `sides(*, actor, item)` shows what stands now, by whom and when, beside what was sent.
+    """
+
+    kind: str
+    verb: str
+    schema: type[msgspec.Struct]
+    roles: frozenset[Role]
+    run: Callable[..., Outcome]
+    resolve: Callable[..., Outcome] | None = None
+    sides: Callable[..., dict[str, Any]] | None = None
+
+
 _kinds: dict[str, Kind] = {}
+_commands: dict[tuple[str, str], Command] = {}
 _scopes: list[str] = []
 
 
@@ -104,6 +136,22 @@ def find(name: str) -> Kind | None:
 def kinds() -> dict[str, Kind]:
     """All kinds by name, sorted."""
     return dict(sorted(_kinds.items()))
+
+
+def add_command(command: Command) -> None:
+    """Enter a command. The same verb of the same kind twice is refused."""
+    if (command.kind, command.verb) in _commands:
+        raise ValueError(f"command {command.verb} of {command.kind} is registered twice")
+    _commands[command.kind, command.verb] = command
+
+
+def find_command(kind: str, verb: str) -> Command | None:
+    return _commands.get((kind, verb))
+
+
+def commands() -> list[Command]:
+    """All commands, sorted by kind and verb."""
+    return [_commands[key] for key in sorted(_commands)]
 
 
 def add_scopes(sql: str) -> None:

@@ -20,6 +20,12 @@ class ItemResult(serializers.Serializer):
     detail = serializers.CharField(required=False)
     field_errors = serializers.DictField(child=serializers.CharField(), required=False)
     rev = serializers.IntegerField(required=False)
+    current = serializers.DictField(
+        required=False, help_text="Of a command that does not fit: the state of its record now"
+    )
+    clash = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Of a conflict: what somebody else changed"
+    )
 
 
 class PullAnswer(serializers.Serializer):

@@ -16,7 +16,8 @@ BY_IDS = "r.id = any(%(ids)s::uuid[])"
 def publish(kind: str, ids: Iterable[UUID], *, inserted: bool = False) -> None:
     """Rebuild the phone rows of these records, set-based, in the caller's transaction.
 
-    Locks the roots (sorted), raises their `rev`, overwrites their rows in every scope that holds them now and
+    Locks the roots (sorted), raises their `rev` (but for kinds that their authors amend: there it counts the
+    author's versions), overwrites their rows in every scope that holds them now and
     leaves a tombstone where one held them before. Also for records that were deleted.
     `inserted=True` for roots that this very transaction inserted with `rev = 1`: nobody else can see them, so
     neither lock nor raise is needed.
@@ -27,7 +28,7 @@ def publish(kind: str, ids: Iterable[UUID], *, inserted: bool = False) -> None:
         raw_cursor().execute(_sql("publish_new", entry), parameters)
         return
     with connection.cursor() as cursor:
-        cursor.execute(_sql("bump", entry), parameters)
+        cursor.execute(_sql("lock" if entry.amend else "bump", entry), parameters)
         cursor.execute(_sql("publish", entry), parameters)
 
 
@@ -39,13 +40,25 @@ def withdraw(kind: str, scope: str, ids: Iterable[UUID]) -> None:
         cursor.execute(sqlfile.load("sync", "withdraw"), parameters)
 
 
+def mark(kind: str, ids: Iterable[UUID]) -> None:
+    """Send records again because of what stands beside them in the inbox; nothing of themselves changes."""
+    _require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(with_mark(sqlfile.load("sync", "beside"), "s.id"), {"kind": kind, "ids": _uuids(ids)})
+
+
+def with_mark(statement: str, id_column: str) -> str:
+    """A statement with the number of the open edit beside the record in the place of `{mark}`."""
+    return statement.replace("{mark}", sqlfile.load("sync", "open_edit").replace("{id}", id_column))
+
+
 def rows_sql(kind: Kind, roots: str) -> str:
     """The kind's SELECT of rows, restricted to `roots` (a condition on `r`)."""
     return kind.rows_sql.replace(ROOTS, roots)
 
 
 def _sql(name: str, kind: Kind) -> str:
-    text = sqlfile.load("sync", name).replace("{root_table}", kind.root_table)
+    text = with_mark(sqlfile.load("sync", name), "f.id").replace("{root_table}", kind.root_table)
     return text.replace("{rows}", rows_sql(kind, BY_IDS))
 
 

@@ -9,6 +9,7 @@ define("SYNC_INTAKE_BYTES_A_DAY", 20 * 1024 * 1024, "What one device may send on
 define("SYNC_SKEW_FLAG_MIN", 5, "A device clock that is off by more than this is marked", unit="minutes")
 define("SYNC_FUTURE_HOURS", 24, "A device time further ahead than this waits for a person", unit="hours")
 define("SYNC_AGE_DAYS", 30, "A record older than this waits for a person", unit="days")
+define("SYNC_HELD_HOURS", 24, "An item that waits for another is taken without it after this", unit="hours")
 define("SYNC_CURSOR_UNSEEN_DAYS", 60, "A cursor ends when its device was not seen for this long", unit="days")
 define("SYNC_CURSOR_USED_DAYS", 7, "A cursor whose successor was used ends at this age", unit="days")
 define(

@@ -37,7 +37,7 @@ define(
     "该类记录须由设备签名，待人工确认",
     "Records of this kind carry the device's signature; a person decides",
 )
-define("op_not_supported", 422, "此版本不支持该操作", "This operation is not supported")
+define("op_not_supported", 422, "该类记录不支持此操作", "This kind of record does not take this operation")
 define("kind_not_pushed", 422, "该类记录不能由手机提交", "Phones do not push this kind of record")
 define("item_invalid", 422, "记录格式有误", "The item is malformed")
 define("data_invalid", 422, "记录内容未通过校验", "The content of the record did not pass validation")
@@ -67,3 +67,49 @@ define(
     "记录暂不能入库，已留存待人工处理",
     "The record could not be stored; it is kept for a person",
 )
+define(
+    "target_required", 422, "须指明所修改的记录", "Say which record it is about; an item has an id of its own"
+)
+define(
+    "base_rev_required", 422, "须指明修改所依据的版本", "Say the revision that the amendment was made from"
+)
+define("command_unknown", 422, "没有这种指令", "No such command of this kind")
+define("target_unknown", 404, "没有该记录", "No such record")
+define(
+    "waits_for_record",
+    422,
+    "等待同一手机先前的记录到达",
+    "It waits for a record that the same phone made before",
+)
+define(
+    "waits_for_version",
+    422,
+    "等待同一手机先前的修改到达",
+    "It waits for an edit that the same phone made before",
+)
+define(
+    "changed_meanwhile",
+    409,
+    "他人已修改同一内容，待人工确认",
+    "Somebody else changed the same meanwhile; a person decides",
+)
+define(
+    "came_late",
+    422,
+    "较晚的修改已先入库，本条存入历史",
+    "A later edit of the same phone stands already; this one is kept in the history",
+)
+define(
+    "forced",
+    422,
+    "等待超时，先行入库并作标记",
+    "Taken after a set time without what it was made from, and marked",
+)
+define("not_readable", 422, "内容已无法读取", "Its content cannot be opened any more")
+define(
+    "amend_elsewhere",
+    422,
+    "修改不能改变所属网格，请新建更正记录",
+    "An amendment stays in its grid; correct it by a new record",
+)
+define("not_yours_to_amend", 422, "只能修改本人的记录", "Only its author amends a record")

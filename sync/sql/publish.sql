@@ -10,8 +10,9 @@ dead as (
     and not exists (select from fresh f where f.scope = s.scope collate "C" and f.id = s.id)
 )
 insert into sync_row as s (scope, kind, id, rev, xid, born, deleted, shared, payload, inbox)
-select f.scope, %(kind)s, f.id, f.rev, pg_current_xact_id(), pg_current_xact_id(), false, f.shared, f.payload, null
+select f.scope, %(kind)s, f.id, f.rev, pg_current_xact_id(), pg_current_xact_id(), false, f.shared, f.payload,
+  {mark}
 from fresh f
 on conflict (scope, kind, id) do update
 set rev = excluded.rev, xid = excluded.xid, deleted = false, shared = excluded.shared, payload = excluded.payload,
-  inbox = null
+  inbox = excluded.inbox

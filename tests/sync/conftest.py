@@ -27,6 +27,7 @@ def _empty_notes(_note_tables: None, committed: None) -> Iterator[None]:
     with database.owner() as connection:
         connection.execute("truncate t_note, t_memo, t_grant, t_parent")
         connection.execute("delete from sync_row where kind in ('note', 'memo')")
+        connection.execute("delete from sync_inbox_step")
         connection.execute("delete from sync_inbox where kind in ('note', 'memo')")
 
 

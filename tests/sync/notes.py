@@ -36,6 +36,7 @@ class NoteBody(msgspec.Struct, forbid_unknown_fields=True):
     scope: str | None = None
     off_phone: bool = False
     parent: UUID | None = None
+    after: UUID | None = None
 
 
 def submit(*, actor: Actor, items: list[PushItem]) -> list[Outcome]:
@@ -48,6 +49,19 @@ def submit(*, actor: Actor, items: list[PushItem]) -> list[Outcome]:
         )
     publish("note", [item.target for item in taken], inserted=True)
     return outcomes
+
+
+def amend(*, actor: Actor, items: list[PushItem]) -> list[Outcome]:
+    outcomes = [_verdict(item) for item in items]
+    taken = [item for item, outcome in zip(items, outcomes, strict=True) if outcome.state == "accepted"]
+    query = "update t_note set title = %s, rev = rev + 1 where id = %s returning rev"
+    with connection.cursor() as cursor:
+        revs = {i.target: cursor.execute(query, [i.body.title, i.target]).fetchone()[0] for i in taken}
+    publish("note", revs)
+    return [
+        accepted(rev=revs[item.target]) if item.target in revs else outcome
+        for item, outcome in zip(items, outcomes, strict=True)
+    ]
 
 
 def _verdict(item: PushItem) -> Outcome:
@@ -73,7 +87,7 @@ def phone_set(actor: Actor) -> set[UUID]:
 
 NOTE = Kind(
     name="note", version=1, root_table="t_note", rows_sql=ROWS, phone_set=phone_set, submit=submit,
-    schema=NoteBody,
+    schema=NoteBody, amend=amend, parent=lambda body: body.after,
 )  # fmt: skip
 MEMO = Kind(
     name="memo",
@@ -101,6 +115,14 @@ def titles() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("select title from t_note order by ctid")
         return [row[0] for row in cursor.fetchall()]
+
+
+def title(id_: Any) -> tuple[str, int]:
+    """Title and revision of a note."""
+    with connection.cursor() as cursor:
+        cursor.execute("select title, rev from t_note where id = %s", [id_])
+        found: tuple[str, int] = cursor.fetchone()
+    return found
 
 
 def change(ids: Iterable[UUID], **columns: Any) -> None:

@@ -62,6 +62,10 @@ class Phone:
         made = {"id": str(uuid7()), "kind": "note", "op": "create", "device_at": at.isoformat()}
         return made | {"seq": self.seq, "data": data} | overrides
 
+    def edit(self, target: Any, base_rev: int, title: str, **overrides: Any) -> dict[str, Any]:
+        """A new version of a note that this phone made, from revision `base_rev` of it."""
+        return self.item(title, op="amend", target=str(target), base_rev=base_rev, **overrides)
+
     def push(self, *items: Any, sent_at: datetime | None = None) -> list[Result]:
         return push.push(self.actor, Envelope(uuid4(), 1, list(items), sent_at))
 

@@ -1,0 +1,37 @@
+"""The life of an item in the inbox after its first outcome, as a table. What waited is decided by the
+machine, what is before a person by a person; an outcome that stands is never taken back."""
+
+from kernel.transitions import StateTable, Transition
+from sync.items import State
+
+_EVENTS = {
+    State.ACCEPTED: "accept",
+    State.REJECTED: "refuse",
+    State.QUARANTINED: "quarantine",
+    State.CONFLICT: "clash",
+    State.NOT_APPLICABLE: "find_out_of_place",
+    State.HELD: "hold",
+}
+_OPEN = (State.HELD, State.QUARANTINED, State.CONFLICT)
+_CLOSED = (State.ACCEPTED, State.REJECTED, State.NOT_APPLICABLE)
+ARRIVED = "arrived"
+
+INBOX = StateTable(
+    "inbox_item",
+    initial=ARRIVED,
+    terminal=_CLOSED,
+    transitions=[
+        *[Transition(ARRIVED, event, state) for state, event in _EVENTS.items()],
+        *[
+            Transition(source, event, state)
+            for source in _OPEN
+            for state, event in _EVENTS.items()
+            if state != source
+        ],
+    ],
+)
+
+
+def event_of(state: State) -> str:
+    """The event that leads to an outcome."""
+    return _EVENTS[state]
