@@ -1,6 +1,6 @@
 """The read side: a pull is the difference between two snapshots, over the scopes that the caller holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -27,11 +27,16 @@ Placed = tuple[str, Row]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pull: from where (None: from nothing), how many rows, which kinds (None: all)."""
+    """A pull: from where (None: from nothing), how many rows, which kinds (None: all).
+
+    `rows_only` is for a client that keeps a cursor with rows alone: without rows the cursor stays (0 where
+    there was none), and receipts are left for somebody who reads them.
+    """
 
     cursor: int | None
     limit: int
     kinds: list[str] | None = None
+    rows_only: bool = False
 
 
 @dataclass(slots=True)
@@ -110,14 +115,21 @@ def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
     stand = _stand(raw, actor, asked)
     page = algebra.page(stand.sets, stand.now)
     rows, position = _cut(_rows(raw, actor, stand, page, asked), asked.limit)
-    if not rows and stand.cursor is not None and not algebra.moved(stand.sets, page):
-        return Answer(stand.cursor, stand.epoch, has_more=False, rows=[], purged=[])
+    if not rows and _stays(stand, page, asked):
+        return Answer(stand.cursor or 0, stand.epoch, has_more=False, rows=[], purged=[])
     line = _next_line(stand, page, position) | caller.parameters(actor)
     found: Any = raw.execute(sqlfile.load("sync", "next_cursor"), line | {"kinds": asked.kinds}, prepare=True)
     purged = sorted(page.gone) if stand.position is None else []
     told = [UUID(row[2]) for step, row in rows if step == RECEIPTS]
     records = [row for step, row in rows if step != RECEIPTS]
     return Answer(found.fetchone()[0], stand.epoch, position is not None, records, purged, told)
+
+
+def _stays(stand: Stand, page: Page, asked: Asked) -> bool:
+    """Whether a page without rows needs no new cursor."""
+    if asked.rows_only and stand.target is None:
+        return True
+    return stand.cursor is not None and not algebra.moved(stand.sets, page)
 
 
 def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
@@ -129,6 +141,8 @@ def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, aske
     }
     shared |= {"begun": stand.base, "user": actor.user_id, "device": actor.device_id}
     for step, name, own in _steps(stand, page):
+        if step == RECEIPTS and asked.rows_only:
+            return
         found = (_whole if step == WHOLE else _once)(raw, name, shared | own | {"kinds": asked.kinds}, left)
         for row in found:
             yield step, row
@@ -141,6 +155,12 @@ def _once(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: in
     return raw.execute(
         sqlfile.load("sync", name), asking | {"limit": limit}, prepare=True, binary=True
     ).fetchall()
+
+
+def standing(actor: Actor, kind: str, ids: Iterable[UUID]) -> list[Row]:
+    """These records as a first download would bring them now; what the caller may not see is left out."""
+    parameters = caller.parameters(actor) | {"kind": kind, "ids": "{" + ",".join(map(str, ids)) + "}"}
+    return raw_cursor().execute(caller.held_sql("records"), parameters, binary=True).fetchall()
 
 
 def _whole(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> Iterator[Row]:

@@ -181,6 +181,11 @@ def _look_at_token(found: Read, head: Head, at: datetime, batch: Batch) -> None:
         found.flags.append("made_before_token")
 
 
+def digest(raw: Any) -> bytes:
+    """What makes two items the same: SHA-256 of the canonical item without its signature."""
+    return sha256(_canonical(_unsigned(raw))[0]).digest()
+
+
 def _unsigned(raw: Any) -> Any:
     """The item without its signature: that is what is signed, and what makes a replay a duplicate."""
     if isinstance(raw, dict) and "sig" in raw:

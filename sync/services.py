@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from edge import sqlfile
 from edge.driver import raw_cursor
-from sync import registry
+from kernel.actor import Actor
+from sync import caller, registry
 from sync.registry import ROOTS, Kind
 
 BY_IDS = "r.id = any(%(ids)s::uuid[])"
@@ -50,6 +51,14 @@ def mark(kind: str, ids: Iterable[UUID]) -> None:
 def with_mark(statement: str, id_column: str) -> str:
     """A statement with the number of the open edit beside the record in the place of `{mark}`."""
     return statement.replace("{mark}", sqlfile.load("sync", "open_edit").replace("{id}", id_column))
+
+
+def send_again(actor: Actor, kind: str, ids: Iterable[UUID]) -> None:
+    """Bring records once more with the next pull, as they stand: for a phone that has dropped or changed its
+    copy by itself. Only where the caller may see them."""
+    _require_transaction()
+    parameters = caller.parameters(actor) | {"kind": kind, "ids": _uuids(ids)}
+    raw_cursor().execute(caller.held_sql("send_again"), parameters)
 
 
 def rows_sql(kind: Kind, roots: str) -> str:

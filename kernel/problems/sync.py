@@ -37,6 +37,13 @@ define(
     "该类记录须由设备签名，待人工确认",
     "Records of this kind carry the device's signature; a person decides",
 )
+define(
+    "row_id_not_uuid",
+    400,
+    "记录编号须为 UUID，本次未接收任何记录",
+    "Rows need UUIDs as ids (set the client's id generator); nothing of this push was taken",
+)
+
 define("op_not_supported", 422, "该类记录不支持此操作", "This kind of record does not take this operation")
 define("kind_not_pushed", 422, "该类记录不能由手机提交", "Phones do not push this kind of record")
 define("item_invalid", 422, "记录格式有误", "The item is malformed")
