@@ -11,7 +11,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +33,10 @@ class Stand:
     floor_url: str
     database_url: str
     owner_url: str
+    superuser_url: str
     demo: dict[str, Any]
     env: dict[str, str]
+    launch: Callable[[supervisor.Child], None]
 
 
 def say(text: str) -> None:
@@ -83,7 +85,14 @@ def _serve(watched: supervisor.Supervisor, place: Path, cluster: Cluster) -> Sta
     watched.wait_ready(f"{base}/api/v1/health")
     demo = json.loads((place / "demo.json").read_text(encoding="utf-8"))
     return Stand(
-        base, f"http://127.0.0.1:{floor_port}", env["DATABASE_URL"], env["DATABASE_OWNER_URL"], demo, env
+        url=base,
+        floor_url=f"http://127.0.0.1:{floor_port}",
+        database_url=env["DATABASE_URL"],
+        owner_url=env["DATABASE_OWNER_URL"],
+        superuser_url=cluster.url("postgres", "postgres"),
+        demo=demo,
+        env=env,
+        launch=watched.launch,
     )
 
 

@@ -24,6 +24,7 @@ import herd  # noqa: E402  because of the same
 import psycopg  # noqa: E402  because of the same
 from crew import Caller, enrolled, together  # noqa: E402  because of the same
 from link import Link  # noqa: E402  because of the same
+from peers import kinto  # noqa: E402  because of the same
 from stand import Stand, district, say  # noqa: E402  because of the same
 
 BATCH = 1000
@@ -62,6 +63,13 @@ class Bench:
             "empty_pull_16_p50_ms": self.empty_pull_16,
             "empty_pulls_1000_wal_bytes": self.empty_pull_wal,
         }
+
+    def beside(self, peer: kinto.Kinto, rows: int) -> None:
+        """The same contents and about as many rows for a peer, in every run."""
+        for _ in range(rows // BATCH):
+            peer.push(self.one.batch(BATCH))
+        self.figures["kinto_push_records_per_s"] = lambda: peer.push(self.one.batch(BATCH))
+        self.figures["kinto_bootstrap_rows_per_s"] = peer.download
 
     def push_one(self) -> float:
         """Records a second: one phone, one signed batch of 1,000."""
@@ -198,6 +206,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one flat object as the last line")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--rows", type=int, default=20_000, help="screenings on the phone at the download")
+    parser.add_argument("--peers", action="store_true", help="Kinto on the same PostgreSQL in the same run")
     parser.add_argument(
         "--growth", type=int, default=1_000_000, help="rows at the end of the growth (0: none)"
     )
@@ -206,7 +215,12 @@ def main() -> None:
     with district() as stand:
         say(f"bench: {options.rows} screenings are pushed first")
         bench = Bench(stand, options.rows)
-        found = measure(bench, options.runs)
+        if options.peers:
+            with kinto.running(stand) as peer:
+                bench.beside(peer, options.rows)
+                found = measure(bench, options.runs)
+        else:
+            found = measure(bench, options.runs)
         if options.herd:
             found |= herd.measure(stand, options.herd)
         if options.growth:

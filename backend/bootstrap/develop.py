@@ -26,7 +26,7 @@ LINT = {
     "OpenAPI document": [*MANAGE, "spectacular", "--file"],
     "generated documents": [*MANAGE, "docs_build", "--check"],
 }
-GROUPS = ("installer", "base", "demo", "dev")
+GROUPS = ("installer", "base", "demo", "dev", "peers")
 
 
 def offline_environment() -> dict[str, str]:
