@@ -5,7 +5,6 @@ import io
 import re
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,6 @@ from kernel.problems import Problem
 
 log = structlog.get_logger()
 Handler = Callable[[HttpRequest], HttpResponse]
-DRAIN_BYTES, DRAIN_PIECE, DRAIN_SECONDS = 32 * 1024 * 1024, 64 * 1024, 0.8
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -70,10 +68,7 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         problem = self._refused(request)
-        if problem is not None:
-            _drain(request)
-            return http_response(problem, request)
-        return self.get_response(request)
+        return http_response(problem, request) if problem else self.get_response(request)
 
     def _refused(self, request: HttpRequest) -> Problem | None:
         meta = request.META
@@ -102,14 +97,3 @@ def _measured(request: HttpRequest, limit: int) -> Problem | None:
     request.META["CONTENT_LENGTH"] = str(len(body))
     request._stream = io.BytesIO(body)  # type: ignore[attr-defined]  # because WSGIRequest reads from it
     return None
-
-
-def _drain(request: HttpRequest) -> None:
-    """Take in what is still being sent, for a moment: most clients read no answer before they have sent all,
-    and see a broken connection instead."""
-    stream, until = request.META.get("wsgi.input"), time.monotonic() + DRAIN_SECONDS
-    left = min(int(request.META.get("CONTENT_LENGTH") or 0), DRAIN_BYTES)
-    with suppress(Exception):
-        while stream is not None and left > 0 and time.monotonic() < until:
-            taken = len(stream.read(min(left, DRAIN_PIECE)))
-            left = left - taken if taken else 0

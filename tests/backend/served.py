@@ -11,7 +11,7 @@ class Impatient(Worker):
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    taken = len(environ["wsgi.input"].read())
+    taken = 0 if environ["PATH_INFO"] == "/unread" else len(environ["wsgi.input"].read())
     body = f"{taken} bytes".encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]

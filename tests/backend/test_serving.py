@@ -45,6 +45,14 @@ def ask(port: int, raw: bytes) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
+def heard(line: socket.socket) -> bool:
+    """Whether the whole answer came; it may come in pieces."""
+    got = b""
+    while not got.endswith(b"0 bytes") and (piece := line.recv(4096)):
+        got += piece
+    return got.endswith(b"0 bytes")
+
+
 GET = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
 
 
@@ -78,3 +86,21 @@ def test_a_phone_that_falls_silent_does_not_keep_the_thread(port: int, raw: byte
         started = time.monotonic()
         assert ask(port, GET + b"\r\n").endswith(b"0 bytes")
         assert time.monotonic() - started < 5
+
+
+POST = b"POST /unread HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n"
+
+
+@pytest.mark.parametrize("close", [b"", b"Connection: close\r\n"])
+def test_who_sends_ten_megabytes_before_reading_hears_the_answer(port: int, close: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(POST % (close, 10_000_000) + b"x" * 10_000_000)
+        assert heard(line)
+
+
+def test_the_answer_does_not_wait_for_a_body_that_never_comes(port: int) -> None:
+    started = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(POST % (b"", 10**15) + b"x")
+        assert heard(line)
+    assert time.monotonic() - started < 2
