@@ -16,6 +16,7 @@ from edge.driver import after_pipeline, raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7s
+from kernel.text import mask_numbers
 
 EVENTS_PER_JOB = 100
 
@@ -87,7 +88,7 @@ def _row(pk: UUID, fact: Fact) -> dict[str, Any]:
     if fact.fields:
         row["fields"] = list(fact.fields)
     if fact.reason:
-        row["reason"] = fact.reason[:400]
+        row["reason"] = mask_numbers(fact.reason)[0][:400]
     if fact.detail:
         row["detail"] = dict(fact.detail)
     return row

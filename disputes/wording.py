@@ -1,7 +1,5 @@
-"""What the words of a record may hold: acts, no labels on people; numbers of people only in their own
-fields."""
+"""What the words of a record may hold: acts, no labels on people."""
 
-import re
 import unicodedata
 
 LABEL_WORDS = (
@@ -11,27 +9,9 @@ LABEL_WORDS = (
 )  # fmt: skip
 """Words that name what somebody is. The app asks "is this an act?" before it saves; without an answer the
 sign is kept and marked."""
-MASK = "▇▇▇"
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dXx])")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_ASCII_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
 def label_words(text: str) -> tuple[str, ...]:
     """The words of the list that stand in `text`."""
     plain = unicodedata.normalize("NFKC", text)
     return tuple(word for word in LABEL_WORDS if word in plain)
-
-
-def mask_numbers(text: str) -> tuple[str, bool]:
-    """`text` with ID and mobile numbers replaced, and whether one was found.
-
-    Free text goes to colleagues' phones and into lists; a person's numbers have encrypted fields of their
-    own. Masking keeps the record (a refusal could hold back a danger for hours); the inbox has the sealed
-    original.
-    """
-    if not any(c.isdigit() for c in text):
-        return text, False
-    plain = text.translate(_ASCII_DIGITS)
-    masked = _MOBILE.sub(MASK, _ID_NUMBER.sub(MASK, plain))
-    return (masked, True) if masked != plain else (text, False)

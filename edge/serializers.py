@@ -33,6 +33,14 @@ class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
     """The same for a model; `fields` are always named, never `__all__`."""
 
 
+class WordsField(serializers.CharField):
+    """Words of staff that are kept in clear: a reason, a note. Telephone and ID numbers have sealed fields of
+    their own and are masked here."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return text.mask_numbers(super().to_internal_value(data))[0]
+
+
 def _clean(key: str, value: Any) -> Any:
     if isinstance(value, str):
         cleaned = text.clean(value)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from accounts.models import Area
 from edge.conf import setting
 from edge.fields import LATITUDE, LONGITUDE, GeometryField
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from grids.models import Assignment, AssignmentKind, Grid
 from kernel.codes.law import GridType
 
@@ -151,4 +151,4 @@ class AssignmentRequest(StrictSerializer):
 
 class EndRequest(StrictSerializer):
     day = serializers.DateField(help_text="The first day on which the worker is no longer in charge")
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)

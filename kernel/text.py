@@ -7,6 +7,10 @@ import unicodedata
 _FORBIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
 )
+MASK = "▇▇▇"
+_ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dXx])")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_ASCII_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _NO_NUMBER = re.compile("[^0-9X+]")
 _COUNTRY = re.compile(r"^(\+86|0086)")
 _FOLD = str.maketrans("", "", "·•・‧∙.． \u3000")  # noqa: RUF001  because these are the dots that names carry
@@ -33,3 +37,17 @@ def digits(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
     plain = _NO_NUMBER.sub("", text.upper())
     return _COUNTRY.sub("", plain).lstrip("+")
+
+
+def mask_numbers(text: str) -> tuple[str, bool]:
+    """`text` with ID and mobile numbers replaced, and whether one was found.
+
+    Free text goes into lists, trails and colleagues' phones; a person's numbers have encrypted fields of
+    their own. Masking keeps the record (a refusal could hold back a danger for hours); of a push the inbox
+    has the sealed original.
+    """
+    if not any(c.isdigit() for c in text):
+        return text, False
+    plain = text.translate(_ASCII_DIGITS)
+    masked = _MOBILE.sub(MASK, _ID_NUMBER.sub(MASK, plain))
+    return (masked, True) if masked != plain else (text, False)

@@ -8,8 +8,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disputes.wording import mask_numbers
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
 from mediation import deadlines
@@ -212,14 +211,6 @@ class NothingSerializer(StrictSerializer):
     """An empty body."""
 
 
-class ReasonField(serializers.CharField):
-    """Words of a person at the centre. Telephone and ID numbers have sealed fields of their own and are
-    masked here."""
-
-    def to_internal_value(self, data: Any) -> str:
-        return mask_numbers(super().to_internal_value(data))[0]
-
-
 class PaperDateField(serializers.DateField):
     """The date on a paper: of this century, and not in the future."""
 
@@ -233,7 +224,7 @@ class PaperDateField(serializers.DateField):
 
 
 class BecauseSerializer(StrictSerializer):
-    reason = ReasonField(max_length=400)
+    reason = WordsField(max_length=400)
 
 
 class HandBackSerializer(BecauseSerializer):
@@ -250,7 +241,7 @@ class OfferSerializer(StrictSerializer):
     committee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     received_on = PaperDateField(required=False, allow_null=True, default=None)
     wish = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
-    reason = ReasonField(max_length=400, required=False, allow_blank=True, default="")
+    reason = WordsField(max_length=400, required=False, allow_blank=True, default="")
 
 
 class ConsentBodySerializer(StrictSerializer):
@@ -303,4 +294,4 @@ class MediatorsSerializer(StrictSerializer):
 
 class PurposeSerializer(StrictSerializer):
     purpose = serializers.CharField(max_length=40)
-    reason = serializers.CharField(max_length=200)
+    reason = WordsField(max_length=200)

@@ -13,6 +13,7 @@ from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
 from kernel.ids import uuid7s
 from kernel.problems import Problem
+from kernel.text import mask_numbers
 from privacy import keys
 from privacy.models import ReadLog, SubjectKey
 
@@ -103,7 +104,7 @@ def read_logged(
         subject_id=subject_id,
         fields=list(fields),
         purpose=purpose,
-        reason=reason.strip(),
+        reason=mask_numbers(reason.strip())[0],
         request_id=actor.request_id,
     )
     return row.id

@@ -25,6 +25,11 @@ _SUSPECT = re.compile(r"\\u00[01]|\\[bf]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PATH = re.compile(r"(?s)(?P<text>.*) - at `\$\.?(?P<path>.*)`")
 
+# What msgspec repeats of what was sent: a value, or the name of an unknown field that is no plain word.
+_SAID_VALUE = re.compile(
+    r"(?s)(Invalid (?:enum )?value|Object contains unknown field)(?! `[a-z]+(?:_[a-z]+){0,5}`$) .*"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -87,7 +92,7 @@ def loads(body: bytes) -> Any:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return strict_json.loads(body, texts=False)
-    if len(orjson.dumps(value)) != len(body):  # equal only when compact and without a duplicate key
+    if orjson.dumps(value) != body:  # equal only when compact and without a duplicate key
         return strict_json.loads(body, texts=False)
     return value
 
@@ -104,10 +109,11 @@ def read(raw: Any, batch: Batch) -> Read:
         head = msgspec.convert(raw, Head)
         _check_depth(canonical, batch.depth_max)
     except msgspec.ValidationError as error:
-        return _salvage(found, raw, batch, rejected("item_invalid", field_errors=_field_errors(error)))
+        return _salvage(found, raw, batch, rejected("item_invalid", field_errors=field_errors(error)))
     except Problem as problem:
         return _salvage(found, raw, batch, rejected("item_invalid", problem.detail or ""))
-    found.kind, found.op, found.sig = head.kind, head.op, head.sig
+    found.kind = head.kind if registry.find(head.kind) else ""  # an invented one may say anything
+    found.op, found.sig = head.op, head.sig
     found.outcome = _refusal(head, batch.actor)
     if found.outcome is None:
         _judge(found, head, batch)
@@ -199,7 +205,7 @@ def body_of(kind: str, data: Any, actor: Actor) -> tuple[Any, Outcome | None]:
         body = msgspec.convert(data, registry.kind(kind).schema)
         return _order(body, actor) if isinstance(body, CommandBody) else (body, None)
     except msgspec.ValidationError as error:
-        return data, rejected("data_invalid", field_errors=_field_errors(error))
+        return data, rejected("data_invalid", field_errors=field_errors(error))
 
 
 def _order(body: CommandBody, actor: Actor) -> tuple[Any, Outcome | None]:
@@ -274,6 +280,7 @@ def _uuid(value: Any) -> UUID | None:
         return None
 
 
-def _field_errors(error: msgspec.ValidationError) -> dict[str, str]:
+def field_errors(error: msgspec.ValidationError) -> dict[str, str]:
     match = _PATH.fullmatch(str(error))
-    return {match["path"]: match["text"]} if match else {"": str(error)}
+    path, said = (match["path"], match["text"]) if match else ("", str(error))
+    return {path: _SAID_VALUE.sub(r"\1", said)}

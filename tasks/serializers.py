@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.roles import Role
 from tasks.codes import TaskKind
 from tasks.models import Task
@@ -31,7 +31,7 @@ class NothingSerializer(StrictSerializer):
 
 
 class ReasonSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)
 
 
 class WorklistItemSerializer(serializers.Serializer[Any]):

@@ -3,12 +3,12 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Device, EnrolmentCode, Membership, Organisation, OrganisationKind, User
-from edge.serializers import StrictSerializer
+from edge.serializers import StrictSerializer, WordsField
 from kernel.codes.roles import Role
 
 
 class ReasonRequest(StrictSerializer):
-    reason = serializers.CharField(max_length=200)
+    reason = WordsField(max_length=200)
 
 
 class OrganisationRow(serializers.ModelSerializer[Any]):

@@ -8,7 +8,7 @@ from disputes.codes import AttemptResult, ClosedElsewhere, ReopenReason, WayExpl
 from disputes.models import Attempt, Dispute, DisputeTransition, NamedClerk
 from disputes.serializers.masking import MaskingSerializer
 from disputes.serializers.screenings import ReadPersonSerializer
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.law import Colour, HandlingLevel
 
 STEPS = (
@@ -52,7 +52,7 @@ class StepSerializer(StrictSerializer):
     """One step of the state table. What a step needs besides the reason is said by its problem."""
 
     event = serializers.ChoiceField(STEPS)
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    reason = WordsField(max_length=400, required=False, allow_blank=True)
     to_level = serializers.ChoiceField(HandlingLevel.choices(), required=False)
     other_ways = serializers.ListField(
         child=serializers.ChoiceField(OTHER_WAYS), max_length=6, required=False
@@ -70,7 +70,7 @@ class StepSerializer(StrictSerializer):
 
 class DisputeAttemptSerializer(StrictModelSerializer):
     result = serializers.ChoiceField(AttemptResult.choices())
-    note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    note = WordsField(max_length=400, required=False, allow_blank=True)
 
     class Meta:
         model = Attempt
@@ -98,28 +98,28 @@ class ReceiptSerializer(serializers.Serializer[Any]):
 
 class ColourSerializer(StrictSerializer):
     colour = serializers.ChoiceField(["", *Colour.values()])
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)
     days = serializers.IntegerField(min_value=1, max_value=365)
 
 
 class DisputeSuspensionSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=200)
+    reason = WordsField(max_length=200)
     review_on = serializers.DateField(allow_null=True)
 
 
 class WatchSerializer(StrictSerializer):
     until = serializers.DateField()
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)
 
 
 class DisputeReasonSerializer(StrictSerializer):
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)
 
 
 class LiftSerializer(StrictSerializer):
     """`heard_alone_on`: the day on which the person at risk was heard alone."""
 
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)
     heard_alone_on = serializers.DateField(required=False, allow_null=True)
 
 
@@ -153,7 +153,7 @@ class ReadDisputePartySerializer(ReadPersonSerializer):
 
 
 class NamedClerkSerializer(StrictModelSerializer):
-    reason = serializers.CharField(max_length=200)
+    reason = WordsField(max_length=200)
 
     class Meta:
         model = NamedClerk
@@ -163,4 +163,4 @@ class NamedClerkSerializer(StrictModelSerializer):
 
 class MergeSerializer(StrictSerializer):
     into = serializers.UUIDField()
-    reason = serializers.CharField(max_length=400)
+    reason = WordsField(max_length=400)

@@ -12,7 +12,7 @@ from disputes.bodies import PartyBody, SignBody
 from disputes.codes import Urgency
 from disputes.models import DangerSign, Screening, ScreeningParty
 from disputes.services.drafting import Draft
-from disputes.wording import label_words, mask_numbers
+from disputes.wording import label_words
 from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
@@ -113,8 +113,8 @@ def _where(draft: Draft) -> Row:
 def _what(draft: Draft) -> Row:
     """Free text: numbers of people masked; sealed as a whole where few may know of the matter."""
     body, restricted = draft.body, bool(draft.verdict and draft.verdict.restricted)
-    brief, masked = mask_numbers(text.clean(body.brief) or "")
-    done, masked_too = mask_numbers(text.clean(body.done) or "")
+    brief, masked = text.mask_numbers(text.clean(body.brief) or "")
+    done, masked_too = text.mask_numbers(text.clean(body.done) or "")
     whole = f"{brief}\n\n{done}" if done else brief
     return {
         "category": body.category,
@@ -169,7 +169,7 @@ def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: str)
         "screening_id": draft.item.target,
         "position": n,
         "role": party.role,
-        "described": text.clean(party.described or "") or "",
+        "described": text.mask_numbers(text.clean(party.described or "") or "")[0],
         "hearsay": party.hearsay,
         "minor": party.minor,
         "birth_band": party.birth_band or "",

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disputes.casecode import check_digit, dispute_code, is_dispute_code
-from disputes.wording import MASK, label_words, mask_numbers
+from disputes.wording import label_words
+from kernel.text import MASK, mask_numbers
 
 
 def test_a_label_on_a_person_is_noticed() -> None:

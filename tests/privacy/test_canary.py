@@ -20,7 +20,7 @@ from tests import database
 from tests.accounts.phone import Phone, send
 from tests.cast import District, Member, Worker
 from tests.corrections import stage
-from tests.disputes.made import body
+from tests.disputes.made import body, dispute_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 ID_NUMBER, OTHER_ID = "230103197709094321", "230103198810101239"
@@ -58,15 +58,22 @@ def screenings(district: District, worker: Worker) -> None:
     party = {"role": "applicant", "name": NAME, "phone": PHONE, "id_number": ID_NUMBER}
     good = body(district, parties=[party])
     bad = good | {"category": "no such category"}
-    states = [result["state"] for result in push(worker, good, bad, good | {"nonsense": PHONE})]
-    assert states == ["accepted", "rejected", "rejected"]
+    told = good | {"done": f"回电{PHONE}", "parties": [{"role": "party", "described": f"电话{PHONE}的人"}]}
+    named = good | {"parties": [party | {ID_NUMBER: PHONE}]}
+    misplaced = [good | {"category": PHONE}, good | {"outcome": ID_NUMBER}, good | {PHONE: ID_NUMBER}, named]
+    results = push(worker, good, bad, good | {"nonsense": PHONE}, told, *misplaced)
+    states = [result["state"] for result in results]
+    assert states == ["accepted", "rejected", "rejected", "accepted", *["rejected"] * 4]
 
 
 def reading(worker: Worker, director: Member) -> None:
-    screening = Screening.objects.get()
-    query = {"purpose": "handle", "reason": "核对当事人"}
+    screening = Screening.objects.earliest("received_at", "id")
+    query = {"purpose": "handle", "reason": f"核对当事人 {PHONE}"}
     answer = director.client.get(f"/api/v1/screenings/{screening.id}/particulars", query)
     assert PHONE in answer.content.decode()
+    words = {"reason": f"她换了号码 {PHONE}，证件 {ID_NUMBER}"}
+    protection = f"/api/v1/disputes/{dispute_of(screening).id}/protection"
+    assert director.client.post(protection, words, format="json").status_code == 200
     worker.client.post("/api/v1/sync/pull", {"cursor": None, "schema": 1}, format="json")
     director.client.get(f"/api/v1/users?username={NAME}")
     director.client.get(f"/api/v1/{NAME}/{PHONE}?id={ID_NUMBER}")
