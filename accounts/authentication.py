@@ -34,14 +34,21 @@ class SignedIn:
 
 
 class BearerAuthentication(BaseAuthentication):
-    """Sets `request.actor`, for the one active role of the session, and `request.scope_changed`."""
+    """Sets `request.actor`, for the one active role of the session, and `request.scope_changed`.
+
+    A view with `hears_lost` also hears a lost phone, whose sessions were ended: what it still sends is kept
+    for a person, and `request.wipe_order` is the problem that must be the answer.
+    """
 
     def authenticate(self, request: Request) -> tuple[SignedIn, Claims] | None:
         header = request.META.get("HTTP_AUTHORIZATION", "")
         if not header:
             return None
         http = request._request
-        actor, claims, changed = identify(header, getattr(http, "request_id", ""))
+        request_id = getattr(http, "request_id", "")
+        hears_lost = getattr((request.parser_context or {}).get("view"), "hears_lost", False)
+        actor, claims, changed, order = identify(header, request_id, hears_lost=hears_lost)
+        http.wipe_order = order  # type: ignore[attr-defined]  # because a push is stored before it is answered
         http.actor = actor  # type: ignore[attr-defined]  # because every view reads it from there
         http.session_id = claims.family_id  # type: ignore[attr-defined]  # because logout and role need it
         http.scope_changed = changed  # type: ignore[attr-defined]  # because the middleware answers it
@@ -51,9 +58,12 @@ class BearerAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-def identify(header: str, request_id: str = "") -> tuple[Actor, Claims, bool]:
+def identify(
+    header: str, request_id: str = "", *, hears_lost: bool = False
+) -> tuple[Actor, Claims, bool, Problem | None]:
     """The actor of an `Authorization` header, the token's claims, and whether the scope is newer than they.
 
+    With `hears_lost` the last of the four is the wipe order of a lost phone instead of being raised.
     Problems: `access_expired` (refresh), `sign_in_again` (keep the records), `wipe`, `device_not_active`.
     """
     if not header.startswith(_SCHEME):
@@ -62,7 +72,13 @@ def identify(header: str, request_id: str = "") -> tuple[Actor, Claims, bool]:
     state = sessions_cache.state_of(claims.family_id)
     if state is None:
         raise Problem("sign_in_again")
-    check(state, claims)
+    order = None
+    try:
+        check(state, claims)
+    except Problem as problem:
+        if not hears_lost or state.device_state != DeviceState.LOST or claims.device_id != state.device_id:
+            raise
+        order = problem
     actor = Actor(
         user_id=claims.user_id,
         role=state.role,
@@ -74,7 +90,7 @@ def identify(header: str, request_id: str = "") -> tuple[Actor, Claims, bool]:
     structlog.contextvars.bind_contextvars(
         user_id=str(actor.user_id), device_id=str(actor.device_id or ""), role=actor.role or ""
     )
-    return actor, claims, state.scope_version > claims.scope_version
+    return actor, claims, state.scope_version > claims.scope_version, order
 
 
 def check(state: SessionState, claims: Claims) -> None:

@@ -82,7 +82,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if env.bool("GRIDGOV_POOL", False):
     # One pool a process: as many connections as gthread threads, so that a request never waits for one.
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("GRIDGOV_THREADS", 4), "timeout": 5}
+        "pool": {"min_size": 1, "max_size": env.int("GRIDGOV_THREADS", 6), "timeout": 5}
     }
 
 LANGUAGE_CODE = "zh-hans"

@@ -99,6 +99,6 @@ def _serve(watched: supervisor.Supervisor, place: Path, cluster: Cluster) -> Sta
 def _floor(env: dict[str, str], logs: Path, port: int) -> supervisor.Child:
     """The same server program with the same threads around the bare application."""
     command = [str(PYTHON), "-m", "gunicorn", "floor:application", "--worker-class", "gthread"]
-    command += ["--chdir", str(Path(__file__).parent), "--workers", "2", "--threads", "4"]
+    command += ["--chdir", str(Path(__file__).parent), "--workers", "2", "--threads", "6"]
     command += ["--bind", f"127.0.0.1:{port}", "--keep-alive", "30", "--no-control-socket"]
     return supervisor.Child("floor", command, {**env, "FLOOR_URL": env["DATABASE_URL"]}, logs)

@@ -23,6 +23,7 @@ from kernel.problems import Problem
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+RETRY_SPREAD_S = 20
 _UNIQUE, _CHECK, _EXCLUSION, _FOREIGN = "23505", "23514", "23P01", "23503"
 _constraints: dict[str, str] = {}
 
@@ -35,7 +36,7 @@ def name_constraint(constraint: str, code: str) -> None:
 def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     """DRF's exception handler."""
     request = context.get("request")
-    return _response(as_problem(error), request_id_of(request))
+    return _response(_spread(as_problem(error), request), request_id_of(request))
 
 
 def as_problem(error: Exception) -> Problem:
@@ -119,6 +120,14 @@ def request_id_of(request: Any) -> str:
 def _headers(problem: Problem) -> dict[str, str]:
     wait = problem.extra.get("retry_after")
     return {"Retry-After": str(wait)} if wait else {}
+
+
+def _spread(problem: Problem, request: Any) -> Problem:
+    """A busy database does not call back all phones at the same second: each device has its own."""
+    device = getattr(getattr(request, "actor", None), "device_id", None)
+    if problem.code == "unavailable" and problem.extra.get("retry_after") == RETRY_AFTER_S and device:
+        problem.extra["retry_after"] = RETRY_AFTER_S + device.int % RETRY_SPREAD_S
+    return problem
 
 
 def _response(problem: Problem, request_id: str) -> Response:

@@ -1,20 +1,35 @@
 """The phone's side of the server: manifest, pull, push, receipts. Answers leave as bytes."""
 
+from contextlib import ExitStack
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 import orjson
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
+from accounts.api.sessions import session_id_of
+from accounts.services import logout
 from edge.conf import setting
 from edge.renderers import dumps
 from edge.views import DomainView
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import encode, life, manifest, pull, push, receipts, registry, serializers, timetokens
+from sync import (
+    admission,
+    encode,
+    life,
+    manifest,
+    pull,
+    push,
+    receipts,
+    registry,
+    serializers,
+    timetokens,
+    versions,
+)
 from sync.access import PHONES
 from sync.items import Envelope, State
 from sync.parsers import PushParser
@@ -51,25 +66,48 @@ class PullView(DomainView):
         operation_id="sync_pull", request=serializers.PullRequest, responses=serializers.PullAnswer
     )
     def post(self, request: Request) -> HttpResponse:
+        _check_app(request)
         asked = _asked(_shaped(request.data, PullBody))
         return _answer(request, encode.body(self.actor, pull.pull(self.actor, asked)))
 
 
 class PushView(DomainView):
-    """Records made on a phone, up to 1,000: each gets a result of its own."""
+    """Records made on a phone, up to 1,000: each gets a result of its own. Taken also from too old an app.
+
+    With `?final=1` the session ends once they are stored: the last push before signing out.
+    """
 
     policy = PHONES
     parser_classes = (PushParser,)
+    hears_lost = True
+    query_params = frozenset({"final"})
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        with ExitStack() as self.admitted:
+            return super().dispatch(request, *args, **kwargs)
+
+    def check_throttles(self, request: Request) -> None:
+        """The last step before the body is read."""
+        super().check_throttles(request)
+        self.admitted.enter_context(admission.place(self.actor.device_id))
 
     @extend_schema(
-        operation_id="sync_push", request=serializers.PushRequest, responses=serializers.PushAnswer
+        operation_id="sync_push",
+        request=serializers.PushRequest,
+        responses=serializers.PushAnswer,
+        parameters=[OpenApiParameter("final", int, enum=[0, 1], description="1: end the session afterwards")],
     )
     def post(self, request: Request) -> HttpResponse:
         envelope = _shaped(request.data, Envelope)
         _check_schema(envelope.schema)
         if len(envelope.items) > setting("SYNC_PUSH_ITEMS_MAX"):
             raise Problem("push_too_large", limits=manifest.limits())
-        results = [_result(entry) for entry in push.push(self.actor, envelope)]
+        final, order = _flag(request, "final"), getattr(request, "wipe_order", None)
+        results = [_result(entry) for entry in push.push(self.actor, envelope, lost=order is not None)]
+        if order is not None:
+            raise order
+        if final:
+            logout(actor=self.actor, family_id=session_id_of(request))
         return _answer(request, orjson.dumps({"results": results, **_now(self.actor)}))
 
 
@@ -132,6 +170,19 @@ def _cursor(said: Any) -> int | None:
     if type(said) is not int or not 1 <= said <= CURSOR_MAX:
         raise Problem("resync")
     return said
+
+
+def _check_app(request: Request) -> None:
+    said, minimum = request.headers.get("X-App-Version"), setting("SYNC_APP_MINIMUM")
+    if said is not None and versions.older(said, minimum):
+        raise Problem("app_too_old", minimum=minimum)
+
+
+def _flag(request: Request, name: str) -> bool:
+    said = request.query_params.get(name, "0")
+    if said not in {"0", "1"}:
+        raise Problem("bad_parameter", parameter=name)
+    return said == "1"
 
 
 def _check_schema(schema: int) -> None:

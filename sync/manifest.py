@@ -9,7 +9,6 @@ from sync import pace, registry
 from sync.models import Epoch
 
 SCHEMA = 1
-APP_MINIMUM = "1.0.0"
 
 
 def limits() -> dict[str, int]:
@@ -27,7 +26,7 @@ def manifest(actor: Actor) -> dict[str, Any]:
     """The manifest for this caller: `push` says whether the active role may push the kind."""
     return {
         "schema": SCHEMA,
-        "app_minimum": APP_MINIMUM,
+        "app_minimum": setting("SYNC_APP_MINIMUM"),
         "epoch": Epoch.objects.values_list("epoch", flat=True).get(),
         "server_time": clock.now(),
         "poll_after_s": pace.poll_after(actor.device_id),

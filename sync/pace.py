@@ -5,6 +5,8 @@ from uuid import UUID
 
 from edge.conf import setting
 
+ONE_RETRY_S = 2  # a device's own request that is still running is soon over
+
 
 def poll_after(device: UUID | None) -> int:
     """Seconds until the next pull when there was nothing more."""

@@ -8,13 +8,13 @@ from uuid import UUID
 import psycopg
 from django.db import transaction
 
-from edge import sqlfile
+from edge import locks, sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import algebra, caller, life
+from sync import algebra, caller, life, pace
 from sync.algebra import Page, Standing
 
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
@@ -67,8 +67,11 @@ class Stand:
 
 
 def pull(actor: Actor, asked: Asked) -> Answer:
-    """One page. Problem `resync` when the cursor is unknown, ended, somebody else's or of another life;
-    `restoring` until a restored database has begun its own."""
+    """One page, one at a time for each line of a device (its kinds).
+
+    Problem `resync` when the cursor is unknown, ended, somebody else's or of another life; `restoring` until
+    a restored database has begun its own; `one_at_a_time`.
+    """
     life.check(actor.device_id)
     found = _quick(actor, asked)
     if actor.device_id is None or not caller.see(actor.device_id, found.seen_on):
@@ -78,7 +81,14 @@ def pull(actor: Actor, asked: Asked) -> Answer:
     with transaction.atomic():
         raw = raw_cursor()
         raw.execute("set transaction isolation level repeatable read")
+        if not locks.try_advisory("sync.pull", _line(actor, asked)):
+            raise Problem("one_at_a_time", retry_after=pace.ONE_RETRY_S)
         return _page(raw, actor, asked)
+
+
+def _line(actor: Actor, asked: Asked) -> str:
+    """A stock client may follow several kinds at once, each by cursors of its own."""
+    return f"{actor.device_id} {asked.kinds}"
 
 
 @dataclass(frozen=True, slots=True)

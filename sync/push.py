@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection
 
 from edge import faults
 from edge.conf import setting
-from edge.locks import retrying
+from edge.locks import retrying, try_advisory
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import caller, holding, inbox, life, reading, releasing, signing, times
+from sync import caller, holding, inbox, life, pace, reading, releasing, signing, times
 from sync.deciding import decide, worded
 from sync.holding import Work
 from sync.inbox import Evidence, Known
@@ -58,11 +58,12 @@ class Sorted:
     twin: dict[int, int] = field(default_factory=dict)
 
 
-def push(actor: Actor, envelope: Envelope) -> list[Result]:
+def push(actor: Actor, envelope: Envelope, *, lost: bool = False) -> list[Result]:
     """Take a batch: one result for each item, in order. One bad item never blocks the others.
 
-    Problem `intake_full` when the device has used its share of the day, `restoring` after a restore; then
-    nothing was taken.
+    Problem `intake_full` when the device has used its share of the day, `restoring` after a restore,
+    `one_at_a_time` while another push of the device is running; then nothing was taken.
+    `lost`: the device was reported lost; whatever it sends waits for a person.
     """
     life.check(actor.device_id)
     received_at = clock.now()
@@ -75,6 +76,9 @@ def push(actor: Actor, envelope: Envelope) -> list[Result]:
         depth_max=setting("JSON_DEPTH_MAX"),
     )
     reads = [reading.read(raw, batch) for raw in envelope.items]
+    if lost:
+        for read in reads:
+            read.outcome = read.outcome or quarantined("device_lost")
     results = _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
     faults.at("committed")
     return results
@@ -98,7 +102,7 @@ def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[R
     signing.check(envelope, reads, device.public_key)
     known = inbox.known({read.id for read in reads})
     places = _sorted(actor, reads, known)
-    _check_room(device.used, places.new, received_at)
+    _check_room(actor, device.used, places.new, received_at)
     faults.at("sorted")
     outcomes, released = _outcomes(actor, places.new)
     faults.at("submitted")
@@ -112,6 +116,8 @@ def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[R
 
 def _device(actor: Actor, received_at: datetime) -> Device:
     """The device's key and what it sent today. Locks the device: its pushes come one after another."""
+    if not try_advisory("sync.push", str(actor.device_id)):
+        raise Problem("one_at_a_time", retry_after=pace.ONE_RETRY_S)
     with connection.cursor() as cursor:
         cursor.execute(_DEVICE, [clock.local_day(received_at), actor.device_id])
         row = cursor.fetchone()
@@ -141,11 +147,12 @@ def _sorted(actor: Actor, reads: list[Read], known: dict[UUID, list[Known]]) -> 
     return places
 
 
-def _check_room(used: int, new: Sequence[Read], received_at: datetime) -> None:
+def _check_room(actor: Actor, used: int, new: Sequence[Read], received_at: datetime) -> None:
     limit = setting("SYNC_INTAKE_BYTES_A_DAY")
     if new and used + sum(len(read.canonical) for read in new) > limit:
         rest = clock.day_end(clock.local_day(received_at)) - received_at
-        raise Problem("intake_full", limit=limit, retry_after=int(rest / timedelta(seconds=1)) + 1)
+        wait = int(rest / timedelta(seconds=1)) + pace.retry_after(actor.device_id)
+        raise Problem("intake_full", limit=limit, retry_after=wait)
 
 
 def _outcomes(actor: Actor, new: Sequence[Read]) -> tuple[list[Outcome], list[Work]]:

@@ -111,7 +111,7 @@ class Child:
 
 
 def web(env: dict[str, str], logs: Path, host: str, port: int) -> Child:
-    threads = env.setdefault("GRIDGOV_THREADS", "4")
+    threads = env.setdefault("GRIDGOV_THREADS", "6")
     command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "backend.serving.Worker"]
     command += [
         "--workers",

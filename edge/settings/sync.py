@@ -18,6 +18,8 @@ define(
     "A removal older than this is told no more; a phone that needs it starts over",
     unit="days",
 )
+define("SYNC_PUSHES_AT_ONCE", 8, "Most pushes taken at the same time, over all web processes")
+define("SYNC_APP_MINIMUM", "1.0.0", "An older app gets no more; what it holds is still taken")
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")
 define("SYNC_RETRY_SPREAD_S", 20, "A call that was put off is tried again within this", unit="seconds")

@@ -14,6 +14,18 @@ define(
     "数据库恢复中，请稍后再试；记录留在本机",
     "The database was restored and is being made ready; keep the records and come again",
 )
+define(
+    "app_too_old",
+    426,
+    "应用版本过低，请升级；记录仍可上传",
+    "The app is too old: update it; its records are still taken",
+)
+define(
+    "one_at_a_time",
+    429,
+    "本设备的上一个请求尚未完成，请稍后再试",
+    "This device's last request is still running; come again",
+)
 define("limit_too_large", 400, "每页条数超过上限", "The page asked for is larger than the maximum")
 define("unknown_kind", 400, "未知的记录类型", "No such kind of record")
 define("unknown_schema", 400, "未知的协议版本", "No such schema version")
@@ -65,6 +77,12 @@ define(
     "The device time lies in the future; a person decides",
 )
 define("device_time_old", 422, "记录时间过早，待人工确认", "The record is too old; a person decides")
+define(
+    "device_lost",
+    422,
+    "设备已报失，待人工确认",
+    "The device was reported lost before this arrived; a person decides",
+)
 define(
     "id_reused", 422, "提交编号已被使用，待人工确认", "The id of the item was used before; a person decides"
 )
