@@ -9,7 +9,7 @@ from pathlib import Path
 from stand import say
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = Path(__file__).resolve().parent / ".venv"
+FOLDER = ROOT / ".peers"
 WANTED = ROOT / "requirements" / "peers.txt"
 
 
