@@ -187,7 +187,9 @@ def phone_screenings(actor: Actor) -> list[UUID]:
     receipt."""
     if actor.role != Role.GRID_WORKER:
         return []
-    return list(screenings_visible_to(actor).filter(_NOT_RESTRICTED).values_list("id", flat=True))
+    # A version stands in the place of its first record, and both belong to one dispute.
+    rows = screenings_visible_to(actor).filter(_NOT_RESTRICTED, version_of__isnull=True)
+    return list(rows.values_list("id", flat=True))
 
 
 def phone_disputes(actor: Actor) -> list[UUID]:

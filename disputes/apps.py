@@ -5,7 +5,8 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import sync, worklist
+        from disputes import commands, sync, worklist
 
         sync.connect()
+        commands.connect()
         worklist.connect()

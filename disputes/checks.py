@@ -8,7 +8,7 @@ import msgspec
 
 from disputes.bodies import PartyBody, ScreeningBody
 from disputes.codes import Outcome
-from disputes.screening import review_allowed
+from disputes.screening import PROTECTING, RESTRICTING, review_allowed
 from kernel import clock, text
 
 _INITIALS = re.compile(r"[A-Za-z]([. ]?[A-Za-z]){0,4}\.?|[\u4e00-\u9fff]某{1,2}")
@@ -130,3 +130,12 @@ def _numbers(party: PartyBody, at: Moments) -> Iterator[Error]:
 def _minor_by_number(number: str, at: Moments) -> bool:
     born, today = int(number[6:14]), clock.local_day(at.device_at)
     return today.year * 10000 + today.month * 100 + today.day - born < _ADULT_YEARS * 10000
+
+
+HIDING = frozenset(str(code) for code in (*PROTECTING, *RESTRICTING))
+
+
+def is_hidden(body: ScreeningBody) -> bool:
+    """Whether a record names what grid and community may not know of."""
+    codes = {str(sign.code) for sign in body.signs}
+    return body.protected or bool(codes & HIDING) or any(party.minor for party in body.parties)

@@ -40,6 +40,16 @@ enter(
     sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.CASE,
 )  # fmt: skip
 enter(
+    "disputes.Dispute", ["brief"], whose=Whose.PARTY,
+    purpose="受理登记 what the matter is about, in one wording", basis=["PM-F3"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=READERS, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "disputes.DisputeChange", ["value"], whose=Whose.PARTY,
+    purpose="修改留痕 who worded it how and when", basis=["PM-F3"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.CASE,
+)  # fmt: skip
+enter(
     "disputes.Attempt", ["note"], whose=Whose.PARTY,
     purpose="调处过程 what was tried", basis=["PM-27"], sensitivity=Sensitivity.ORDINARY, seen_by=READERS,
     kept=Kept.CASE,

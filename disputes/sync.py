@@ -2,12 +2,14 @@
 restricted."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from uuid import UUID
 
 from accounts.models import AreaLevel, Organisation, OrganisationKind
 from disputes import access
 from disputes.bodies import ScreeningBody
-from disputes.screening import PROTECTING, RESTRICTING
+from disputes.checks import HIDING, is_hidden
+from disputes.services.amending import screenings_amend
 from disputes.services.drafting import reach_of
 from disputes.services.submitting import screenings_submit
 from edge import sqlfile
@@ -31,6 +33,8 @@ def connect() -> None:
             schema=ScreeningBody,
             push_roles=frozenset({Role.GRID_WORKER}),
             owner_queue=owner_queue,
+            amend=screenings_amend,
+            parent=attrgetter("supersedes"),
         )
     )
     register(
@@ -65,10 +69,6 @@ def owner_queue(actor: Actor, items: Sequence[PushItem]) -> list[UUID | None]:
 def keeps_from_community(body: object) -> bool:
     """Whether a body, also one that did not pass its schema, names what only few may know of."""
     if isinstance(body, ScreeningBody):
-        codes = {str(sign.code) for sign in body.signs}
-        return body.protected or bool(codes & HIDING) or any(party.minor for party in body.parties)
+        return is_hidden(body)
     text = str(body)
     return any(code in text for code in HIDING) or "minor" in text or "protected" in text
-
-
-HIDING = frozenset(str(code) for code in (*PROTECTING, *RESTRICTING))

@@ -18,6 +18,7 @@ ACTS = {
     "attempts": acts.AttemptsView,
     "applications": acts.ApplicationView,
     "refusals": acts.RefusalView,
+    "brief": acts.BriefView,
     "colour": acts.ColourView,
     "suspension": acts.SuspensionView,
     "watch": acts.WatchView,

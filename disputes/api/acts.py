@@ -104,6 +104,12 @@ class ApplicationView(DisputeFace):
         return Response(bodies.ReceiptSerializer(answer).data, status=201)
 
 
+class BriefView(DisputeActView):
+    policy = access.ACTS
+    serializer_class = bodies.BriefSerializer
+    service = staticmethod(services.brief_set)
+
+
 class RefusalView(DisputeActView):
     policy = access.ACTS
     serializer_class = bodies.RefusalSerializer

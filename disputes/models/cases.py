@@ -2,9 +2,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Area, User
+from accounts.models import Area, Device, User
 from disputes.codes import ClosedElsewhere, DisputeState, PartyRole, WayExplained
 from disputes.models.screenings import Screening, ScreeningParty
+from edge.encryption import EncryptedField
 from grids.models import Grid
 from kernel.codes.law import Colour, DisputeCategory, DisputeScale, HandlingLevel
 from kernel.ids import uuid7
@@ -38,6 +39,7 @@ class Dispute(models.Model):
     lifted_at = models.DateTimeField(null=True)
     restricted = models.BooleanField(default=False)
     named_mediator = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    brief = models.TextField(default="")
     outcome = models.CharField(max_length=20, default="")
     closed_as = models.CharField(max_length=20, choices=ClosedElsewhere.choices(), default="")
     follow_up_declined = models.BooleanField(default=False)
@@ -87,6 +89,9 @@ class Dispute(models.Model):
                 name="dispute_restricted_at_street",
             ),
             models.CheckConstraint(
+                condition=Q(restricted=False) | Q(brief=""), name="dispute_restricted_without_brief"
+            ),
+            models.CheckConstraint(
                 condition=Q(protected=False) | Q(protected_at__isnull=False), name="dispute_protected_since"
             ),
             models.CheckConstraint(
@@ -114,6 +119,31 @@ class Dispute(models.Model):
         """A party said no, and none has applied since (PM-17)."""
         said_no, asked = self.mediation_refused_at, self.party_asked_at
         return said_no is not None and (asked is None or asked <= said_no)
+
+
+class DisputeChange(models.Model):
+    """One change of a field that several may word: the value sealed, by whom, from which device, and what the
+    dispute's `rev` became by it. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+", db_index=False)
+    field = models.CharField(max_length=20)
+    rev = models.BigIntegerField()
+    key_id = models.UUIDField()
+    value = EncryptedField()
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=24)
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dispute", "field", "rev"]
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "field", "rev"], name="dispute_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.rev}"
 
 
 class DisputeCounter(models.Model):

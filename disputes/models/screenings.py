@@ -19,7 +19,8 @@ from kernel.codes.law import (
 
 class Screening(models.Model):
     """排查记录: what a worker saw or was told, as sent. Never changed; a correction is a new row that
-    `supersedes`.
+    `supersedes`, and so is a new version by the author: a row of its own with `version_of` the first, which
+    names its `latest`. Of a first row `rev` counts the versions.
 
     The grid is the server's answer to the point, on the day of the device time, with the release it came
     from. Free text of a restricted screening stands sealed in `brief_sealed` and `brief` is empty.
@@ -76,6 +77,8 @@ class Screening(models.Model):
     colour = models.CharField(max_length=1, choices=Colour.choices(), default="")
     colour_signs = ArrayField(models.CharField(max_length=32), default=list)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    version_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    latest = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     device_at = models.DateTimeField()
     received_at = models.DateTimeField()
     offset_ms = models.IntegerField(default=0)
@@ -90,6 +93,9 @@ class Screening(models.Model):
             models.Index(fields=["street", "-received_at"], name="screening_of_street"),
             models.Index(
                 fields=["supersedes"], name="screening_corrects", condition=Q(supersedes__isnull=False)
+            ),
+            models.Index(
+                fields=["version_of"], name="screening_versions", condition=Q(version_of__isnull=False)
             ),
             models.Index(
                 fields=["danger_due_at"],

@@ -23,7 +23,7 @@ OTHER_WAYS = ("court", "arbitration", "review", "administrative", "legal_aid", "
 class DisputeSerializer(MaskingSerializer):
     """A dispute in lists and details; no name, number or address of anybody."""
 
-    whereabouts = {"grid": None, "community": None, "suspended_reason": ""}
+    whereabouts = {"grid": None, "community": None, "suspended_reason": "", "brief": ""}
     mediation_refused = serializers.BooleanField(read_only=True)
     screenings = serializers.ListField(child=serializers.UUIDField(), read_only=True, source="screening_ids")
     to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")
@@ -34,10 +34,11 @@ class DisputeSerializer(MaskingSerializer):
         fields = (
             "id", "rev", "code", "state", "level", "level_since", "level_reasons", "category", "scale",
             "street", "community", "grid", "opened_at", "last_screened_at", "protected", "protected_at",
-            "protect_reasons", "restricted", "named_mediator", "outcome", "closed_as", "follow_up_declined",
-            "mediation_refused", "party_asked_at", "suspended_reason", "suspended_until", "watch_until",
-            "watch_extended", "merged_into", "colour", "colour_until", "colour_by", "suggested",
-            "suggested_signs", "suggested_until", "screenings", "to_explain", "masked",
+            "protect_reasons", "restricted", "named_mediator", "brief", "outcome", "closed_as",
+            "follow_up_declined", "mediation_refused", "party_asked_at", "suspended_reason",
+            "suspended_until", "watch_until", "watch_extended", "merged_into", "colour", "colour_until",
+            "colour_by", "suggested", "suggested_signs", "suggested_until", "screenings", "to_explain",
+            "masked",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -46,6 +47,10 @@ class DisputeSerializer(MaskingSerializer):
 
     def mediator_of(self, row: Any) -> Any:
         return row.named_mediator_id
+
+
+class BriefSerializer(StrictSerializer):
+    brief = serializers.CharField(max_length=4000)
 
 
 class StepSerializer(StrictSerializer):

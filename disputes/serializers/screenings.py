@@ -96,7 +96,7 @@ class ScreeningSerializer(MaskingSerializer):
             "crs", "accuracy_cm", "no_location", "outcome", "watch_until", "wants_mediation", "danger_now",
             "called", "called_at", "urgency", "danger_opened_at", "restricted", "protected",
             "protect_reasons", "level", "level_reasons", "colour", "colour_signs", "signs", "party_roles",
-            "dispute", "supersedes", "device_at", "received_at", "masked",
+            "dispute", "supersedes", "version_of", "latest", "device_at", "received_at", "masked",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -10,6 +10,8 @@ from disputes.services.acts import (
     party_refuse,
     watch_extend,
 )
+from disputes.services.amending import AMENDED, screenings_amend
+from disputes.services.briefs import brief_set
 from disputes.services.merging import dispute_merge, dispute_unmerge
 from disputes.services.moving import dispute_hand_up, dispute_step, dispute_transition, dispute_walk
 from disputes.services.opening import place_screening
@@ -25,8 +27,10 @@ from disputes.services.protecting import (
 from disputes.services.submitting import SUBMITTED, screening_opened, screening_record, screenings_submit
 
 __all__ = [
+    "AMENDED",
     "SUBMITTED",
     "attempt_record",
+    "brief_set",
     "clerk_end",
     "clerk_name",
     "colour_set",
@@ -47,6 +51,7 @@ __all__ = [
     "safe_channel_set",
     "screening_opened",
     "screening_record",
+    "screenings_amend",
     "screenings_submit",
     "watch_extend",
     "ways_explain",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from accounts.models import Area, AreaLevel
+from accounts.models import Area, AreaLevel, Organisation, OrganisationKind
 from accounts.selectors import actor_areas, area_subtree_ids
 from disputes.bodies import ScreeningBody
-from disputes.checks import Moments, errors_of
+from disputes.checks import Moments, errors_of, is_hidden
 from disputes.codes import SIDES
 from disputes.models import Screening
 from disputes.screening import Answers, Assessment, assess
@@ -46,6 +46,7 @@ class Draft:
     lat_e7: int | None = None
     place: Place = field(default_factory=Place)
     verdict: Assessment | None = None
+    version_of: UUID | None = None
     key_id: UUID | None = None
     party_keys: list[UUID | None] = field(default_factory=list)
 
@@ -197,9 +198,19 @@ def _tolerate(drafts: Sequence[Draft], held: set[UUID], day: date) -> None:
     if held and drafts:
         points = [(draft.lon_e7 or 0, draft.lat_e7 or 0) for draft in drafts]
         near = grids_near(points, setting("SCREENING_SCOPE_M"), day)
-    for draft, grids in zip(drafts, near, strict=True):
-        if not held.intersection(grids):
-            draft.refusal = quarantined("out_of_scope")
+    far = [draft for draft, grids in zip(drafts, near, strict=True) if not held.intersection(grids)]
+    offices = _offices({draft.place.community_id for draft in far if draft.place.grid_id})
+    for draft in far:
+        office = offices.get(draft.place.community_id) if draft.place.grid_id else None
+        draft.refusal = quarantined("out_of_scope", queue=None if is_hidden(draft.body) else office)
+
+
+def _offices(communities: set[UUID | None]) -> dict[UUID | None, UUID]:
+    """Who answers for the grids that were hit: their communities' own organisations."""
+    if not communities:
+        return {}
+    found = Organisation.objects.filter(area_id__in=communities, kind=OrganisationKind.COMMUNITY)
+    return dict(found.values_list("area_id", "id"))
 
 
 def _assess(draft: Draft, old_after: timedelta) -> Assessment:

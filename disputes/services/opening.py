@@ -29,15 +29,17 @@ from kernel.codes.law import HandlingLevel
 from sync.services import publish
 
 
-def place_screening(*, actor: Actor, screening: Screening, publish_screening: bool = True) -> Dispute | None:
+def place_screening(
+    *, actor: Actor, screening: Screening, publish_screening: bool = True, into: UUID | None = None
+) -> Dispute | None:
     """Give a screening its dispute, once. None for what its author saw to be no dispute and saw no sign
-    in."""
+    in. `into`: the dispute that it was made for."""
     if DisputeScreening.objects.filter(screening=screening).exists():
         return None
     if screening.outcome == Outcome.NOT_A_DISPUTE and not _calls_for_eyes(screening):
         return None
     parties = list(ScreeningParty.objects.filter(screening=screening))
-    dispute, why = _existing(screening, parties)
+    dispute, why = _named(into) if into else _existing(screening, parties)
     if dispute is None:
         dispute = _open(actor, screening)
     _link(dispute, screening, parties, why)
@@ -46,6 +48,10 @@ def place_screening(*, actor: Actor, screening: Screening, publish_screening: bo
     if publish_screening:
         publish("screening", [screening.id])
     return dispute
+
+
+def _named(dispute_id: UUID) -> tuple[Dispute, str]:
+    return Dispute.objects.select_for_update().get(id=dispute_id), "added"
 
 
 def _calls_for_eyes(screening: Screening) -> bool:
@@ -173,6 +179,7 @@ def _absorb(dispute: Dispute, screening: Screening) -> bool:
     if screening.restricted or (newly and dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY)):
         _raise_to_street(dispute, now)
     dispute.restricted = dispute.restricted or screening.restricted
+    dispute.brief = "" if dispute.restricted else dispute.brief
     dispute.scale = max(dispute.scale, screening.scale)
     dispute.level_reasons = sorted({*dispute.level_reasons, *screening.level_reasons})
     if screening.watch_until:

@@ -80,6 +80,7 @@ def _which_and_when(draft: Draft) -> Row:
         "seq": item.seq,
         "occurred_at": draft.body.occurred_at,
         "supersedes_id": draft.body.supersedes,
+        "version_of_id": draft.version_of,
         "key_id": draft.key_id,
     }
 

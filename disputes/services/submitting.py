@@ -1,6 +1,6 @@
 """The one way in for screenings: a phone's batch and a clerk's single record go through here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +27,11 @@ SUBMITTED = "screening.submitted"
 OPENERS = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER})
 
 
-def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcome]:
-    """Store a batch of screenings (`item.body` a `ScreeningBody`); one outcome each, in order.
+def screenings_submit(
+    *, actor: Actor, items: Sequence[PushItem], into: Mapping[UUID, UUID] | None = None
+) -> list[Outcome]:
+    """Store a batch of screenings (`item.body` a `ScreeningBody`); one outcome each, in order. `into` names
+    the dispute that a record (by its id) was made for.
 
     Set-based: parse, look up, judge each alone, one insert per table. A protected or corrected record finds
     its dispute in this transaction; the others by reaction.
@@ -37,19 +40,19 @@ def screenings_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcom
     good = [draft for draft in drafts if draft.refusal is None]
     if good:
         with transaction.atomic():
-            _write(actor, good)
-    return [draft.refusal or accepted(rev=1, key_id=_inbox_key(draft)) for draft in drafts]
+            _write(actor, good, into or {})
+    return [draft.refusal or accepted(rev=1, key_id=inbox_key(draft)) for draft in drafts]
 
 
-def _write(actor: Actor, drafts: Sequence[Draft]) -> None:
+def _write(actor: Actor, drafts: Sequence[Draft], into: Mapping[UUID, UUID]) -> None:
     """Rows, phones' rows and facts go out in one pipeline, unless some must find their dispute in between."""
-    now = [draft.item.target for draft in drafts if _needs_dispute_now(draft)]
+    now = [draft.item.target for draft in drafts if _needs_dispute_now(draft, into)]
     with pipelined():
         store(actor=actor, drafts=drafts)
         if not now:
             _announce(actor, drafts)
     if now:
-        _place_now(actor, now)
+        _place_now(actor, now, into)
         with pipelined():
             _announce(actor, drafts)
 
@@ -66,16 +69,18 @@ def _fact(draft: Draft) -> Fact:
     return Fact(draft.item.target, device_at=draft.item.device_at, urgent=urgent)
 
 
-def _place_now(actor: Actor, ids: Sequence[UUID]) -> None:
+def _place_now(actor: Actor, ids: Sequence[UUID], into: Mapping[UUID, UUID]) -> None:
     """The protected track is on before anybody else can see the record."""
     with urgently():
         for screening in Screening.objects.filter(id__in=ids).order_by("id"):
-            place_screening(actor=actor, screening=screening, publish_screening=False)
+            target = into.get(screening.id)
+            place_screening(actor=actor, screening=screening, publish_screening=False, into=target)
 
 
-def _needs_dispute_now(draft: Draft) -> bool:
+def _needs_dispute_now(draft: Draft, into: Mapping[UUID, UUID]) -> bool:
     verdict = draft.verdict
-    return bool(verdict and (verdict.protected or verdict.restricted)) or draft.body.supersedes is not None
+    hides = bool(verdict and (verdict.protected or verdict.restricted))
+    return hides or draft.body.supersedes is not None or draft.item.target in into
 
 
 def _tell_phones(actor: Actor, drafts: Sequence[Draft]) -> None:
@@ -88,7 +93,7 @@ def _tell_phones(actor: Actor, drafts: Sequence[Draft]) -> None:
         withdraw("screening", f"user:{actor.user_id}:{actor.role}", gone)
 
 
-def _inbox_key(draft: Draft) -> UUID | None:
+def inbox_key(draft: Draft) -> UUID | None:
     """The key under which the pushed item itself is kept: the matter's, else the first person's."""
     return draft.key_id or next((key for key in draft.party_keys if key), None)
 

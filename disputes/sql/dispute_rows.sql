@@ -8,7 +8,7 @@ select sc.scope, r.id, r.rev,
         'grid_id', case when sc.place_told then r.grid_id end,
         'community_id', case when sc.place_told then r.community_id end,
         'opened_at', r.opened_at, 'last_screened_at', r.last_screened_at,
-        'protected', r.protected, 'outcome', r.outcome, 'closed_as', r.closed_as,
+        'brief', case when r.protected then '' else r.brief end, 'protected', r.protected, 'outcome', r.outcome, 'closed_as', r.closed_as,
         'mediation_refused', r.mediation_refused_at is not null
             and (r.party_asked_at is null or r.party_asked_at <= r.mediation_refused_at),
         'suspended_until', r.suspended_until, 'watch_until', r.watch_until, 'colour', r.colour,

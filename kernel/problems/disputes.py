@@ -11,6 +11,13 @@ define(
     "限制知悉的纠纷不能退回社区或网格",
     "A restricted dispute stays at the street",
 )
+define(
+    "brief_of_hidden_dispute",
+    409,
+    "保护处理或限制知悉的纠纷不写简要情况",
+    "A protected or restricted dispute has no brief",
+    law="DV-23",
+)
 define("other_ways_required", 400, "须告知其他途径", "The other ways must be told", law="PM-3")
 define(
     "mediation_refused",

@@ -60,7 +60,7 @@ def test_the_other_author_has_the_place_of_the_own_record_and_no_words(
 ) -> None:
     answer = shown(worker, dispute)
     assert answer["grid"] == str(dispute.grid_id)
-    assert answer["masked"] == ["suspended_reason"]
+    assert answer["masked"] == ["brief", "suspended_reason"]
 
 
 def test_once_the_dispute_is_elsewhere_its_place_is_told_to_no_author(
