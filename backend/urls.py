@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from backend.metrics import MetricsView
+
 handler400 = "edge.problem_handler.bad_request"
 handler403 = "edge.problem_handler.forbidden"
 handler404 = "edge.problem_handler.not_found"
@@ -13,6 +15,7 @@ API_APPS = (
 )  # fmt: skip
 
 urlpatterns = [
+    path("metrics", MetricsView.as_view(), name="metrics"),
     path("api/v1/", include("backend.system_urls")),
     *[path("api/v1/", include(f"{app}.urls")) for app in API_APPS],
 ]

@@ -1,6 +1,6 @@
 """The phone's side of the server: manifest, pull, push, receipts. Answers leave as bytes."""
 
-from contextlib import ExitStack
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -18,7 +18,6 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
 from sync import (
-    admission,
     encode,
     life,
     manifest,
@@ -28,15 +27,20 @@ from sync import (
     registry,
     serializers,
     timetokens,
-    versions,
 )
 from sync.access import PHONES
 from sync.items import Envelope, State
 from sync.parsers import PushParser
+from sync.views import PhoneView
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 ID_MAX = 64
 CURSOR_MAX = 2**53 - 1
+
+
+class UnsentBody(msgspec.Struct, forbid_unknown_fields=True):
+    count: Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+    oldest_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class PullBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,6 +48,7 @@ class PullBody(msgspec.Struct, forbid_unknown_fields=True):
     schema: int
     limit: Annotated[int, msgspec.Meta(ge=1)] | None = None
     kinds: list[str] | None = None
+    unsent: UnsentBody | None = None
 
 
 class ManifestView(DomainView):
@@ -57,39 +62,31 @@ class ManifestView(DomainView):
         return _answer(request, dumps(manifest.manifest(self.actor)))
 
 
-class PullView(DomainView):
+class PullView(PhoneView):
     """What changed since a cursor, within what the caller may see now."""
 
-    policy = PHONES
+    pulls = frozenset({"post"})
 
     @extend_schema(
         operation_id="sync_pull", request=serializers.PullRequest, responses=serializers.PullAnswer
     )
     def post(self, request: Request) -> HttpResponse:
-        _check_app(request)
         asked = _asked(_shaped(request.data, PullBody))
-        return _answer(request, encode.body(self.actor, pull.pull(self.actor, asked)))
+        answer = pull.pull(self.actor, asked)
+        self.answered = "rows" if answer.rows else "nothing"
+        return _answer(request, encode.body(self.actor, answer))
 
 
-class PushView(DomainView):
+class PushView(PhoneView):
     """Records made on a phone, up to 1,000: each gets a result of its own. Taken also from too old an app.
 
     With `?final=1` the session ends once they are stored: the last push before signing out.
     """
 
-    policy = PHONES
+    pushes = frozenset({"post"})
     parser_classes = (PushParser,)
     hears_lost = True
     query_params = frozenset({"final"})
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        with ExitStack() as self.admitted:
-            return super().dispatch(request, *args, **kwargs)
-
-    def check_throttles(self, request: Request) -> None:
-        """The last step before the body is read."""
-        super().check_throttles(request)
-        self.admitted.enter_context(admission.place(self.actor.device_id))
 
     @extend_schema(
         operation_id="sync_push",
@@ -106,6 +103,7 @@ class PushView(DomainView):
         results = [_result(entry) for entry in push.push(self.actor, envelope, lost=order is not None)]
         if order is not None:
             raise order
+        self.answered = "results"
         if final:
             logout(actor=self.actor, family_id=session_id_of(request))
         return _answer(request, orjson.dumps({"results": results, **_now(self.actor)}))
@@ -160,7 +158,18 @@ def _asked(body: PullBody) -> pull.Asked:
     if unknown:
         raise Problem("unknown_kind", kinds=unknown)
     kinds = None if body.kinds is None else sorted(set(body.kinds))
-    return pull.Asked(_cursor(body.cursor), body.limit or setting("SYNC_PULL_ROWS"), kinds)
+    limit = body.limit or setting("SYNC_PULL_ROWS")
+    return pull.Asked(_cursor(body.cursor), limit, kinds, unsent=_unsent(body.unsent))
+
+
+def _unsent(said: UnsentBody | None) -> pull.Unsent | None:
+    if said is None:
+        return None
+    try:
+        oldest = clock.local_day(said.oldest_at) if said.oldest_at and said.count else None
+    except OverflowError:
+        oldest = None
+    return pull.Unsent(said.count, oldest)
 
 
 def _cursor(said: Any) -> int | None:
@@ -170,12 +179,6 @@ def _cursor(said: Any) -> int | None:
     if type(said) is not int or not 1 <= said <= CURSOR_MAX:
         raise Problem("resync")
     return said
-
-
-def _check_app(request: Request) -> None:
-    said, minimum = request.headers.get("X-App-Version"), setting("SYNC_APP_MINIMUM")
-    if said is not None and versions.older(said, minimum):
-        raise Problem("app_too_old", minimum=minimum)
 
 
 def _flag(request: Request, name: str) -> bool:

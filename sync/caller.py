@@ -13,6 +13,11 @@ from kernel.actor import Actor
 from sync import registry
 
 _SEEN = "update accounts_device set seen_on = %s where id = %s and seen_on is distinct from %s"
+_UNSENT = """
+    insert into sync_unsent (device_id, count, oldest_on, told_on) values (%s, %s, %s, %s)
+    on conflict (device_id) do update
+    set count = excluded.count, oldest_on = excluded.oldest_on, told_on = excluded.told_on
+"""
 _FORGET = "delete from sync_cursor where device_id = %s"
 
 
@@ -50,3 +55,9 @@ def see(device_id: UUID, seen_on: date | None) -> bool:
             cursor.execute(_FORGET, [device_id])
         cursor.execute(_SEEN, [today, device_id, today])
     return not away
+
+
+def note_unsent(device_id: UUID, count: int, oldest_on: date | None) -> None:
+    """Keep what the device says it has not sent yet; called when it says something new."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSENT, [device_id, count, oldest_on, clock.today()])

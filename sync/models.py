@@ -234,6 +234,21 @@ class InboxStep(models.Model):
         return f"{self.item_id} {self.event}"
 
 
+class Unsent(models.Model):
+    """What a device last said it had not sent yet, and since which day. A day, not a moment."""
+
+    device = models.OneToOneField(Device, models.CASCADE, primary_key=True, related_name="+")
+    count = models.BigIntegerField()
+    oldest_on = models.DateField(null=True)
+    told_on = models.DateField()
+
+    class Meta:
+        db_table = "sync_unsent"
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.count}"
+
+
 class Intake(models.Model):
     """Bytes that a device has put into the inbox on one local day."""
 

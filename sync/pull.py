@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from edge.driver import raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import algebra, caller, life, pace
+from sync import algebra, caller, life, metrics, pace
 from sync.algebra import Page, Standing
 
 FIRST_KIND, FIRST_ID = "", "00000000-0000-0000-0000-000000000000"
@@ -26,8 +27,16 @@ Placed = tuple[str, Row]
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """What a device says it has not sent yet: how many items, and the local day of the oldest."""
+
+    count: int
+    oldest_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A pull: from where (None: from nothing), how many rows, which kinds (None: all).
+    """A pull: from where (None: from nothing), how many rows, which kinds (None: all); what waits to be sent.
 
     `rows_only` is for a client that keeps a cursor with rows alone: without rows the cursor stays (0 where
     there was none), and receipts are left for somebody who reads them.
@@ -37,6 +46,7 @@ class Asked:
     limit: int
     kinds: list[str] | None = None
     rows_only: bool = False
+    unsent: Unsent | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +86,8 @@ def pull(actor: Actor, asked: Asked) -> Answer:
     found = _quick(actor, asked)
     if actor.device_id is None or not caller.see(actor.device_id, found.seen_on):
         raise Problem("resync")
+    if asked.unsent and (found.unsent, found.oldest_on) != (asked.unsent.count, asked.unsent.oldest_on):
+        caller.note_unsent(actor.device_id, asked.unsent.count, asked.unsent.oldest_on)
     if found.nothing_new and asked.cursor is not None:
         return Answer(asked.cursor, found.epoch, has_more=False, rows=[], purged=[])
     with transaction.atomic():
@@ -83,7 +95,9 @@ def pull(actor: Actor, asked: Asked) -> Answer:
         raw.execute("set transaction isolation level repeatable read")
         if not locks.try_advisory("sync.pull", _line(actor, asked)):
             raise Problem("one_at_a_time", retry_after=pace.ONE_RETRY_S)
-        return _page(raw, actor, asked)
+        answer = _page(raw, actor, asked)
+    metrics.pull_rows.inc(len(answer.rows))
+    return answer
 
 
 def _line(actor: Actor, asked: Asked) -> str:
@@ -96,6 +110,8 @@ class Quick:
     seen_on: Any
     nothing_new: bool
     epoch: int
+    unsent: int | None
+    oldest_on: date | None
 
 
 def _quick(actor: Actor, asked: Asked) -> Quick:

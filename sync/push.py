@@ -1,5 +1,6 @@
 """The write side: what arrived, from whom, already seen? Then the kind's own service, and the evidence."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from edge.locks import retrying, try_advisory
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync import caller, holding, inbox, life, pace, reading, releasing, signing, times
+from sync import caller, holding, inbox, life, metrics, pace, reading, releasing, signing, times
 from sync.deciding import decide, worded
 from sync.holding import Work
 from sync.inbox import Evidence, Known
@@ -81,6 +82,8 @@ def push(actor: Actor, envelope: Envelope, *, lost: bool = False) -> list[Result
             read.outcome = read.outcome or quarantined("device_lost")
     results = _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
     faults.at("committed")
+    for state, number in Counter(result.state for result in results).items():
+        metrics.push_items.labels(state).inc(number)
     return results
 
 

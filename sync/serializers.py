@@ -5,11 +5,17 @@ from rest_framework import serializers
 from sync.items import State
 
 
+class PullUnsent(serializers.Serializer):
+    count = serializers.IntegerField(min_value=0, help_text="Items that the phone has not sent yet")
+    oldest_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
 class PullRequest(serializers.Serializer):
     cursor = serializers.IntegerField(allow_null=True, min_value=1, help_text="null: from the beginning")
     limit = serializers.IntegerField(required=False, min_value=1)
     schema = serializers.IntegerField(min_value=1)
     kinds = serializers.ListField(child=serializers.CharField(), required=False)
+    unsent = PullUnsent(required=False, allow_null=True)
 
 
 class ItemResult(serializers.Serializer):
@@ -103,3 +109,32 @@ class Manifest(serializers.Serializer):
     poll_after_s = serializers.IntegerField()
     limits = ManifestLimits()
     kinds = ManifestKind(many=True)
+
+
+class SyncTotals(serializers.Serializer):
+    epoch = serializers.IntegerField()
+    restoring = serializers.BooleanField(help_text="The database was restored: run sync_rotate_epoch")
+    devices = serializers.IntegerField(help_text="Active ones")
+    quiet = serializers.IntegerField(help_text="Active ones not seen for some days")
+    cursors = serializers.IntegerField()
+    oldest_cursor_days = serializers.IntegerField(allow_null=True)
+    tombstones = serializers.IntegerField()
+    open_items = serializers.DictField(child=serializers.IntegerField(), help_text="By state")
+    unsent = serializers.IntegerField(help_text="Items that phones said they had not sent")
+    oldest_unsent_on = serializers.DateField(allow_null=True)
+
+
+class SyncDevice(serializers.Serializer):
+    device = serializers.UUIDField()
+    user = serializers.UUIDField()
+    state = serializers.CharField()
+    seen_on = serializers.DateField(allow_null=True)
+    cursor_age_days = serializers.IntegerField(allow_null=True)
+    lag = serializers.IntegerField(allow_null=True, help_text="Rows that wait for it, counted up to 1,000")
+    held = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    quarantined = serializers.IntegerField()
+    conflict = serializers.IntegerField()
+    unsent = serializers.IntegerField(allow_null=True, help_text="What it said itself")
+    oldest_unsent_on = serializers.DateField(allow_null=True)
+    told_on = serializers.DateField(allow_null=True)

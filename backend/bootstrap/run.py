@@ -17,7 +17,7 @@ from backend.bootstrap.venv import PYTHON, ROOT
 
 STOP_SECONDS = 60
 ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  because they are compared, not bound
-MADE = ("pg", "secrets", "log", "demo.json", "run.json", "files", "demo")
+MADE = ("pg", "secrets", "log", "demo.json", "run.json", "files", "demo", "metrics", "admission")
 
 
 def demo_mode() -> bool:

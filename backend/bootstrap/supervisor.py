@@ -4,6 +4,7 @@ import ctypes
 import errno
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -112,6 +113,10 @@ class Child:
 
 def web(env: dict[str, str], logs: Path, host: str, port: int) -> Child:
     threads = env.setdefault("GRIDGOV_THREADS", "6")
+    metrics = logs.parent / "metrics"  # counted together over the processes of one run
+    shutil.rmtree(metrics, ignore_errors=True)
+    metrics.mkdir(mode=0o700)
+    env["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
     command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "backend.serving.Worker"]
     command += [
         "--workers",

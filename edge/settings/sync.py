@@ -19,6 +19,8 @@ define(
     unit="days",
 )
 define("SYNC_PUSHES_AT_ONCE", 8, "Most pushes taken at the same time, over all web processes")
+define("SYNC_QUIET_DAYS", 3, "A phone not seen for this long is counted as quiet", unit="days")
+define("METRICS_TOKEN", "", "Bearer token for /metrics; without one there is no such page")
 define("SYNC_APP_MINIMUM", "1.0.0", "An older app gets no more; what it holds is still taken")
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")

@@ -9,14 +9,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from edge.conf import setting
-from edge.views import DomainView
 from kernel import clock
 from kernel.problems import Problem
 from sync import manifest, registry
-from sync.access import PHONES
 from sync.adapters import rxdb, serializers, watermelon
 from sync.api import PullBody, _answer, _asked, _cursor, _result, _shaped
 from sync.parsers import PushParser
+from sync.views import PhoneView
 
 DIGITS = 16
 PULL_QUERY = [
@@ -26,10 +25,10 @@ PULL_QUERY = [
 ]
 
 
-class WatermelonView(DomainView):
+class WatermelonView(PhoneView):
     """What WatermelonDB's `synchronize()` calls: GET in `pullChanges`, POST in `pushChanges`."""
 
-    policy = PHONES
+    pulls, pushes = frozenset({"get"}), frozenset({"post"})
     parser_classes = (PushParser,)
     query_params = frozenset({"last_pulled_at", "limit", "kinds"})
 
@@ -38,6 +37,7 @@ class WatermelonView(DomainView):
     )
     def get(self, request: Request) -> HttpResponse:
         asked = _asked(_pull_body(request.query_params.dict()))
+        self.answered = "stock"
         return _answer(request, orjson.dumps(watermelon.pull(self.actor, asked)))
 
     @extend_schema(
@@ -51,13 +51,14 @@ class WatermelonView(DomainView):
         _check_kinds(kind for kind, c in body.changes.items() if c.created or c.updated or c.deleted)
         pairs = watermelon.push(self.actor, body)
         results = [_result(result) | {"id": str(row.id), "table": row.kind} for row, result in pairs]
+        self.answered = "stock"
         return _answer(request, orjson.dumps({"results": results, "server_time": clock.now()}))
 
 
-class RxdbPullView(DomainView):
+class RxdbPullView(PhoneView):
     """RxDB's pull handler for the collection of one kind."""
 
-    policy = PHONES
+    pulls = frozenset({"post"})
 
     @extend_schema(
         operation_id="sync_rxdb_pull", request=serializers.RxdbPull, responses=serializers.RxdbPulled
@@ -69,13 +70,14 @@ class RxdbPullView(DomainView):
         if body.limit > most:
             raise Problem("limit_too_large", maximum=most)
         cursor = None if body.checkpoint is None else _cursor(body.checkpoint.c)
+        self.answered = "stock"
         return _answer(request, orjson.dumps(rxdb.pull(self.actor, kind, cursor, body.limit)))
 
 
-class RxdbPushView(DomainView):
+class RxdbPushView(PhoneView):
     """RxDB's push handler for the collection of one kind; the answer is its array of conflicts."""
 
-    policy = PHONES
+    pushes = frozenset({"post"})
     parser_classes = (PushParser,)
 
     @extend_schema(
@@ -87,6 +89,7 @@ class RxdbPushView(DomainView):
         body = _shaped(request.data, rxdb.PushBody)
         _check_room(len(body.rows))
         _check_kinds({kind})
+        self.answered = "stock"
         return _answer(request, orjson.dumps(rxdb.push(self.actor, kind, body)))
 
 

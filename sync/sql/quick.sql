@@ -20,8 +20,9 @@ select d.seen_on,
         and not pg_visible_in_snapshot(i.changed, c.base_snapshot)
         and (c.kinds is null or i.kind = any(c.kinds))
     ), false) as nothing_new,
-  e.epoch
+  e.epoch, u.count, u.oldest_on
 from accounts_device d cross join held cross join sync_epoch e
+left join sync_unsent u on u.device_id = d.id
 left join sync_cursor c
   on c.id = %(cursor)s and c.device_id = d.id and c.user_id = %(user)s::uuid and c.epoch = e.epoch
 where d.id = %(device)s::uuid
