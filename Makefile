@@ -4,7 +4,7 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test lint stop reset docs openapi demo schemathesis manage address setup requirements help
+.PHONY: run test test-faults proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -17,6 +17,12 @@ schemathesis: ## The running server, called from its OpenAPI document as each ro
 
 test: ## The whole suite on a test cluster of its own (ARGS="tests/sync -x" for a part)
 	@$(BOOT) test $(ARGS)
+
+test-faults: ## SIGKILL, full disk, bad network … on a district of its own, promises compared (ARGS="--short")
+	@$(BOOT) faults $(ARGS)
+
+proof: ## The long runs: 1,000 examples, each fault eight times over; writes docs/proof.md
+	@$(BOOT) proof $(ARGS)
 
 lint: ## ruff, import-linter, budgets, migrations, OpenAPI, generated documents, mypy
 	@$(BOOT) lint
@@ -46,4 +52,4 @@ requirements: ## Pin requirements/*.in again (maintainers; needs uv)
 	@$(BOOT) requirements
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

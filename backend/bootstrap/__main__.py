@@ -14,6 +14,8 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "manage": run.manage_command,
     "setup": lambda _: develop.setup(),
     "test": develop.test,
+    "faults": lambda words: develop.module("tests.faults", words),
+    "proof": lambda words: develop.module("tests.proof", words),
     "lint": lambda _: develop.lint(),
     "docs": lambda _: develop.docs(),
     "openapi": lambda _: develop.openapi(),

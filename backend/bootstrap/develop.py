@@ -1,4 +1,4 @@
-"""The commands behind `make test`, `make lint`, `make docs`, `make openapi` and `make requirements`."""
+"""The commands behind `make test`, `test-faults`, `proof`, `lint`, `docs`, `openapi` and `requirements`."""
 
 import os
 import shutil
@@ -99,6 +99,12 @@ def test(arguments: list[str]) -> int:
 def _shown(command: list[str]) -> int:
     env = offline_environment()
     return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because the commands are the ones listed above
+
+
+def module(name: str, arguments: list[str]) -> int:
+    """A program of the tests that starts a cluster of its own."""
+    setup()
+    return _shown([str(PYTHON), "-m", name, *arguments])
 
 
 def docs() -> int:
