@@ -85,11 +85,11 @@ def bad_network(scene: Scene) -> None:
 
 
 def killed_at(point: str) -> Callable[[Scene], None]:
-    """The web process kills itself whenever this point of a push is reached for the fifth time."""
+    """The web process kills itself whenever this point of a push is reached for the nth time."""
 
     def scenario(scene: Scene) -> None:
         before = scene.stand.deaths()
-        scene.stand.serve(fault=f"{point}:5")
+        scene.stand.serve(fault=f"{point}:{20 if scene.scale == 1 else 5}")
         rounds = 0
         while (killed := scene.stand.deaths() - before) < scene.scale and rounds < scene.scale * 3:
             scene.crew.each(lambda member: _work(member, 20))

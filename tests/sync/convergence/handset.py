@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from gridphone import NetworkLost, Phone, ServerProblem, Store
+from gridphone import DeviceKey, NetworkLost, Phone, ServerProblem, Store
 from gridphone.transport import Answer
 
 from kernel.actor import Actor
@@ -22,6 +22,7 @@ from tests.sync.convergence import world
 
 EVENTS = ("ok", "lost", "unheard", "cut", "twice", "late", "crash", "torn")
 GONE = 410
+KEYS: dict[UUID | None, DeviceKey] = {}  # by device; the server knows their public halves
 
 Told = tuple[str, str, str]  # scope, kind, id
 
@@ -110,7 +111,8 @@ class Server:
         return {"results": results}
 
     def take(self, actor: Actor, body: dict[str, Any]) -> list[dict[str, Any]]:
-        done = push.push(actor, Envelope(UUID(body["batch_id"]), 1, body["items"], None))
+        batch_id, signature = UUID(body["batch_id"]), body.get("manifest_sig")
+        done = push.push(actor, Envelope(batch_id, 1, body["items"], None, signature))
         assert [entry.said_id for entry in done] == [item["id"] for item in body["items"]]
         return [
             {"id": entry.said_id, "state": entry.state.value, "code": entry.outcome.code}
@@ -177,6 +179,9 @@ class Handset:
     store: Memory = field(default_factory=lambda: Memory(":memory:"))
     backup: bytes | None = None
     old: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store.set(key=KEYS[self.actor.device_id].dump())
 
     def phone(self, events: Iterable[str] = (), **options: Any) -> Phone:
         network = Network(self.server, self.actor, self.store, list(events), self.old)

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gridphone import DeviceKey
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from accounts.models import Device
 from tests.sync import phones
+from tests.sync.convergence.handset import KEYS
 from tests.sync.convergence.machine import Sync
 from tests.sync.convergence.mutants import MUTANTS
 from tests.sync.convergence.world import LANES
@@ -38,6 +41,9 @@ def machine(note_kind: None, second_kind: str, clock: Any) -> Iterator[type[Sync
     """A machine of its own for the test: people, devices and sessions are made once, not in each example."""
     first, neighbour = phones.make("worker"), phones.make("neighbour")
     actors = [first.actor, phones.second_device(first).actor, neighbour.actor]
+    for actor in actors:
+        key = KEYS[actor.device_id] = DeviceKey.fresh()
+        Device.objects.filter(id=actor.device_id).update(public_key=key.public_b64)
     sessions = [Lane() for _ in range(LANES)]
     parts = {"actors": actors, "sessions": sessions, "moving": clock, "counts": Counter()}
     yield type("Sync", (Sync,), parts)
