@@ -11,6 +11,7 @@ from mediation import reactions as mediation
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "screening.submitted": (disputes.open_or_join,),
+    "files.missing": (disputes.ask_for_files,),
     # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every
     # step.
     "dispute.registered": (escalation.evaluate,),

@@ -91,6 +91,18 @@ USE_TZ = True
 USE_I18N = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Paths whose bodies are read segment by segment, and the setting that limits them.
+BODIES_IN_PARTS = {"/api/v1/sync/files/": "SYNC_FILE_BYTES_MAX"}
+# Sealed files of records: a folder by default; any other storage of Django by its name and options.
+STORAGES = {
+    "files": {
+        "BACKEND": env.str("GRIDGOV_FILES_STORAGE", "sync.files.storage.DurableStorage"),
+        "OPTIONS": env.json("GRIDGOV_FILES_OPTIONS", {"location": str(HOME / "files")}),
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["edge.policy.ByPolicy"],

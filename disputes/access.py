@@ -14,10 +14,11 @@ On the protected track address, place, numbers and free text are for author (own
 and director alone (`sees_whereabouts`); the others get the record with these parts masked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.selectors import actor_areas, area_subtree_ids
 from disputes.models import Dispute, DisputeScreening, NamedClerk, Screening
@@ -180,6 +181,31 @@ def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
         return Dispute.objects.all()
     rule = _DISPUTES.get(actor.role) if actor.role else None
     return Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
+
+
+def readable_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
+    """Of these screenings those whose pictures the actor may see. A picture shows where it was made: on the
+    protected track it is for those who see the whereabouts. What a newer version closes is closed."""
+    visible = screenings_visible_to(actor)
+    rows = visible.filter(id__in=ids).annotate(
+        in_protected=IN_PROTECTED,
+        mediator=Subquery(_LINK.values("dispute__named_mediator_id")[:1]),
+        newer_protected=F("latest__protected"),
+    )
+    found = list(rows)
+    newer = {row.latest_id for row in found if row.latest_id}
+    open_newer = set(visible.filter(id__in=newer).values_list("id", flat=True)) if newer else set()
+    return [
+        row.id
+        for row in found
+        if (row.latest_id is None or row.latest_id in open_newer) and _sees_pictures(actor, row)
+    ]
+
+
+def _sees_pictures(actor: Actor, row: Any) -> bool:
+    if not (row.protected or row.in_protected or row.newer_protected):
+        return True
+    return sees_whereabouts(actor, own=wrote(actor, row), named_mediator_id=row.mediator)
 
 
 def phone_screenings(actor: Actor) -> list[UUID]:

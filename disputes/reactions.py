@@ -1,13 +1,16 @@
-"""Because a screening came in: it finds its dispute."""
+"""Because a screening came in: it finds its dispute. Because its pictures did not: its author is asked."""
 
 from audit.models import AuditEvent
 from disputes.codes import Outcome
 from disputes.models import Dispute, Screening
 from disputes.services.moving import dispute_walk
 from disputes.services.opening import place_screening
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import HandlingLevel
 from kernel.codes.roles import Role
+from tasks.codes import TaskKind
+from tasks.machine import duty_listed
+from tasks.services import About, task_create
 
 
 def open_or_join(event: AuditEvent) -> None:
@@ -27,6 +30,21 @@ def open_or_join(event: AuditEvent) -> None:
         dispute_walk(
             actor=author, dispute_id=dispute.id, event="settle", reason="当场化解 settled on the spot"
         )
+
+
+def ask_for_files(event: AuditEvent) -> None:
+    """The pictures of a screening have not come: its author gets one to-do, where the grid's list of duties
+    has such. The record itself is safe."""
+    screening = Screening.objects.select_related("grid").filter(id=event.subject_id).first()
+    if event.subject_kind != "screening" or screening is None or screening.restricted:
+        return
+    if screening.author_role != Role.GRID_WORKER or screening.grid is None:
+        return
+    if duty_listed(TaskKind.GATHER, screening.grid.duties):
+        task_create(
+            actor=SYSTEM, kind=TaskKind.GATHER, role=Role.GRID_WORKER, assignee_id=screening.author_id,
+            about=About("screening", screening.id, grid_id=screening.grid_id),
+        )  # fmt: skip
 
 
 def _settled_by_author(screening: Screening, dispute: Dispute) -> bool:

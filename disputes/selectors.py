@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from disputes.codes import SIDES
 from disputes.joining import Side
 from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening
 from kernel.actor import Actor
+from sync.files.selectors import current_states
 
 
 def sides_of(parties: Sequence[Any]) -> list[Side]:
@@ -45,6 +47,7 @@ def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
         dispute_id_=Subquery(link.values("dispute_id")),
         dispute_protected=Subquery(link.values("dispute__protected")),
         dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
+        file_states=current_states("screening", Coalesce(OuterRef("version_of_id"), OuterRef("pk"))),
     ).order_by("-received_at", "id")
 
 

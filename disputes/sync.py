@@ -35,6 +35,8 @@ def connect() -> None:
             owner_queue=owner_queue,
             amend=screenings_amend,
             parent=attrgetter("supersedes"),
+            takes_files=12,
+            readable_files=access.readable_files,
         )
     )
     register(

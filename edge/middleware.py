@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from edge import clock_table
@@ -79,10 +80,18 @@ class BodyLimit:
         length = meta.get("CONTENT_LENGTH") or "0"
         if not length.isdigit():
             return Problem("bad_request")
-        limit = setting("BODY_MAX_BYTES")
         if meta.get("HTTP_TRANSFER_ENCODING"):
-            return _measured(request, limit)
+            return _measured(request, setting("BODY_MAX_BYTES"))
+        limit = _limit(request.path)
         return Problem("too_large", limit=limit) if int(length) > limit else None
+
+
+def _limit(path: str) -> int:
+    """Most bytes of a body; more where a view reads it as it comes (`BODIES_IN_PARTS`)."""
+    for prefix, name in settings.BODIES_IN_PARTS.items():
+        if path.startswith(prefix):
+            return int(setting(name))
+    return int(setting("BODY_MAX_BYTES"))
 
 
 def _measured(request: HttpRequest, limit: int) -> Problem | None:

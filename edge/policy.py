@@ -22,6 +22,7 @@ class Policy:
     is
     refused. `device=True`: only a call from an enrolled device. `without_role` names the actions that are
     also open to a session without a role (the head of an organisation who only confirms memberships).
+    `options=True`: the protocol of this address asks by OPTIONS (tus).
     """
 
     def __init__(
@@ -31,8 +32,10 @@ class Policy:
         public: bool = False,
         device: bool = False,
         without_role: Iterable[str] = (),
+        options: bool = False,
     ) -> None:
         self.public = public
+        self.options = options
         self.device = device
         self.without_role = frozenset(without_role)
         if isinstance(roles, Mapping):
@@ -65,7 +68,7 @@ class ByPolicy(BasePermission):
         if actor is None:
             raise Problem("not_authenticated")
         method = (request.method or "get").lower()
-        if method == "options" or not hasattr(view, method):
+        if (method == "options" and not policy.options) or not hasattr(view, method):
             raise MethodNotAllowed(method)
         action = action_of(view, method)
         if actor.role is None and action in policy.without_role:

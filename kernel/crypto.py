@@ -9,6 +9,7 @@ import base64
 import hmac
 import os
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
@@ -23,6 +24,8 @@ _NONCE = 12
 _HEAD = len(_VERSION) + 16 + _NONCE
 _RAW_SIGNATURE = 64
 _AT_ONCE = 3072
+_LENGTH = 4
+_LARGEST_FRAME = 16 * 1024 * 1024
 PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 
 
@@ -89,6 +92,51 @@ def open_(key: bytes, envelope: bytes, aad: bytes) -> bytes:
         return AESGCM(key).decrypt(envelope[18:_HEAD], envelope[_HEAD:], aad)
     except InvalidTag as error:
         raise CannotOpenError("wrong key, wrong place or damaged") from error
+
+
+def seal_stream(key: bytes, key_id: UUID, chunks: Iterable[bytes], aad: bytes) -> Iterator[bytes]:
+    """Something large as frames: four bytes of length, then the envelope of one chunk.
+
+    A frame is bound to its number and to whether it is the last: none can be left out, swapped or cut off.
+    """
+    sealer, number, ahead = Sealer(key, key_id), 0, None
+    for chunk in chunks:
+        if ahead is not None:
+            yield _frame(sealer.seal(ahead, _numbered(aad, number, last=False)))
+            number += 1
+        ahead = chunk
+    yield _frame(sealer.seal(ahead or b"", _numbered(aad, number, last=True)))
+
+
+def open_stream(key_of: Callable[[UUID], bytes], read: Callable[[int], bytes], aad: bytes) -> Iterator[bytes]:
+    """The chunks of a sealed stream, which is read by `read(count)`. CannotOpenError when it is not whole."""
+    number, envelope = 0, _next_frame(read)
+    while envelope is not None:
+        after = _next_frame(read)
+        key = key_of(envelope_key_id(envelope))
+        yield open_(key, envelope, _numbered(aad, number, last=after is None))
+        number, envelope = number + 1, after
+    if number == 0:
+        raise CannotOpenError("an empty stream")
+
+
+def _frame(envelope: bytes) -> bytes:
+    return len(envelope).to_bytes(_LENGTH) + envelope
+
+
+def _numbered(aad: bytes, number: int, *, last: bool) -> bytes:
+    return b"%b.%d.%d" % (aad, number, last)
+
+
+def _next_frame(read: Callable[[int], bytes]) -> bytes | None:
+    head = read(_LENGTH)
+    if not head:
+        return None
+    count = int.from_bytes(head)
+    envelope = read(count) if len(head) == _LENGTH and count <= _LARGEST_FRAME else b""
+    if len(envelope) != count or not count:
+        raise CannotOpenError("a frame is cut off")
+    return envelope
 
 
 def hmac256(key: bytes, message: bytes) -> bytes:

@@ -14,3 +14,4 @@ PHONE_ROLES = frozenset(
 )
 
 PHONES = Policy(PHONE_ROLES, device=True)
+UPLOADING = Policy(PHONE_ROLES, device=True, options=True)

@@ -106,6 +106,8 @@ class PushView(PhoneView):
         self.answered = "results"
         if final:
             logout(actor=self.actor, family_id=session_id_of(request))
+        if any("files" in item for item in envelope.items if isinstance(item, dict)):
+            results = receipts.with_files(results)
         return _answer(request, orjson.dumps({"results": results, **_now(self.actor)}))
 
 

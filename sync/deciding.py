@@ -10,6 +10,7 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 from kernel.actor import Actor
 from kernel.problems import Problem, catalogue
 from sync import registry
+from sync.files.services.declaring import declare, declare_late, settle
 from sync.holding import Stand, Work
 from sync.items import Outcome, State, accepted, conflict, held, quarantined, rejected
 from sync.merge import Place
@@ -17,6 +18,7 @@ from sync.registry import COMMAND, Submit
 
 log = structlog.get_logger()
 WAITS = "waits_for_record"
+LATE = "came_late"
 
 
 def decide(actor: Actor, works: Sequence[Work], stand: Stand) -> None:
@@ -27,6 +29,8 @@ def decide(actor: Actor, works: Sequence[Work], stand: Stand) -> None:
     orders = [work for work in ordered if work.item.op == "command"]
     if orders:
         _submit(actor, COMMAND, registry.kind(COMMAND).submit, orders, stand)
+    late = [work.item for work in ordered if work.item.files and work.outcome and work.outcome.code == LATE]
+    declare_late(actor, late)
 
 
 def _creates(actor: Actor, works: list[Work], stand: Stand) -> None:
@@ -54,7 +58,7 @@ def _creates(actor: Actor, works: list[Work], stand: Stand) -> None:
 
 def _create_known(work: Work, stand: Stand) -> Outcome | None:
     if work.item.target in stand.versions:
-        return accepted(code="came_late")
+        return accepted(code=LATE)
     if work.parent is None or stand.has(work.parent) or work.forced:
         return None
     return held(WAITS, work.parent)
@@ -86,7 +90,7 @@ def _placed(work: Work, stand: Stand) -> Outcome | None:
     corrects = made in (State.REJECTED, State.QUARANTINED) and target not in stand.revs
     found = Place.APPLY if corrects else stand.place(work)
     if found == Place.LATE:
-        return accepted(code="came_late")
+        return accepted(code=LATE)
     if found == Place.CLASH:
         return conflict("changed_meanwhile", ("data",))
     if found == Place.APPLY:
@@ -109,7 +113,9 @@ def _outcomes(actor: Actor, kind: str, service: Submit | None, works: Sequence[W
     items = [work.item for work in works]
     try:
         with transaction.atomic():
+            declare(actor, items)
             outcomes = service(actor=actor, items=items)
+            settle(actor, items, outcomes)
             _check_constraints()
         if len(outcomes) != len(items):
             raise AssertionError(f"{kind}: {len(outcomes)} outcomes for {len(items)} items")

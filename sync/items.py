@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from sync.files.declared import FileDeclared
+
 
 class State(StrEnum):
     """What became of an item. None needs a re-send except after the person has edited the record."""
@@ -55,6 +57,7 @@ class PushItem(msgspec.Struct, frozen=True):
     body: Any
     signed: str = ""
     decided: bool = False
+    files: tuple[FileDeclared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Head(msgspec.Struct, forbid_unknown_fields=True):
     base_rev: SafeInt | None = None
     time_token: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     sig: Signature | None = None
+    files: tuple[FileDeclared, ...] = ()
 
 
 class Envelope(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""What time does to cursors and tombstones: they end; and to items that wait: they are taken."""
+"""What time does to cursors, tombstones and uploads: they end; items that wait are taken, files asked for."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,14 +10,17 @@ from edge.conf import setting
 from edge.locks import longer_statements
 from kernel import clock
 from sync import releasing
+from sync.files import jobs as files
 
 PURGED_AT_ONCE = 10_000
 TIMEOUT_MS = 30_000
 
 
 def due(now: datetime) -> int:
-    """Drop cursors and tombstones whose time is over, take what has waited long enough; how many rows."""
-    return _end_cursors(now) + _end_tombstones(now) + releasing.force(now - _longest_wait())
+    """Drop what is over (cursors, tombstones, uploads), take what has waited long enough, ask for missing
+    files; how many rows."""
+    ended = _end_cursors(now) + _end_tombstones(now) + files.due(now)
+    return ended + releasing.force(now - _longest_wait())
 
 
 def _longest_wait() -> timedelta:

@@ -19,6 +19,9 @@ def limits() -> dict[str, int]:
         "push_bytes": setting("SYNC_PUSH_BYTES_MAX"),
         "intake_bytes_a_day": setting("SYNC_INTAKE_BYTES_A_DAY"),
         "text_code_points": setting("TEXT_MAX"),
+        "file_bytes": setting("SYNC_FILE_BYTES_MAX"),
+        "record_files_bytes": setting("SYNC_RECORD_FILES_BYTES_MAX"),
+        "file_bytes_a_day": setting("SYNC_FILE_BYTES_A_DAY"),
     }
 
 
@@ -32,7 +35,12 @@ def manifest(actor: Actor) -> dict[str, Any]:
         "poll_after_s": pace.poll_after(actor.device_id),
         "limits": limits(),
         "kinds": [
-            {"name": kind.name, "version": kind.version, "push": kind.may_push(actor)}
+            {
+                "name": kind.name,
+                "version": kind.version,
+                "push": kind.may_push(actor),
+                "files": kind.takes_files,
+            }
             for kind in registry.kinds().values()
         ],
     }

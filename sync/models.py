@@ -5,7 +5,12 @@ from django.db.models import Q
 from accounts.models import Device, Organisation, User
 from kernel.ids import uuid7
 from sync.fields import SnapshotField, Xid8Field
+from sync.files.models import Blob, File, FilePart
 from sync.items import State
+
+__all__ = [
+    "Batch", "Blob", "Cursor", "Epoch", "File", "FilePart", "Inbox", "InboxStep", "Intake", "Row",
+]  # fmt: skip
 
 SCOPES = {"base_field": models.TextField(db_collation="C"), "default": list}
 
@@ -250,12 +255,13 @@ class Unsent(models.Model):
 
 
 class Intake(models.Model):
-    """Bytes that a device has put into the inbox on one local day."""
+    """Bytes that a device has sent on one local day: into the inbox, and of files."""
 
     pk = models.CompositePrimaryKey("device", "day")
     device = models.ForeignKey(Device, models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     bytes = models.BigIntegerField(default=0)
+    file_bytes = models.BigIntegerField(db_default=0, default=0)
 
     class Meta:
         db_table = "sync_intake"

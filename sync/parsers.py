@@ -1,11 +1,15 @@
 """The parser of a push: as strict as the common one, faster, with limits of its own."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework.parsers import BaseParser
 
 from edge.conf import setting
 from edge.parsers import StrictJSONParser
 from kernel.problems import Problem
 from sync import manifest, reading
+from sync.files.tus import MEDIA_TYPE
 
 
 class PushParser(StrictJSONParser):
@@ -17,3 +21,17 @@ class PushParser(StrictJSONParser):
 
     def loads(self, body: bytes) -> Any:
         return reading.loads(body)
+
+
+class PartParser(BaseParser):
+    """A part of a file: left in the stream, where the upload reads it segment by segment."""
+
+    media_type = MEDIA_TYPE
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        return {}

@@ -18,7 +18,9 @@ from kernel.actor import Actor
 from kernel.problems import Problem
 from sync import registry, times, timetokens
 from sync.commands import CommandBody, Order
+from sync.files import declared
 from sync.items import Head, Outcome, PushItem, Signed, quarantined, rejected
+from sync.registry import Kind
 
 ENVELOPE_DEPTH = 2  # an item stands in a list in an object
 _SUSPECT = re.compile(r"\\u00[01]|\\[bf]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -129,10 +131,10 @@ def _refusal(head: Head, actor: Actor) -> Outcome | None:
         return rejected("op_not_supported")
     if not kind.may_push(actor):
         return rejected("push_not_allowed")
-    if head.op == "create":
-        fits = head.target in (None, head.id)
-        return None if fits else rejected("target_mismatch", field_errors={"target": "target"})
-    return _unaimed(head)
+    if head.op == "create" and head.target not in (None, head.id):
+        return rejected("target_mismatch", field_errors={"target": "target"})
+    unaimed = None if head.op == "create" else _unaimed(head)
+    return unaimed or (_files_refusal(kind, head) if head.files else None)
 
 
 def _unaimed(head: Head) -> Outcome | None:
@@ -142,6 +144,12 @@ def _unaimed(head: Head) -> Outcome | None:
     if head.op == "amend" and head.base_rev is None:
         return rejected("base_rev_required", field_errors={"base_rev": "required"})
     return None
+
+
+def _files_refusal(kind: Kind, head: Head) -> Outcome | None:
+    size, total = setting("SYNC_FILE_BYTES_MAX"), setting("SYNC_RECORD_FILES_BYTES_MAX")
+    refused = declared.refusal(head.files, declared.Limits(kind.takes_files, size, total))
+    return rejected(refused[0], field_errors=refused[1]) if refused else None
 
 
 def _judge(found: Read, head: Head, batch: Batch) -> None:
@@ -170,6 +178,7 @@ def _judge(found: Read, head: Head, batch: Batch) -> None:
         offset_ms=batch.offset_ms,
         skewed=time.skewed,
         body=data,
+        files=head.files,
     )
 
 
@@ -206,6 +215,14 @@ def body_of(kind: str, data: Any, actor: Actor) -> tuple[Any, Outcome | None]:
         return _order(body, actor) if isinstance(body, CommandBody) else (body, None)
     except msgspec.ValidationError as error:
         return data, rejected("data_invalid", field_errors=field_errors(error))
+
+
+def files_of(raw: dict[str, Any] | None) -> tuple[declared.FileDeclared, ...]:
+    """The files of an item out of the inbox, which were looked at when it came."""
+    try:
+        return msgspec.convert((raw or {}).get("files", ()), tuple[declared.FileDeclared, ...])
+    except msgspec.ValidationError:
+        return ()
 
 
 def _order(body: CommandBody, actor: Actor) -> tuple[Any, Outcome | None]:

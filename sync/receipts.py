@@ -8,6 +8,7 @@ import msgspec
 
 from kernel.actor import Actor
 from sync import inbox
+from sync.files.selectors import waiting_by_item
 from sync.items import Outcome, State
 
 
@@ -29,7 +30,25 @@ def outcomes(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Outcome]:
 
 def told(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """The outcomes of these items as a phone reads them; what is not the caller's own is left out."""
-    return [shown(id_, outcome.state, outcome) for id_, outcome in outcomes(actor, ids).items()]
+    return with_files([shown(id_, found.state, found) for id_, found in outcomes(actor, ids).items()])
+
+
+def with_files(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With the number of files that the server still waits for, where an item has declared any."""
+    ids = [UUID(str(result["id"])) for result in results if _is_uuid(result["id"])]
+    waiting = {str(item): count for item, count in waiting_by_item(ids).items()} if ids else {}
+    return [
+        result | {"files_waiting": waiting[str(result["id"])]} if str(result["id"]) in waiting else result
+        for result in results
+    ]
+
+
+def _is_uuid(said: Any) -> bool:
+    try:
+        UUID(str(said))
+    except ValueError:
+        return False
+    return True
 
 
 def shown(id_: Any, state: State, outcome: Outcome) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _NAME = re.compile(r"[a-z][a-z_]{1,30}")
 Submit = Callable[..., list[Outcome]]
 PhoneSet = Callable[[Actor], Collection[UUID]]
 OwnerQueue = Callable[[Actor, Sequence[PushItem]], Sequence[UUID | None]]
+ReadableFiles = Callable[[Actor, Sequence[UUID]], Collection[UUID]]
 Opens = Callable[[Actor, list[str]], list[str]]
 Parent = Callable[[Any], UUID | None]
 
@@ -63,6 +64,10 @@ class Kind:
     (an item's body may be what the phone sent, unparsed); without it the author's own organisation does.
     `opens(actor, payloads)` puts clear values in the place of the sealed ones in payloads that the actor may
     see.
+
+    `takes_files` is the most files that one record may have. Of the records it is given `readable_files`
+    names those whose files the actor may read now: through `visible_to`, at the time of reading. Both or
+    neither.
     """
 
     name: str
@@ -78,6 +83,8 @@ class Kind:
     signed_items: bool = False
     amend: Submit | None = None
     parent: Parent | None = None
+    takes_files: int = 0
+    readable_files: ReadableFiles | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -86,6 +93,8 @@ class Kind:
             raise ValueError(f"the rows of {self.name} are not restricted by {ROOTS}")
         if (self.submit is None) != (self.schema is None):
             raise ValueError(f"{self.name}: a kind that is pushed has both a schema and a service")
+        if bool(self.takes_files) != (self.readable_files is not None):
+            raise ValueError(f"{self.name}: somebody has to say who reads the files of a record")
 
     def may_push(self, actor: Actor) -> bool:
         return self.submit is not None and (not self.push_roles or actor.role in self.push_roles)

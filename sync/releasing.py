@@ -16,7 +16,7 @@ from sync.holding import Stand, Work
 from sync.items import PushItem, State, quarantined
 from sync.models import Inbox
 from sync.queues import queues_of
-from sync.reading import body_of
+from sync.reading import body_of, files_of
 from sync.settling import settle
 
 MOST_ROUNDS = 1000
@@ -97,7 +97,7 @@ def loaded(actor: Actor, numbers: Iterable[int]) -> list[Work]:
             id=row.id, kind=row.kind, op=row.op, target=row.target or row.id, base_rev=row.base_rev,
             device_at=row.device_at or row.received_at, device_said=row.device_at or row.received_at,
             received_at=row.received_at, seq=row.seq or 0, offset_ms=row.offset_ms, skewed=row.skewed,
-            body=body, signed=row.signed,
+            body=body, signed=row.signed, files=files_of(raw),
         )  # fmt: skip
         work = Work(item, row.device_id, row.no, row.state)
         work.outcome = quarantined("not_readable") if raw is None else refusal

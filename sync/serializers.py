@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from sync.files.declared import TYPES
 from sync.items import State
 
 
@@ -32,6 +33,9 @@ class ItemResult(serializers.Serializer):
     clash = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Of a conflict: what somebody else changed"
     )
+    files_waiting = serializers.IntegerField(
+        required=False, help_text="Of its files, those that are not verified yet"
+    )
 
 
 class PullAnswer(serializers.Serializer):
@@ -47,6 +51,15 @@ class PullAnswer(serializers.Serializer):
     receipts = ItemResult(many=True, help_text="Items of this device whose outcome was changed")
 
 
+class FileShape(serializers.Serializer):
+    id = serializers.UUIDField()
+    sha256 = serializers.RegexField("^[0-9a-f]{64}$")
+    size = serializers.IntegerField(min_value=1, help_text="Bytes")
+    type = serializers.ChoiceField(sorted(TYPES))
+    name = serializers.CharField(required=False, max_length=1000, allow_blank=True)
+    replaces = serializers.UUIDField(required=False, allow_null=True, help_text="The earlier version")
+
+
 class PushItemShape(serializers.Serializer):
     id = serializers.UUIDField()
     kind = serializers.CharField(max_length=40)
@@ -58,6 +71,7 @@ class PushItemShape(serializers.Serializer):
     data = serializers.DictField()
     time_token = serializers.CharField(required=False, help_text="The newest that a pull or push gave")
     sig = serializers.CharField(required=False, help_text="The device key's signature of this item")
+    files = FileShape(many=True, required=False)
 
 
 class PushRequest(serializers.Serializer):
@@ -93,12 +107,16 @@ class ManifestLimits(serializers.Serializer):
     push_bytes = serializers.IntegerField()
     intake_bytes_a_day = serializers.IntegerField()
     text_code_points = serializers.IntegerField()
+    file_bytes = serializers.IntegerField()
+    record_files_bytes = serializers.IntegerField()
+    file_bytes_a_day = serializers.IntegerField()
 
 
 class ManifestKind(serializers.Serializer):
     name = serializers.CharField()
     version = serializers.IntegerField()
     push = serializers.BooleanField()
+    files = serializers.IntegerField(help_text="Most files of one record; 0: takes none")
 
 
 class Manifest(serializers.Serializer):

@@ -33,6 +33,16 @@ def publish(kind: str, ids: Iterable[UUID], *, inserted: bool = False) -> None:
         cursor.execute(_sql("publish", entry), parameters)
 
 
+def restate(kind: str, ids: Iterable[UUID]) -> None:
+    """Rebuild phone rows because something beside the record changed (its files). Its `rev` stays: what a
+    phone has written against it meanwhile is no conflict."""
+    _require_transaction()
+    entry, parameters = registry.kind(kind), {"kind": kind, "ids": _uuids(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("lock", entry), parameters)
+        cursor.execute(_sql("publish", entry), parameters)
+
+
 def withdraw(kind: str, scope: str, ids: Iterable[UUID]) -> None:
     """Leave a tombstone in a scope, also where it never held the record: a phone that made it drops it."""
     _require_transaction()
@@ -62,8 +72,13 @@ def send_again(actor: Actor, kind: str, ids: Iterable[UUID]) -> None:
 
 
 def rows_sql(kind: Kind, roots: str) -> str:
-    """The kind's SELECT of rows, restricted to `roots` (a condition on `r`)."""
-    return kind.rows_sql.replace(ROOTS, roots)
+    """The kind's SELECT of rows, restricted to `roots` (a condition on `r`); with the files of each record
+    where the kind takes any."""
+    rows = kind.rows_sql.replace(ROOTS, roots)
+    if not kind.takes_files:
+        return rows
+    with_files = sqlfile.load("sync", "rows_with_files")
+    return with_files.replace("{rows}", rows).replace("{kind}", kind.name)
 
 
 def _sql(name: str, kind: Kind) -> str:

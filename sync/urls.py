@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from sync import api, staff
 from sync.adapters import api as adapters
+from sync.files.api import reading, uploads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sync/manifest", api.ManifestView.as_view(), name="sync-manifest"),
@@ -13,4 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sync/watermelon", adapters.WatermelonView.as_view(), name="sync-watermelon"),
     path("sync/rxdb/<str:kind>/pull", adapters.RxdbPullView.as_view(), name="sync-rxdb-pull"),
     path("sync/rxdb/<str:kind>/push", adapters.RxdbPushView.as_view(), name="sync-rxdb-push"),
+    path("sync/files", uploads.UploadsView.as_view(), name="sync-files"),
+    path("sync/files/<uuid:pk>", uploads.UploadView.as_view(), name="sync-file"),
+    path("files", reading.FilesView.as_view(), name="files"),
+    path("files/<uuid:pk>/link", reading.LinkView.as_view(), name="file-link"),
+    path("files/<uuid:pk>/content", reading.ContentView.as_view(), name="file-content"),
+    path("files/<uuid:pk>/review", reading.ReviewView.as_view(), name="file-review"),
 ]

@@ -13,6 +13,8 @@ from disputes.serializers.masking import MaskingSerializer
 from edge.serializers import StrictModelSerializer, StrictSerializer
 from kernel.actor import Actor
 from kernel.codes.law import CoordinateSystem, DangerSignCode, DisputeCategory, DisputeScale, DisputeSource
+from sync.files.api.serializers import CountsSerializer
+from sync.files.selectors import Counts
 from sync.models import Inbox
 
 
@@ -86,6 +88,7 @@ class ScreeningSerializer(MaskingSerializer):
     latitude = serializers.SerializerMethodField()
     dispute = serializers.UUIDField(source="dispute_id_", read_only=True, allow_null=True)
     signs = serializers.ListField(child=serializers.CharField(), read_only=True, source="sign_codes")
+    files = serializers.SerializerMethodField()
     masked = serializers.ListField(child=serializers.CharField(), read_only=True, required=False, default=[])
 
     class Meta:
@@ -96,7 +99,7 @@ class ScreeningSerializer(MaskingSerializer):
             "crs", "accuracy_cm", "no_location", "outcome", "watch_until", "wants_mediation", "danger_now",
             "called", "called_at", "urgency", "danger_opened_at", "restricted", "protected",
             "protect_reasons", "level", "level_reasons", "colour", "colour_signs", "signs", "party_roles",
-            "dispute", "supersedes", "version_of", "latest", "device_at", "received_at", "masked",
+            "dispute", "supersedes", "version_of", "latest", "device_at", "received_at", "files", "masked",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -108,6 +111,12 @@ class ScreeningSerializer(MaskingSerializer):
 
     def mediator_of(self, row: Any) -> Any:
         return row.dispute_mediator
+
+    @extend_schema_field(CountsSerializer(allow_null=True))
+    def get_files(self, row: Screening) -> dict[str, Any] | None:
+        """How many of its files are here, and for how many the server waits. None: it has none."""
+        states: list[str] = getattr(row, "file_states", [])
+        return CountsSerializer(Counts.of(states)).data if states else None
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_longitude(self, row: Screening) -> float | None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import Case, GenerationMode
 
 _ROLES = "Roles: "
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 # These end or change the caller's own session: one call, and the rest of the run is refused.
 OWN_SESSION = ("/auth/logout", "/auth/role")
 

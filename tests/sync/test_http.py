@@ -37,7 +37,7 @@ def item(**overrides: Any) -> dict[str, Any]:
 
 def test_the_manifest_names_limits_kinds_and_epoch(worker: Any) -> None:
     body = worker.client.get("/api/v1/sync/manifest").json()
-    assert {"name": "note", "version": 1, "push": True} in body["kinds"]
+    assert {"name": "note", "version": 1, "push": True, "files": 0} in body["kinds"]
     assert (body["schema"], body["epoch"], body["limits"]["push_items"]) == (1, 1, 1000)
 
 
