@@ -12,7 +12,6 @@ class Link:
     """One kept connection; a call gives the body's bytes and the seconds until its last byte."""
 
     def __init__(self, url: str, token: str = "", *, scheme: str = "Bearer") -> None:
-        self._made_of = (url, token, scheme)
         parts = urllib.parse.urlsplit(url)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
         self._headers = {"Content-Type": "application/json"}
@@ -20,11 +19,6 @@ class Link:
             self._headers["Authorization"] = f"{scheme} {token}"
         self._used = time.monotonic()
         self.headers: http.client.HTTPMessage | None = None
-
-    def another(self) -> "Link":
-        """A second connection with the same rights."""
-        url, token, scheme = self._made_of
-        return Link(url, token, scheme=scheme)
 
     def call(
         self, method: str, path: str, body: bytes | None = None, *, fine: Collection[int] = (200,)

@@ -30,6 +30,7 @@ from stand import Stand, district, say  # noqa: E402  because of the same
 BATCH = 1000
 FEW = 20
 PHONES = 8
+MANY = 16
 PULLS = 300
 FIRST = "||00000000-0000-0000-0000-000000000000"
 REFUSED = ("accepted", "rejected")
@@ -37,11 +38,12 @@ Figures = dict[str, list[float]]
 
 
 class Bench:
-    """Phone 0 downloads what it pushed; eight others push together."""
+    """One phone downloads what it pushed; of sixteen others eight push together, and all pull together."""
 
     def __init__(self, stand: Stand, rows: int) -> None:
         self._database = psycopg.connect(stand.database_url, autocommit=True)
-        self.one, *self._eight = enrolled(stand, PHONES + 1)
+        self.one, *self._others = enrolled(stand, MANY + 1)
+        self._eight = self._others[:PHONES]
         self._floor = Link(stand.floor_url)
         for _ in range(rows // BATCH):
             self.one.push(self.one.batch(BATCH))
@@ -133,9 +135,10 @@ class Bench:
         return statistics.median(self._empty(self.one, self._cursor, PULLS))
 
     def empty_pull_16(self) -> float:
-        """The same by sixteen connections at once."""
-        callers = [_again(self.one) for _ in range(16)]
-        found = together([partial(self._empty, caller, self._cursor, PULLS // 4) for caller in callers])
+        """The same by sixteen phones at once."""
+        cursors = [phone.download()[0] for phone in self._others]
+        pairs = zip(self._others, cursors, strict=True)
+        found = together([partial(self._empty, phone, cursor, PULLS // 4) for phone, cursor in pairs])
         return statistics.median([took for times in found for took in times])
 
     def empty_pull_wal(self) -> float:
@@ -167,13 +170,6 @@ class Bench:
 
 def _push_all(phone: Caller, bodies: list[bytes]) -> float:
     return sum(phone.push(body) for body in bodies)
-
-
-def _again(caller: Caller) -> Caller:
-    """The same phone on a connection of its own."""
-    other = object.__new__(Caller)
-    other.__dict__.update(caller.__dict__, link=caller.link.another())
-    return other
 
 
 def measure(bench: Bench, runs: int) -> Figures:
