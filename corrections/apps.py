@@ -5,10 +5,11 @@ class CorrectionsConfig(AppConfig):
     name = "corrections"
 
     def ready(self) -> None:
-        from corrections import sync, worklist
+        from corrections import impact, sync, worklist
         from edge.problem_handler import name_constraint
 
         name_constraint("member_once_a_day", "group_member_twice")
         name_constraint("subject_person_once", "person_already_registered")
         sync.connect()
         worklist.connect()
+        impact.connect()

@@ -5,8 +5,9 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import commands, sync, worklist
+        from disputes import commands, impact, sync, worklist
 
         sync.connect()
         commands.connect()
         worklist.connect()
+        impact.connect()

@@ -24,7 +24,9 @@ COMMON_LEVELS = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT)
 
 READ = Policy(EVERYONE)
 ASSIGN = frozenset({Role.COMMUNITY_COORDINATOR, Role.DISTRICT_ADMIN})
-ASSIGNMENTS = Policy({"list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN})
+ASSIGNMENTS = Policy(
+    {"list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN, "impact": ASSIGN}
+)
 
 
 def streets_sql() -> str:

@@ -20,6 +20,7 @@ from edge.renderers import JSONRenderer, dumps
 from edge.views import DomainViewSet
 from grids import access, geojson, selectors, services
 from grids import serializers as forms
+from grids.impact import impact_of
 from grids.models import Assignment, AssignmentKind, Grid
 from kernel.codes.law import AreaLevel
 from kernel.problems import Problem
@@ -135,6 +136,13 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def end(self, request: Request, pk: UUID) -> Response:
         body = self._body(forms.EndRequest)
         return self._answer(services.assignment_end(actor=self.actor, assignment_id=pk, **body))
+
+    @extend_schema(responses=forms.ImpactSerializer)
+    @action(detail=True, methods=["get"])
+    def impact(self, request: Request, pk: UUID) -> Response:
+        """What would leave the worker's phones and what work stays behind, before the assignment is ended."""
+        row = services.assignment_of(self.actor, pk)
+        return Response(forms.ImpactSerializer(impact_of(self.actor, row)).data)
 
     def _body(self, form: type[Any]) -> dict[str, Any]:
         serializer = form(data=self.request.data)

@@ -9,6 +9,7 @@ from edge.fields import LATITUDE, LONGITUDE, GeometryField
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from grids.models import Assignment, AssignmentKind, Grid
 from kernel.codes.law import GridType
+from sync.serializers import SyncDevice
 
 BOX = 4
 
@@ -152,3 +153,17 @@ class AssignmentRequest(StrictSerializer):
 class EndRequest(StrictSerializer):
     day = serializers.DateField(help_text="The first day on which the worker is no longer in charge")
     reason = WordsField(max_length=400)
+
+
+class ImpactSerializer(serializers.Serializer[Any]):
+    """What ending an assignment would move."""
+
+    assignment = serializers.UUIDField()
+    grid = serializers.UUIDField()
+    worker = serializers.UUIDField()
+    leaves = serializers.DictField(child=serializers.IntegerField(), help_text="Off the phones, by kind")
+    open = serializers.DictField(child=serializers.IntegerField(), help_text="Open work that you may know of")
+    remaining = serializers.ListField(child=serializers.UUIDField(), help_text="Others in charge today")
+    waiting = serializers.DictField(child=serializers.IntegerField(), help_text="Items not taken, by state")
+    unsent = serializers.IntegerField(help_text="What the phones said they had not sent")
+    devices = SyncDevice(many=True)

@@ -5,7 +5,8 @@ class TasksConfig(AppConfig):
     name = "tasks"
 
     def ready(self) -> None:
-        from tasks import sections, sync
+        from tasks import impact, sections, sync
 
         sync.connect()
         sections.connect()
+        impact.connect()

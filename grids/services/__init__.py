@@ -1,6 +1,12 @@
 """Writes: boundary releases, assignments, leave areas, code tables."""
 
-from grids.services.assignments import Charge, assignment_end, assignments_close, assignments_create
+from grids.services.assignments import (
+    Charge,
+    assignment_end,
+    assignment_of,
+    assignments_close,
+    assignments_create,
+)
 from grids.services.leave import leave_area_confirm
 from grids.services.releases import (
     release_announce,
@@ -15,6 +21,7 @@ from grids.services.tables import code_tables_refresh
 __all__ = [
     "Charge",
     "assignment_end",
+    "assignment_of",
     "assignments_close",
     "assignments_create",
     "code_tables_refresh",

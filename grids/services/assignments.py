@@ -90,16 +90,22 @@ def _insert(rows: list[Assignment]) -> None:
         raise
 
 
+def assignment_of(actor: Actor, assignment_id: UUID, *, lock: bool = False) -> Assignment:
+    """An assignment that the actor may change. Problem `not_found`."""
+    rows = Assignment.objects.select_for_update(of=("self",)) if lock else Assignment.objects.all()
+    found = rows.filter(id__in=access.assignments_visible_to(actor), id=assignment_id).first()
+    if found is None or not _assignable(actor, [found.grid_id]):
+        raise Problem("not_found")
+    return found
+
+
 @transaction.atomic
 def assignment_end(*, actor: Actor, assignment_id: UUID, day: date, reason: str) -> Assignment:
     """The first day on which the worker is no longer in charge: today or later, not after an end already set.
 
     A doubled call with the same day answers the same. Problems: not_found, assignment_dates_wrong.
     """
-    rows = Assignment.objects.select_for_update(of=("self",))
-    assignment = rows.filter(id__in=access.assignments_visible_to(actor), id=assignment_id).first()
-    if assignment is None or not _assignable(actor, [assignment.grid_id]):
-        raise Problem("not_found")
+    assignment = assignment_of(actor, assignment_id, lock=True)
     if assignment.valid_to == day:
         return assignment
     if day < clock.today() or (assignment.valid_to is not None and day > assignment.valid_to):
