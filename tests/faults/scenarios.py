@@ -73,7 +73,7 @@ def calm(scene: Scene) -> None:
     scene.stand.serve()
     for member in scene.crew.members:
         member.phone._batch = 500
-    scene.work(200 * scene.scale)
+    scene.work(128 * scene.scale)
 
 
 def bad_network(scene: Scene) -> None:
@@ -92,7 +92,7 @@ def killed_at(point: str) -> Callable[[Scene], None]:
         scene.stand.serve(fault=f"{point}:{20 if scene.scale == 1 else 5}")
         rounds = 0
         while (killed := scene.stand.deaths() - before) < scene.scale and rounds < scene.scale * 3:
-            scene.crew.each(lambda member: _work(member, 20))
+            scene.crew.each(lambda member: _work(member, 10 if scene.scale > 1 else 20))
             rounds += 1
         scene.stand.serve()
         scene.notes["SIGKILL"] += killed
@@ -211,7 +211,7 @@ def restart_between_pages(scene: Scene) -> None:
     """A first download in pages of 40; after one the server starts anew, after another PostgreSQL."""
     scene.work(5)
     member = scene.crew.members[0]
-    happenings = [scene.stand.serve, scene.stand.kill_database] * scene.scale
+    happenings = [scene.stand.serve, scene.stand.kill_database] * min(scene.scale, 3)
 
     def between() -> None:
         happenings.pop(0)()
