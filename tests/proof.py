@@ -18,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "proof.md"
+PRODUCT = (".", ":!tests", ":!docs", ":!*.md")
 HEAD = """# Proof
 
 <!-- made by `make proof`; do not edit -->
@@ -61,7 +62,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=1000)
     parser.add_argument("--scale", type=int, default=8)
     options = parser.parse_args()
-    began = time.monotonic()
+    began, commit = time.monotonic(), _commit()
     with tempfile.TemporaryDirectory() as folder:
         story, faults = Path(folder) / "story.json", Path(folder) / "faults.json"
         env = {"GRIDGOV_PROOF_EXAMPLES": str(options.examples), "GRIDGOV_PROOF_OUT": str(story)}
@@ -71,10 +72,8 @@ def main() -> int:
         if any([process.wait() for process in both]):
             return 1
         minutes = round((time.monotonic() - began) / 60)
-        PAGE.write_text(
-            _page(json.loads(story.read_text("utf-8")), json.loads(faults.read_text("utf-8")), minutes),
-            "utf-8",
-        )
+        counts, rows = (json.loads(path.read_text("utf-8")) for path in (story, faults))
+        PAGE.write_text(_page(commit, counts, rows, minutes), "utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
     return 0
 
@@ -84,19 +83,22 @@ def _started(module: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})  # noqa: S603  because it is our own interpreter
 
 
-def _page(story: dict[str, int], faults: list[dict[str, Any]], minutes: int) -> str:
+def _page(commit: str, story: dict[str, int], faults: list[dict[str, Any]], minutes: int) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     day = datetime.now(UTC).date().isoformat()
-    head = HEAD.format(day=day, commit=_commit(), machine=machine, minutes=minutes)
+    head = HEAD.format(day=day, commit=commit, machine=machine, minutes=minutes)
     return head + _story(story) + _ledger(faults)
 
 
 def _commit() -> str:
+    """The last commit of the product itself: this page and the tests may be younger."""
+
     def git(*words: str) -> str:
         command = [shutil.which("git") or "git", *words]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603  because the words stand below
 
-    return git("rev-parse", "--short=12", "HEAD") + (" with changes" if git("status", "--porcelain") else "")
+    commit = git("log", "-1", "--format=%h", "--abbrev=12", "HEAD", "--", *PRODUCT)
+    return commit + (" with changes" if git("status", "--porcelain", "--", *PRODUCT) else "")
 
 
 def _story(counts: dict[str, int]) -> str:

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kernel import clock
 from kernel.actor import Actor
-from sync import check, jobs
+from sync import check, jobs, life
 from tests.sync.convergence import world
 from tests.sync.convergence.handset import EVENTS, Handset, Server
 from tests.sync.convergence.world import EVERYWHERE, GRIDS, KINDS, LANES, World
@@ -180,6 +180,13 @@ class Sync(RuleBasedStateMachine):
         self.moving.move(jump)
         jobs.due(clock.now())
         self.counts["clock jumps"] += 1
+
+    @precondition(lambda self: not any(lane.running for lane in self.sessions))
+    @rule()
+    def restored_elsewhere(self) -> None:
+        """What an operator does after a restore: a new epoch; every phone starts over."""
+        life.rotate(lambda _rows: None)
+        self.counts["epochs"] += 1
 
     # -- what must hold ----------------------------------------------------------------------------
 

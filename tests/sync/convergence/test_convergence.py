@@ -32,6 +32,7 @@ TO_CATCH = 400 if LONG else 100
 HAPPENS = (
     "committed late", "rolled back", "slow pushes", "clones", "backups restored", "reassignments", "lost",
     "unheard", "cut", "twice", "late", "crash", "torn", "answered resync", "told duplicate", "told rejected",
+    "epochs",
 )  # fmt: skip
 SEED = int(os.environ.get("GRIDGOV_PROOF_SEED", random.getrandbits(32) if LONG else 20260302))
 
