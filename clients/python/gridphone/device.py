@@ -14,7 +14,7 @@ The whole contract with the server is in this file. Its rules:
 import random
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from http import HTTPStatus
 from pathlib import Path
@@ -105,9 +105,16 @@ class Phone:
 
     # -- offline -----------------------------------------------------------------------------------
 
-    def record(self, kind: str, content: dict[str, Any], *, at: datetime | None = None) -> str:
+    def record(
+        self,
+        kind: str,
+        content: dict[str, Any],
+        *,
+        at: datetime | None = None,
+        files: Sequence[dict[str, Any]] = (),
+    ) -> str:
         """Make a record without network; returns its id. `content` is the kind's body, integers and
-        text only.
+        text only; `files` says which files will follow (`gridphone.uploads.declared`).
         """
         now = at or datetime.now(UTC)
         one = uuid7()
@@ -121,6 +128,8 @@ class Phone:
                 "seq": self.store.next_seq(),
                 "data": content,
             }
+            if files:
+                item["files"] = list(files)
             token = self.store.get("time_token")
             if token:
                 item["time_token"] = token
