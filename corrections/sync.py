@@ -20,6 +20,7 @@ from edge import sqlfile
 from edge.encryption import KeyGoneError, open_value
 from kernel import crypto
 from kernel.actor import Actor
+from kernel.codes.roles import Role
 from privacy import keys
 from sync.items import PushItem
 from sync.registry import Kind, register
@@ -48,6 +49,7 @@ def connect() -> None:
             schema=VisitBody,
             push_roles=WITNESS,
             owner_queue=responsible_stations,
+            answers=frozenset({Role.STATION_OFFICER}),
             opens=visit_opened,
         )
     )

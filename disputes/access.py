@@ -251,4 +251,4 @@ def refused_visible_to(actor: Actor) -> QuerySet[Inbox]:
     if actor.role not in WRITERS or actor.organisation_id is None:
         return Inbox.objects.none()
     rows = Inbox.objects.filter(kind="screening", queue_id=actor.organisation_id, first=True)
-    return rows.exclude(state="accepted")
+    return rows.filter(closed_at__isnull=True).exclude(state__in=("accepted", "held"))

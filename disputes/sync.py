@@ -37,6 +37,8 @@ def connect() -> None:
             parent=attrgetter("supersedes"),
             takes_files=12,
             readable_files=access.readable_files,
+            answers=access.WRITERS,
+            may_read=may_read,
         )
     )
     register(
@@ -46,6 +48,8 @@ def connect() -> None:
             root_table="disputes_dispute",
             rows_sql=sqlfile.load("disputes", "dispute_rows"),
             phone_set=access.phone_disputes,
+            answers=access.WRITERS,
+            may_read=may_read_command,
         )
     )
 
@@ -66,6 +70,23 @@ def owner_queue(actor: Actor, items: Sequence[PushItem]) -> list[UUID | None]:
     )  # fmt: skip
     by_place: dict[tuple[str, UUID | None], UUID] = {(row.kind, row.area_id): row.id for row in rows}
     return [by_place.get(place) for place in places]
+
+
+def may_read(actor: Actor, item: PushItem) -> bool:
+    """What few may know of is read by the director and the clerk named for it; the rest by who answers for
+    it."""
+    return not keeps_from_community(item.body) or _may_know(actor)
+
+
+def may_read_command(actor: Actor, item: PushItem) -> bool:
+    """Words about a dispute are read by who sees it; about a hidden one, or one that is not there, by few."""
+    rows = access.disputes_visible_to(actor).filter(id=item.target, protected=False, restricted=False)
+    return rows.exists() or _may_know(actor)
+
+
+def _may_know(actor: Actor) -> bool:
+    named = actor.role == Role.CENTRE_CLERK and bool(access.named_streets(actor))
+    return actor.role == Role.CENTRE_DIRECTOR or named
 
 
 def keeps_from_community(body: object) -> bool:

@@ -33,8 +33,9 @@ class Work:
     parent: UUID | None = None
 
     def __post_init__(self) -> None:
-        ask = registry.kind(self.item.kind).parent
-        if ask is not None:
+        entry = registry.find(self.item.kind)
+        ask = entry.parent if entry else None
+        if ask is not None and self.item.body is not None:
             self.parent = ask(self.item.body)
 
     @property

@@ -60,6 +60,9 @@ class Kind:
     `publish` leaves it alone, the service raises it. `parent(body)` names an earlier record of the same
     author without which an item is not stored.
 
+    `answers`: the roles that look after the kind's items in the queue of their organisation; `may_read(actor,
+    item)` says who of them may see what was sent (its body may be what the phone sent, unparsed).
+
     `owner_queue(actor, items)` names for each item the organisation that looks after what is not accepted
     (an item's body may be what the phone sent, unparsed); without it the author's own organisation does.
     `opens(actor, payloads)` puts clear values in the place of the sealed ones in payloads that the actor may
@@ -85,6 +88,8 @@ class Kind:
     parent: Parent | None = None
     takes_files: int = 0
     readable_files: ReadableFiles | None = None
+    answers: frozenset[Role] = frozenset()
+    may_read: Callable[[Actor, PushItem], bool] | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

@@ -89,20 +89,22 @@ def _widen(actor: Actor, works: Sequence[Work], stand: Stand) -> None:
 
 def loaded(actor: Actor, numbers: Iterable[int]) -> list[Work]:
     """Works out of the inbox; one whose body cannot be opened any more is for a person."""
-    works = []
-    for row in inbox.rows(numbers):
-        raw = inbox.opened(row)
-        body, refusal = body_of(row.kind, raw.get("data") if raw else None, actor)
-        item = PushItem(
-            id=row.id, kind=row.kind, op=row.op, target=row.target or row.id, base_rev=row.base_rev,
-            device_at=row.device_at or row.received_at, device_said=row.device_at or row.received_at,
-            received_at=row.received_at, seq=row.seq or 0, offset_ms=row.offset_ms, skewed=row.skewed,
-            body=body, signed=row.signed, files=files_of(raw),
-        )  # fmt: skip
-        work = Work(item, row.device_id, row.no, row.state)
-        work.outcome = quarantined("not_readable") if raw is None else refusal
-        works.append(work)
-    return works
+    return [work_of(actor, row) for row in inbox.rows(numbers)]
+
+
+def work_of(actor: Actor, row: Inbox, *, decided: bool = False) -> Work:
+    """A work out of the inbox; its outcome is set where its body cannot be opened or read."""
+    raw = inbox.opened(row)
+    body, refusal = body_of(row.kind, raw.get("data"), actor) if raw else (None, quarantined("not_readable"))
+    item = PushItem(
+        id=row.id, kind=row.kind, op=row.op, target=row.target or row.id, base_rev=row.base_rev,
+        device_at=row.device_at or row.received_at, device_said=row.device_at or row.received_at,
+        received_at=row.received_at, seq=row.seq or 0, offset_ms=row.offset_ms, skewed=row.skewed,
+        body=body, signed=row.signed, files=files_of(raw), decided=decided,
+    )  # fmt: skip
+    work = Work(item, row.device_id, row.no, row.state)
+    work.outcome = refusal
+    return work
 
 
 def keep(actor: Actor, works: Sequence[Work]) -> None:

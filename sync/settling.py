@@ -49,14 +49,28 @@ def settle(author: Actor, work: Work, outcome: Outcome, queue: UUID | None, by: 
     )  # fmt: skip
     if not written:
         raise Problem("transition_not_allowed", current=before, event=step.event)
-    InboxStep.objects.create(
-        item_id=work.no, event=step.event, from_state=before, to_state=outcome.state, code=outcome.code,
-        actor_id=who.actor.user_id, role=str(who.actor.role or ""), reason=who.reason, at=now,
-    )  # fmt: skip
+    row = Inbox.objects.only("no", "id", "kind", "state", "code").get(no=work.no)
+    leave_step(row, step.event, before, who, audited=not who.actor.is_system or outcome.forced)
     if outcome.state == State.ACCEPTED:
         _take_off_phone(author, work)
-    if not who.actor.is_system or outcome.forced:
-        _audit(who, work, outcome)
+
+
+def leave_step(row: Inbox, event: str, before: str, who: By, *, audited: bool = True) -> None:
+    """The row of one step of an item, and the fact of it where a person took it or something was forced."""
+    InboxStep.objects.create(
+        item_id=row.no, event=event, from_state=before, to_state=row.state, code=row.code,
+        actor_id=who.actor.user_id, role=str(who.actor.role or ""), reason=who.reason, at=clock.now(),
+    )  # fmt: skip
+    if audited:
+        record(
+            actor=who.actor,
+            event="inbox_item.forced" if who.actor.is_system else "inbox_item.decided",
+            subject_kind="inbox_item",
+            subject_id=row.id,
+            fields=["state"],
+            reason=who.reason,
+            detail={"kind": row.kind, "from": before, "to": row.state, "code": row.code},
+        )
 
 
 def _closed(outcome: Outcome, who: By, now: datetime) -> datetime | None:
@@ -71,15 +85,3 @@ def _take_off_phone(author: Actor, work: Work) -> None:
     id_ = work.item.id if work.item.op == "command" else work.item.target
     with connection.cursor() as cursor:
         cursor.execute(_WITHDRAW, {"scope": own[-1], "own": own, "kind": work.item.kind, "id": id_})
-
-
-def _audit(who: By, work: Work, outcome: Outcome) -> None:
-    record(
-        actor=who.actor,
-        event="inbox_item.forced" if who.actor.is_system else "inbox_item.decided",
-        subject_kind="inbox_item",
-        subject_id=work.item.id,
-        fields=["state"],
-        reason=who.reason,
-        detail={"kind": work.item.kind, "from": work.state, "to": str(outcome.state), "code": outcome.code},
-    )

@@ -1,10 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
 
 from sync import api, staff
 from sync.adapters import api as adapters
 from sync.files.api import reading, uploads
+from sync.inbox_api import InboxViewSet
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("sync/inbox", InboxViewSet, basename="sync-inbox")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *router.urls,
     path("sync/manifest", api.ManifestView.as_view(), name="sync-manifest"),
     path("sync/pull", api.PullView.as_view(), name="sync-pull"),
     path("sync/push", api.PushView.as_view(), name="sync-push"),

@@ -9,7 +9,7 @@ from disputes.serializers.screenings import RefusedSerializer
 from edge.views import DomainViewSet
 from sync.models import Inbox
 
-STATES = (("rejected", "rejected"), ("quarantined", "quarantined"))
+STATES = (("rejected", "rejected"), ("quarantined", "quarantined"), ("conflict", "conflict"))
 
 
 class RefusedFilter(df.FilterSet):

@@ -169,7 +169,7 @@ def _locate_day(reach: Reach, day: date, drafts: Sequence[Draft]) -> None:
     held = reach.held(day)
     for draft in drafts:
         _stamp(draft, hits.get(id(draft)), reach.home_on(day))
-    outside = [draft for draft in drafts if not _within(reach, held, draft)]
+    outside = [draft for draft in drafts if not draft.item.decided and not _within(reach, held, draft)]
     _tolerate(outside, held, day)
 
 

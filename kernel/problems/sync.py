@@ -130,6 +130,18 @@ define(
     "等待超时，先行入库并作标记",
     "Taken after a set time without what it was made from, and marked",
 )
+define("not_in_conflict", 409, "该记录没有待解决的冲突", "The item is in no conflict")
+define("not_waiting", 409, "该记录不在等待处理", "The item is neither held nor in quarantine")
+define("choice_not_possible", 400, "该记录不能这样处理", "This kind of item cannot be settled in that way")
+define(
+    "still_not_possible",
+    409,
+    "仍不能入库，原因见代码",
+    "It still cannot be taken; the code of the item says why",
+)
+define("resolved_theirs", 422, "经人工确认，保留他人的内容", "A person has chosen what somebody else wrote")
+define("resolved_other", 422, "经人工确认，采用另一内容", "A person has chosen another wording")
+define("rejected_by_person", 422, "经人工确认，不予采用", "A person has refused it")
 define("not_readable", 422, "内容已无法读取", "Its content cannot be opened any more")
 define(
     "amend_elsewhere",
