@@ -4,7 +4,7 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test test-faults proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
+.PHONY: run test test-faults test-clients proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -23,6 +23,9 @@ test-faults: ## SIGKILL, full disk, bad network … on a district of its own, pr
 
 proof: ## The long runs: 1,000 examples, each fault eight times over; writes docs/proof.md
 	@$(BOOT) proof $(ARGS)
+
+test-clients: ## The example apps (WatermelonDB, RxDB) in Node against a server of their own, on a bad network
+	@$(BOOT) test-clients $(ARGS)
 
 lint: ## ruff, import-linter, budgets, migrations, OpenAPI, generated documents, mypy
 	@$(BOOT) lint

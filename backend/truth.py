@@ -46,23 +46,31 @@ def _revisions(table: str, ids: Any) -> dict[str, int]:
 
 
 def _refused(actor: Actor, kind: str) -> list[str]:
-    """Records of the author that came back with a reason: a refusal is data."""
+    """What the author's phone got back with a reason, as far as there is no record of it: a refusal is data.
+    An order has no record; it comes back under its own id."""
     rows = Inbox.objects.filter(author_id=actor.user_id, kind=kind, returned=True)
-    return [str(target) for target in rows.values_list("target", flat=True)]
+    if kind == registry.COMMAND:
+        return [str(one) for one in rows.values_list("id", flat=True)]
+    targets = {str(target) for target in rows.values_list("target", flat=True)}
+    return sorted(targets - _revisions(registry.kind(kind).root_table, targets).keys())
 
 
 def settled(actors: Sequence[Actor]) -> dict[str, int]:
-    """For each id that these people pushed, the number of its outcomes: rows of the domain and refusals."""
+    """For each record that these people pushed, what there is of it: its row in the domain, or a refusal.
+
+    A refusal that was corrected is history; so is each of several edits.
+    """
     authors = [actor.user_id for actor in actors]
     outcomes: Counter[str] = Counter()
     for name, kind in registry.kinds().items():
-        if kind.submit is None:
+        if kind.submit is None or name == registry.COMMAND:
             continue
-        rows = Inbox.objects.filter(author_id__in=authors, kind=name)
+        rows = Inbox.objects.filter(author_id__in=authors, kind=name, target__isnull=False)
         targets = {str(target) for target in rows.values_list("target", flat=True)}
-        outcomes.update(_revisions(kind.root_table, targets).keys())
-        refused = rows.exclude(state="accepted").values_list("target", flat=True)
-        outcomes.update(str(target) for target in refused)
+        stored = _revisions(kind.root_table, targets).keys()
+        outcomes.update(stored)
+        refused = rows.exclude(state="accepted").exclude(target__in=stored)
+        outcomes.update({str(target) for target in refused.values_list("target", flat=True)})
     return dict(outcomes)
 
 

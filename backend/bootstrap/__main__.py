@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "test": develop.test,
     "faults": lambda words: develop.module("tests.faults", words),
     "proof": lambda words: develop.module("tests.proof", words),
+    "test-clients": develop.test_clients,
     "lint": lambda _: develop.lint(),
     "docs": lambda _: develop.docs(),
     "openapi": lambda _: develop.openapi(),

@@ -1,5 +1,6 @@
-"""The commands behind `make test`, `test-faults`, `proof`, `lint`, `docs`, `openapi` and `requirements`."""
+"""The commands behind `make test`, `test-faults`, `test-clients`, `proof`, `lint`, `docs` and so on."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ BIN = PYTHON.parent
 MANAGE = [str(PYTHON), "manage.py"]
 PYTEST = [str(PYTHON), "-m", "pytest"]
 OPENAPI = "docs/openapi.yaml"
+CLIENTS = ROOT / "clients"
 LINT = {
     "ruff": [str(BIN / "ruff"), "check", "-q", "."],
     "layout": [str(BIN / "ruff"), "format", "-q", "--check", "."],
@@ -105,6 +107,30 @@ def module(name: str, arguments: list[str]) -> int:
     """A program of the tests that starts a cluster of its own."""
     setup()
     return _shown([str(PYTHON), "-m", name, *arguments])
+
+
+def test_clients(arguments: list[str]) -> int:
+    """The example apps with their real libraries, from the lock file, against a server of their own."""
+    system.ensure(server=True, node=True)
+    venv.ensure(venv.RUN)
+    _node_packages()
+    command = [str(PYTHON), "clients/proof/run.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because it is our own script
+
+
+def _node_packages() -> None:
+    """What `clients/package-lock.json` pins, installed once for each content of it."""
+    lock, mark = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".gridgov-lock"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
+        return
+    with say.step("Node packages of clients/ (npm ci)"):
+        command = ["npm", "ci", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=CLIENTS, capture_output=True, text=True, check=False)  # noqa: S603  because npm is where the system has put it
+        if done.returncode:
+            tail = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
+            raise Trouble(f"npm ci failed in {CLIENTS}:\n{tail}")
+    mark.write_text(wanted, encoding="ascii")
 
 
 def docs() -> int:

@@ -15,12 +15,13 @@ from backend.bootstrap.shell import Trouble
 
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.d/gridgov.conf")
 CLUSTERS = Path("/etc/postgresql")
+NODE_FLOOR = 18
 KEEP_ENV = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
-def missing(*, server: bool) -> list[str]:
+def missing(*, server: bool, node: bool = False) -> list[str]:
     """What this machine lacks, by the name of a package; `postgresql+postgis` stands for the pair."""
-    lacks = []
+    lacks = _node_lacks() if node else []
     if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
         lacks.append("python3-venv")
     if server and not binaries.installed():
@@ -30,9 +31,17 @@ def missing(*, server: bool) -> list[str]:
     return lacks
 
 
-def ensure(*, server: bool) -> None:
+def _node_lacks() -> list[str]:
+    """Node from NODE_FLOOR on, and npm, which Debian packs apart."""
+    said = shell.run(["node", "--version"]).stdout if shutil.which("node") else ""
+    found = re.match(r"v(\d+)\.", said)
+    lacks = [] if found and int(found[1]) >= NODE_FLOOR else ["nodejs"]
+    return lacks if shutil.which("npm") else [*lacks, "npm"]
+
+
+def ensure(*, server: bool, node: bool = False) -> None:
     """Install what is missing; say which packages before, and what to type when it cannot be done."""
-    lacks = missing(server=server)
+    lacks = missing(server=server, node=node)
     if not lacks:
         return
     if not shutil.which("apt-get"):
@@ -46,7 +55,7 @@ def ensure(*, server: bool) -> None:
     say.line(f"  will install system packages: {', '.join(names)} (and what they depend on)")
     with say.step("system packages"), _no_main_cluster():
         _apt("install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *names)
-    still = missing(server=server)
+    still = missing(server=server, node=node)
     if still:
         raise Trouble(f"still missing after apt-get: {', '.join(still)}; install it by hand and run again")
 

@@ -1,0 +1,125 @@
+"""`make test-clients`: both example apps, with the real libraries, against a server of their own.
+
+The story is in `scenario.js`; here is what only the server's side can do: start it, rotate its epoch, wait
+for its reactions, and say from the domain's tables what each phone should hold. Ends non-zero on any
+difference.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python"), str(ROOT / "clients" / "proof")]
+
+from simulation import report, truth  # noqa: E402  because the project's folders must be on the path first
+from stand import Stand, district  # noqa: E402  because of the same
+
+WAIT_S = "60"
+STARTED = time.monotonic()
+
+
+def say(text: str) -> None:
+    print(f"[{time.monotonic() - STARTED:5.1f} s] {text}", flush=True)
+
+
+def main() -> int:
+    options = _options()
+    with district() as stand:
+        say(f"server on {stand.base}; the apps start (seed {options.seed})")
+        with _node() as node:
+            talk = Talk(stand, node, options.seed)
+            talk.hear()
+    print("\n" + report.table(("app", "what", "", "found"), talk.lines()))
+    wrong = [check for check in talk.checks if not check["ok"]]
+    fine = talk.done and talk.checks and not wrong
+    print(
+        f"\n{len(talk.checks) - len(wrong)} of {len(talk.checks)} checks hold" + ("" if fine else ": FAILED")
+    )
+    return 0 if fine else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seed", type=int, default=7, help="of the faults of the network")
+    return parser.parse_args()
+
+
+@contextmanager
+def _node() -> Iterator[subprocess.Popen[str]]:
+    node = subprocess.Popen(
+        ["node", "clients/proof/scenario.js"],  # noqa: S607  because node is where the system has put it
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield node
+    finally:
+        node.kill()
+        node.wait()
+
+
+class Talk:
+    """Lines of JSON from the apps: results are kept, questions answered."""
+
+    def __init__(self, stand: Stand, node: subprocess.Popen[str], seed: int) -> None:
+        self._stand, self._node, self._seed = stand, node, seed
+        self.checks: list[dict[str, Any]] = []
+        self.done = False
+
+    def hear(self) -> None:
+        assert self._node.stdout is not None  # noqa: S101  because it was opened with a pipe
+        for line in self._node.stdout:
+            if line.startswith("{"):
+                self._take(json.loads(line))
+            if self.done:
+                return
+
+    def lines(self) -> list[tuple[str, ...]]:
+        return [(c["app"], c["check"], "✓" if c["ok"] else "✗", c["detail"]) for c in self.checks]
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if "check" in message:
+            self.checks.append(message)
+            say(f"{'✓' if message['ok'] else '✗'} {message['app']}: {message['check']} ({message['detail']})")
+        elif "note" in message:
+            say(message["note"])
+        elif "ask" in message:
+            assert self._node.stdin is not None  # noqa: S101  because it was opened with a pipe
+            self._node.stdin.write(json.dumps(self._answer(message)) + "\n")
+            self._node.stdin.flush()
+        self.done = self.done or message.get("done", False)
+
+    def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        if message["ask"] == "setting":
+            return {"base": self._stand.base, "demo": self._stand.demo, "seed": self._seed}
+        if message["ask"] == "rotate":
+            self._stand.manage("sync_rotate_epoch")
+        if message["ask"] == "settle":
+            self._stand.manage("demo_truth", "--wait", WAIT_S)
+        return self._compare(message) if message["ask"] == "compare" else {}
+
+    def _compare(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The phone's rows beside what the person may see, and each made record beside its outcomes."""
+        name, held, made = message["username"], message["held"], message["made"]
+        found = json.loads(self._stand.manage("demo_truth", "--wait", WAIT_S, name).splitlines()[-1])
+        difference = truth.compare(held, found["users"][name])
+        lost, doubled = truth.lost_and_doubled(made, found["settled"])
+        rows = sum(map(len, held.values()))
+        return {
+            "equal": not difference,
+            "detail": str(difference) or f"{rows} rows",
+            "lost": len(lost), "doubled": len(doubled),
+            "counts": f"{len(made)} made, {len(lost)} lost, {len(doubled)} doubled",
+        }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+'use strict'
+// A screening list with an offline form on RxDB, without a screen. The whole app is in this file.
+//
+// Fields `item_*` are the phone's: what is to be sent. All others are the server's and come by pull; a pulled
+// document replaces the phone's own and has no `item_*`, so that what has them is waiting. What was sent is kept in
+// `sent` for later edits, and goes when the record goes.
+
+const { createRxDatabase } = require('rxdb')
+const { replicateRxCollection } = require('rxdb/plugins/replication')
+const { getRxStorageMemory } = require('rxdb/plugins/storage-memory')
+const { Subject } = require('rxjs')
+const { uuid7 } = require('../shared/ids')
+const { screening, written } = require('../shared/screening')
+
+const BATCH = 200 // documents of one page and of one push
+const RETRY_MS = 300
+const KINDS = ['screening', 'dispute', 'grid', 'assignment', 'area', 'task', 'code_table', 'visit_due', 'visit']
+const SERVERS = ['id', 'rev', 'sync_state', 'sync_sent', 'reject_code', 'reject_detail', 'reject_fields']
+const PHONES = ['item_data', 'item_at', 'item_seq', 'item_base_rev', 'sent']
+
+/** What the list shows is named; the rest of a record is kept as it comes. */
+const SCHEMA = {
+  version: 0,
+  type: 'object',
+  primaryKey: 'id',
+  properties: {
+    id: { type: 'string', maxLength: 36 },
+    rev: { type: 'integer' },
+    sync_state: { type: 'string' },
+    reject_code: { type: 'string' },
+    reject_detail: { type: 'string' },
+    brief: { type: 'string' },
+    item_data: { type: 'object' },
+    item_at: { type: 'string' },
+    item_seq: { type: 'integer' },
+    item_base_rev: { type: 'integer' },
+    sent: { type: 'object' },
+  },
+}
+
+class RxdbApp {
+  /** `name` is the database's: one for each person and device. */
+  static async open(link, name) {
+    const app = new RxdbApp()
+    const database = await createRxDatabase({ name, storage: getRxStorageMemory(), multiInstance: false })
+    await database.addCollections(Object.fromEntries(KINDS.map((kind) => [kind, { schema: SCHEMA }])))
+    Object.assign(app, { link, database, poll: new Subject(), seq: 0, errors: [] })
+    app.replications = KINDS.map((kind) => app._replicate(kind))
+    return app
+  }
+
+  // -- the form ------------------------------------------------------------------------------------
+
+  /** A new record, made without network; its id. */
+  async record(answers) {
+    const item = screening(answers)
+    const { id } = await this.database.screening.insert({ id: uuid7(), ...shown(item), ...this._outgoing(item) })
+    return id
+  }
+
+  /** The same record with other answers: what was refused, or an own record that is to be amended. */
+  async correct(id, answers) {
+    const document = await this.database.screening.findOne(id).exec()
+    const held = document.toMutableJSON()
+    const item = { ...(held.item_data || held.sent || content(held)), ...answers }
+    await document.incrementalPatch({ ...shown(item), ...this._outgoing(item), item_base_rev: held.rev })
+  }
+
+  _outgoing(item) {
+    this.seq += 1
+    return { item_data: item, item_at: written(new Date()), item_seq: this.seq }
+  }
+
+  // -- the list ------------------------------------------------------------------------------------
+
+  async list() {
+    const documents = await this.database.screening.find().exec()
+    return documents.map((document) => ({
+      id: document.id,
+      brief: document.brief,
+      state: document.item_data ? 'waiting' : document.sync_state,
+      reason: document.reject_detail || document.reject_code || '',
+    }))
+  }
+
+  async rows(kind) {
+    return (await this.database[kind].find().exec()).map((document) => document.toMutableJSON())
+  }
+
+  // -- sync ----------------------------------------------------------------------------------------
+
+  /** What a timer of `poll_after_s` does, and the app when it gets network: send, then fetch what came of it. */
+  async sync() {
+    for (let pass = 0; pass < 2; pass++) {
+      this.poll.next('RESYNC')
+      await Promise.all(this.replications.map((replication) => replication.awaitInSync()))
+    }
+  }
+
+  async unsent() {
+    return (await this.list()).some(({ state }) => state === 'waiting')
+  }
+
+  async close() {
+    await Promise.all(this.replications.map((replication) => replication.cancel()))
+    await this.database.close()
+  }
+
+  _replicate(kind) {
+    const collection = this.database[kind]
+    const replication = replicateRxCollection({
+      collection,
+      replicationIdentifier: `gridgov-${kind}`,
+      live: true,
+      retryTime: RETRY_MS,
+      waitForLeadership: false,
+      pull: { batchSize: BATCH, stream$: this.poll, handler: (at, limit) => this._pull(kind, at, limit) },
+      push: {
+        batchSize: BATCH,
+        handler: (rows) => this._push(kind, rows),
+      },
+    })
+    replication.error$.subscribe((error) => this.errors.push(error))
+    return replication
+  }
+
+  async _push(kind, rows) {
+    const conflicts = await this.link.call('POST', `/sync/rxdb/${kind}/push`, { rows, sent_at: written(new Date()) })
+    return this._withSent(kind, conflicts)
+  }
+
+  async _pull(kind, checkpoint, limit) {
+    const page = await this._page(kind, checkpoint, limit).catch((problem) => {
+      if (problem.status !== 410 || !checkpoint) throw problem
+      return this._anew(kind, limit)
+    })
+    return { ...page, documents: await this._withSent(kind, page.documents) }
+  }
+
+  /** The server's documents with what this phone sent of them. */
+  async _withSent(kind, documents) {
+    const held = await this.database[kind].findByIds(documents.map(({ id }) => id)).exec()
+    return documents.map((document) => {
+      const own = document._deleted ? {} : held.get(document.id)?.toMutableJSON() || {}
+      const sent = own.item_data || own.sent
+      return sent ? { ...document, sent } : document
+    })
+  }
+
+  _page(kind, checkpoint, limit) {
+    return this.link.call('POST', `/sync/rxdb/${kind}/pull`, { checkpoint: checkpoint || null, limit })
+  }
+
+  /** Start over: all pages, and a removal for each document that did not come. RxDB leaves alone what was not sent. */
+  async _anew(kind, limit) {
+    const documents = []
+    let page = { checkpoint: null }
+    do {
+      page = await this._page(kind, page.checkpoint, limit)
+      documents.push(...page.documents)
+    } while (page.documents.length === limit)
+    const came = new Set(documents.map(({ id }) => id))
+    const gone = (await this.rows(kind)).filter(({ id }) => !came.has(id))
+    return { checkpoint: page.checkpoint, documents: [...documents, ...gone.map((row) => ({ ...row, _deleted: true }))] }
+  }
+}
+
+const shown = ({ brief, category, outcome, occurred_at }) => ({ brief, category, outcome, occurred_at })
+
+/** What was sent, of a document that came back refused to a phone that has no copy. */
+function content(document) {
+  const own = new Set([...SERVERS, ...PHONES])
+  return document.sync_sent || Object.fromEntries(Object.entries(document).filter(([name]) => !own.has(name)))
+}
+
+module.exports = { KINDS, RxdbApp }
