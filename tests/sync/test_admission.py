@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from rest_framework.test import APIClient
 
 from accounts.models import Device
 from accounts.services import device_transition
+from accounts.services.sessions import session_open
 from edge.locks import try_advisory
 from kernel.ids import uuid7
 from kernel.problems import Problem
@@ -169,3 +172,26 @@ def test_u4_a_wiped_phone_sends_nothing_more(worker: Any, admin: Any) -> None:
         Device.objects.filter(id=worker.device.id).update(state="wiped")
     assert push(worker.client, item()).status_code == 403
     assert not Inbox.objects.exists()
+
+
+@pytest.mark.usefixtures("note_beside")
+def test_u1_work_made_under_an_expired_session_is_taken_after_signing_in(worker: Any, clock: Any) -> None:
+    made = item()
+    body = {"batch_id": str(uuid7()), "schema": 1, "items": [made]}
+    made_at = clock.at
+    old = worker.client
+    clock.move(timedelta(days=1))
+    refused = post(old, "push", body)
+    assert (refused.status_code, refused.json()["code"]) == (401, "access_expired")
+    again = enrolled_session(worker)
+    assert post(again, "push", body).json()["results"][0]["state"] == "accepted"
+    assert Inbox.objects.get(id=made["id"]).device_at == made_at
+
+
+def enrolled_session(worker: Any) -> APIClient:
+    """The same phone, signed in anew."""
+    with transaction.atomic():
+        session = session_open(
+            actor=worker.actor, user=worker.user, membership=worker.membership, device_id=worker.device.id
+        )
+    return APIClient(headers={"authorization": f"Bearer {session.access}"})
