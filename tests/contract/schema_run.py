@@ -161,14 +161,15 @@ def _examples(operation: Any, caller: Caller, examples: int, *, negative: bool, 
         return  # nothing about this operation can be wrong in a way that the document describes
 
 
-def callers(demo: dict[str, Any], seconds: int) -> list[dict[str, Any]]:
-    """One account of each role, the administrator last; the worker comes with an enrolment code."""
+def callers(demo: dict[str, Any]) -> list[dict[str, Any]]:
+    """One account of each role, the administrator last; the worker comes with an enrolment code. The
+    stranger, who knocks until sign-in is shut for a minute, after everybody who has to sign in."""
     accounts = {account["role"]: account for account in demo["accounts"]}
     accounts["grid_worker"] = {"codes": [entry["code"] for entry in reversed(demo["enrolment_codes"])]}
     order = sorted(accounts, key=lambda role: (role == "district_admin", role))
     return [
-        {"role": "stranger", "account": {}},
         *({"role": role, "account": accounts[role]} for role in order),
+        {"role": "stranger", "account": {}},
     ]
 
 
@@ -183,15 +184,15 @@ def main() -> int:
     home = Path(os.environ.get("GRIDGOV_HOME") or ROOT / "var")
     demo = json.loads((home / "demo.json").read_text(encoding="utf-8"))
     document, whole = _document(demo), Tally()
-    people = callers(demo, options.seconds)
+    people, end = callers(demo), time.monotonic() + options.seconds
     for left, person in zip(range(len(people), 0, -1), people, strict=True):
-        until = time.monotonic() + options.seconds / len(people)
+        until = time.monotonic() + (end - time.monotonic()) / left  # what one leaves over is the others'
         caller = Caller(demo["base_url"], until=until, **person)
         try:
             run(caller, document, options.examples, options.seed)
         except ServerProblem as problem:
             caller.tally.faults.append(f"{caller.role} cannot sign in: {problem}")
-        _report(caller, left)
+        _report(caller)
         whole.statuses.update(caller.tally.statuses)
         whole.faults += caller.tally.faults
     return _verdict(whole)
@@ -205,7 +206,7 @@ def _document(demo: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _report(caller: Caller, left: int) -> None:
+def _report(caller: Caller) -> None:
     tally = caller.tally
     share = tally.good / tally.calls if tally.calls else 0
     rest = f", {tally.unreached} operations not reached" if tally.unreached else ""
