@@ -1,10 +1,10 @@
 """`/mediation/intake` and `/mediation/cases`: reading, and the acts of the people at the centre."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer
 
 from edge.serializers import StrictSerializer
 from edge.views import DomainViewSet
-from mediation import access, filters, serializers, services
+from mediation import access, filters, selectors, serializers, services
 from mediation.models import Case, IntakeItem
 
 Act = Callable[..., IntakeItem | Case]
@@ -23,6 +23,8 @@ Act = Callable[..., IntakeItem | Case]
 class _Acts(DomainViewSet):
     """Body in, service, record out: what all acts here share."""
 
+    every: ClassVar[QuerySet[Any]]
+
     def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
         given = body(data=request.data)
         given.is_valid(raise_exception=True)
@@ -30,7 +32,8 @@ class _Acts(DomainViewSet):
         return Response(self.shown(next(iter(named.values()))))
 
     def shown(self, pk: UUID) -> dict[str, Any]:
-        row = self.get_queryset().get(pk=pk)
+        """The row as it is now, also where the act took it out of the actor's sight."""
+        row = self.every.get(pk=pk)
         shown: dict[str, Any] = self.get_serializer(row).data
         return shown
 
@@ -43,9 +46,10 @@ class IntakeViewSet(ListModelMixin, RetrieveModelMixin, _Acts):
     serializer_class = serializers.IntakeSerializer
     filterset_class = filters.IntakeFilter
 
+    every = selectors.intake_shown(IntakeItem.objects.all())
+
     def rows(self) -> QuerySet[IntakeItem]:
-        rows = access.visible_intake(self.actor).select_related("dispute")
-        return rows.annotate(case_id=F("case__id")).order_by("-danger", "-opened_at", "id")
+        return selectors.intake_shown(access.visible_intake(self.actor))
 
     @extend_schema(request=serializers.NothingSerializer)
     @action(detail=True, methods=["post"])
@@ -83,9 +87,10 @@ class _CaseReading(_Acts):
     serializer_class = serializers.CaseSerializer
     filterset_class = filters.CaseFilter
 
+    every = selectors.cases_shown(Case.objects.all())
+
     def rows(self) -> QuerySet[Case]:
-        rows = access.visible_cases(self.actor).select_related("dispute")
-        return rows.order_by(F("mediation_due_at").asc(nulls_last=True), "-asked_at", "id")
+        return selectors.cases_shown(access.visible_cases(self.actor))
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         return serializers.CaseSerializer if self.action == "list" else serializers.CaseDetailSerializer

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from disputes.joining import same_sides
 from disputes.models import Dispute, DisputeParty
@@ -88,3 +88,15 @@ def intake_choices(item: IntakeItem, actor: Actor) -> list[str]:
     """What this role may choose about an intake item."""
     events = INTAKE.events(item.state, actor.role)
     return [event for event in events if event != "offer"] if item.barred else events
+
+
+def intake_shown(rows: QuerySet[IntakeItem]) -> QuerySet[IntakeItem]:
+    """As lists and details show them: with their dispute and case, danger and the newest first."""
+    rows = rows.select_related("dispute").annotate(case_id=F("case__id"))
+    return rows.order_by("-danger", "-opened_at", "id")
+
+
+def cases_shown(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """With their dispute; what is due first."""
+    due = F("mediation_due_at").asc(nulls_last=True)
+    return rows.select_related("dispute").order_by(due, "-asked_at", "id")

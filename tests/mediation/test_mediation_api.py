@@ -56,6 +56,16 @@ def test_a_protected_item_exists_for_the_director_alone(
     assert clerk.client.get(INTAKE).json()["count"] == 0
 
 
+@pytest.mark.law("DV-23")
+def test_a_clerk_who_protects_gets_the_item_once_more_and_then_sees_it_no_longer(
+    item: IntakeItem, clerk: Member
+) -> None:
+    answer = post(clerk, f"{INTAKE}/{item.pk}/protect", {"reason": "对方在楼下等她"})
+    assert (answer.status_code, answer.json()["protected"], answer.json()["choices"]) == (200, True, [])
+    assert clerk.client.get(f"{INTAKE}/{item.pk}").status_code == 404
+    assert post(clerk, f"{INTAKE}/{item.pk}/protect", {"reason": "再一次"}).status_code == 404
+
+
 def test_the_whole_way_to_acceptance(item: IntakeItem, clerk: Member) -> None:
     offered = post(clerk, f"{INTAKE}/{item.pk}/offer").json()
     assert (offered["state"], offered["choices"]) == ("offered", [])
