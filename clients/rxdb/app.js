@@ -5,6 +5,7 @@
 // document replaces the phone's own and has no `item_*`, so that what has them is waiting. What was sent is kept in
 // `sent` for later edits, and goes when the record goes.
 
+const { createHash } = require('node:crypto')
 const { createRxDatabase } = require('rxdb')
 const { replicateRxCollection } = require('rxdb/plugins/replication')
 const { getRxStorageMemory } = require('rxdb/plugins/storage-memory')
@@ -42,7 +43,8 @@ class RxdbApp {
   /** `name` is the database's: one for each person and device. */
   static async open(link, name) {
     const app = new RxdbApp()
-    const database = await createRxDatabase({ name, storage: getRxStorageMemory(), multiInstance: false })
+    const options = { storage: getRxStorageMemory(), multiInstance: false, hashFunction: sha256 }
+    const database = await createRxDatabase({ name, ...options })
     await database.addCollections(Object.fromEntries(KINDS.map((kind) => [kind, { schema: SCHEMA }])))
     Object.assign(app, { link, database, poll: new Subject(), seq: 0, errors: [] })
     app.replications = KINDS.map((kind) => app._replicate(kind))
@@ -164,6 +166,9 @@ class RxdbApp {
     return { checkpoint: page.checkpoint, documents: [...documents, ...gone.map((row) => ({ ...row, _deleted: true }))] }
   }
 }
+
+/** RxDB's own needs `crypto.subtle` as a global, which Node has from 20 on. */
+const sha256 = async (text) => createHash('sha256').update(text).digest('hex')
 
 const shown = ({ brief, category, outcome, occurred_at }) => ({ brief, category, outcome, occurred_at })
 
