@@ -24,13 +24,13 @@ def test_an_empty_pull_answers_the_same_cursor_and_writes_nothing(phone: Phone) 
     assert (phone.cursor, Cursor.objects.count(), body["has_more"]) == (before, count, False)
 
 
-def test_a_change_comes_with_its_new_rev(phone: Phone) -> None:
+def test_a_change_by_others_comes_and_its_rev_still_counts_the_authors_versions(phone: Phone) -> None:
     notes.grant(phone.actor, "grid:1")
     (note,) = notes.write(["before"], "grid:1")
     phone.sync()
     notes.change([note], title="after")
     phone.sync()
-    assert phone.held["note", note] == {"id": str(note), "rev": 2, "title": "after"}
+    assert phone.held["note", note] == {"id": str(note), "rev": 1, "title": "after"}
 
 
 def test_a_deleted_record_leaves_by_its_tombstone(phone: Phone) -> None:
