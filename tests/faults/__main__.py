@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--short", action="store_true", help="half of the kill points, no disk, no pool")
+    parser.add_argument("--short", action="store_true", help="without disk, pool, restart and restore")
     parser.add_argument("--scale", type=int, default=1, help="how often, and how many items")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", default=[])
