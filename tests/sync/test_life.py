@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from kernel.problems import Problem
 from sync import life, pull
@@ -72,6 +72,13 @@ def test_rows_of_transactions_yet_to_come_stop_sync(phone: Phone, held: list[Any
         phone.sync()
     assert 1 <= refused.value.extra["retry_after"] <= 20
     rotate()
+
+
+def test_rows_of_the_present_transaction_are_not_of_the_future(phone: Phone) -> None:
+    with transaction.atomic():
+        notes.write(["a"], "grid:1")
+        life.check(None)
+        transaction.set_rollback(True)
 
 
 def test_a_running_process_notices_within_seconds(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
