@@ -199,13 +199,14 @@ def _tolerate(drafts: Sequence[Draft], held: set[UUID], day: date) -> None:
         points = [(draft.lon_e7 or 0, draft.lat_e7 or 0) for draft in drafts]
         near = grids_near(points, setting("SCREENING_SCOPE_M"), day)
     far = [draft for draft, grids in zip(drafts, near, strict=True) if not held.intersection(grids)]
-    offices = _offices({draft.place.community_id for draft in far if draft.place.grid_id})
+    hit = {draft.place.community_id for draft in far if draft.place.grid_id}
+    offices = _offices({community for community in hit if community})
     for draft in far:
         office = offices.get(draft.place.community_id) if draft.place.grid_id else None
         draft.refusal = quarantined("out_of_scope", queue=None if is_hidden(draft.body) else office)
 
 
-def _offices(communities: set[UUID | None]) -> dict[UUID | None, UUID]:
+def _offices(communities: set[UUID]) -> dict[UUID | None, UUID]:
     """Who answers for the grids that were hit: their communities' own organisations."""
     if not communities:
         return {}
