@@ -185,8 +185,12 @@ def main() -> int:
     demo = json.loads((home / "demo.json").read_text(encoding="utf-8"))
     document, whole = _document(demo), Tally()
     people, end = callers(demo), time.monotonic() + options.seconds
+    share = options.seconds / len(people)
     for left, person in zip(range(len(people), 0, -1), people, strict=True):
-        until = time.monotonic() + (end - time.monotonic()) / left  # what one leaves over is the others'
+        now = (
+            time.monotonic()
+        )  # what one leaves over is the others'; what one overruns is not taken from them
+        until = now + max(share, (end - now) / left)
         caller = Caller(demo["base_url"], until=until, **person)
         try:
             run(caller, document, options.examples, options.seed)
