@@ -36,6 +36,7 @@ def main() -> int:
         with _node() as node:
             talk = Talk(stand, node, options.seed)
             talk.hear()
+        talk.checks += conformance(stand)
     print("\n" + report.table(("app", "what", "", "found"), talk.lines()))
     wrong = [check for check in talk.checks if not check["ok"]]
     fine = talk.done and talk.checks and not wrong
@@ -43,6 +44,25 @@ def main() -> int:
         f"\n{len(talk.checks) - len(wrong)} of {len(talk.checks)} checks hold" + ("" if fine else ": FAILED")
     )
     return 0 if fine else 1
+
+
+def conformance(stand: Stand) -> list[dict[str, Any]]:
+    """The published kit against the same server, and the vectors of signatures in JavaScript."""
+    code = stand.demo["enrolment_codes"][-1]["code"]
+    commands = {
+        "kit": [sys.executable, "docs/conformance/kit.py", stand.base, code],
+        "vectors": ["node", "docs/conformance/signatures.mjs"],
+    }
+    found = []
+    for name, command in commands.items():
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  because they are our own programs
+        lines = done.stdout.splitlines()
+        failed = [line.strip() for line in lines if "FAIL" in line]
+        detail = "; ".join(failed) or (lines[-1] if name == "kit" and lines else f"{len(lines)} hold")
+        fine = done.returncode == 0
+        say(f"{'✓' if fine else '✗'} conformance: {name} ({detail})")
+        found.append({"app": "conformance", "check": name, "ok": fine, "detail": detail})
+    return found
 
 
 def _options() -> argparse.Namespace:
