@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
+from rest_framework.viewsets import ViewSetMixin
 
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
@@ -27,7 +28,8 @@ LOOKUPS = (
 
 def forbidden(route: Route) -> set[str]:
     """Fields of the package's models, lookups over them, and what other frameworks would understand."""
-    view = route.view(action=route.action)
+    # A single view has no action; its list is a list by its class.
+    view = route.view(action=route.action) if issubclass(route.view, ViewSetMixin) else route.view()
     models = apps.get_app_config(route.view.__module__.split(".")[0]).get_models()
     names = {field.name for model in models for field in model._meta.get_fields()}
     return (names | {f"{name}__startswith" for name in names} | set(LOOKUPS)) - view.allowed_parameters()
