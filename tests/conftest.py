@@ -82,6 +82,14 @@ def _close_connections() -> None:
 # Time and work that waits
 
 
+@pytest.fixture(autouse=True)
+def _fresh_ids() -> None:
+    """Ids never go back in one process: after a test that moved the clock by years they would lie ahead."""
+    from kernel import ids
+
+    ids._last[:] = [0, 0]
+
+
 @pytest.fixture
 def clock() -> Iterator[Any]:
     """The moving clock: stands at Monday 2026-03-02 09:00 in Shanghai until `.move(delta)` or `.to(at)`."""
