@@ -16,4 +16,4 @@ if faults.SAID:
 # What is loaded now lives as long as the process: the collector need not look at it again on every push.
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(50_000, 10, 10)

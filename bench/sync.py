@@ -217,6 +217,7 @@ def main() -> None:
                 found = measure(bench, options.runs)
         else:
             found = measure(bench, options.runs)
+        say(table(found))
         if options.herd:
             found |= herd.measure(stand, options.herd)
         if options.growth:

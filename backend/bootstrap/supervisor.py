@@ -117,6 +117,9 @@ def web(env: dict[str, str], logs: Path, host: str, port: int) -> Child:
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(mode=0o700)
     env["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    env.setdefault(
+        "MALLOC_ARENA_MAX", "2"
+    )  # threads that each keep their own heap hold a gigabyte after a herd
     command = [str(PYTHON), "-m", "gunicorn", "backend.wsgi", "--worker-class", "backend.serving.Worker"]
     command += [
         "--workers",
