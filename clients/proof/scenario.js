@@ -4,7 +4,7 @@
 
 const readline = require('node:readline')
 const { RxdbApp } = require('../rxdb/app')
-const { Link } = require('../shared/link')
+const { Link } = require('../lib/link')
 const { KINDS, WatermelonApp } = require('../watermelon/app')
 const { badFetch } = require('./faults')
 const { pointIn } = require('./places')

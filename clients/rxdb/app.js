@@ -10,8 +10,8 @@ const { createRxDatabase } = require('rxdb')
 const { replicateRxCollection } = require('rxdb/plugins/replication')
 const { getRxStorageMemory } = require('rxdb/plugins/storage-memory')
 const { Subject } = require('rxjs')
-const { uuid7 } = require('../shared/ids')
-const { screening, written } = require('../shared/screening')
+const { uuid7 } = require('../lib/ids')
+const { screening, written } = require('../lib/screening')
 
 const BATCH = 200 // documents of one page and of one push
 const RETRY_MS = 300

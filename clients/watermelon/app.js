@@ -8,8 +8,8 @@ const LokiJSAdapter = require('@nozbe/watermelondb/adapters/lokijs').default
 const { setGenerator } = require('@nozbe/watermelondb/utils/common/randomId')
 const { hasUnsyncedChanges, synchronize } = require('@nozbe/watermelondb/sync')
 const { getLastPulledAt } = require('@nozbe/watermelondb/sync/impl')
-const { uuid7 } = require('../shared/ids')
-const { screening, written } = require('../shared/screening')
+const { uuid7 } = require('../lib/ids')
+const { screening, written } = require('../lib/screening')
 
 setGenerator(uuid7) // the server takes UUIDs alone
 
