@@ -10,7 +10,7 @@ from edge.parsers import StrictJSONParser
 from edge.policy import ByPolicy, Policy
 from edge.renderers import JSONRenderer
 from edge.views import StrictQuery
-from grids.api import GeoJSONRenderer
+from grids.api.places import GeoJSONRenderer
 from sync.parsers import PartParser, PushParser
 from tests.access.routes import METHODS, Route, patterns, routes
 

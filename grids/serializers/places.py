@@ -6,10 +6,9 @@ from rest_framework import serializers
 from accounts.models import Area
 from edge.conf import setting
 from edge.fields import LATITUDE, LONGITUDE, GeometryField
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
-from grids.models import Assignment, AssignmentKind, Grid
+from edge.serializers import StrictModelSerializer, StrictSerializer
+from grids.models import Assignment, Grid
 from kernel.codes.law import GridType
-from sync.serializers import SyncDevice
 
 BOX = 4
 
@@ -128,42 +127,3 @@ class GridCollectionSerializer(StrictSerializer):
     count = serializers.IntegerField(help_text="How many match in all")
     next = serializers.URLField(allow_null=True)
     features = GridFeatureSerializer(many=True)
-
-
-class AssignmentSerializer(StrictModelSerializer):
-    worker_name = serializers.CharField(source="worker.name", read_only=True)
-
-    class Meta:
-        model = Assignment
-        fields = (
-            "id", "rev", "grid", "worker", "worker_name", "kind", "phone", "valid_from", "valid_to",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class AssignmentRequest(StrictSerializer):
-    grid_id = serializers.UUIDField()
-    worker_id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=AssignmentKind.choices)
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField(required=False, allow_null=True)
-    phone = serializers.RegexField(r"^[0-9+ -]{0,40}$", required=False, allow_blank=True)
-
-
-class EndRequest(StrictSerializer):
-    day = serializers.DateField(help_text="The first day on which the worker is no longer in charge")
-    reason = WordsField(max_length=400)
-
-
-class ImpactSerializer(serializers.Serializer[Any]):
-    """What ending an assignment would move."""
-
-    assignment = serializers.UUIDField()
-    grid = serializers.UUIDField()
-    worker = serializers.UUIDField()
-    leaves = serializers.DictField(child=serializers.IntegerField(), help_text="Off the phones, by kind")
-    open = serializers.DictField(child=serializers.IntegerField(), help_text="Open work that you may know of")
-    remaining = serializers.ListField(child=serializers.UUIDField(), help_text="Others in charge today")
-    waiting = serializers.DictField(child=serializers.IntegerField(), help_text="Items not taken, by state")
-    unsent = serializers.IntegerField(help_text="What the phones said they had not sent")
-    devices = SyncDevice(many=True)

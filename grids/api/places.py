@@ -1,4 +1,4 @@
-"""`/areas`, `/grids` and `/assignments`: places, their shapes and who is in charge of them."""
+"""`/areas` and `/grids`: places and their shapes."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,10 +17,9 @@ from accounts.models import Area
 from edge.conf import setting
 from edge.renderers import JSONRenderer, dumps
 from edge.views import DomainViewSet
-from grids import access, geojson, selectors, services
-from grids import serializers as forms
-from grids.impact import impact_of
-from grids.models import Assignment, AssignmentKind, Grid
+from grids import access, geojson, selectors
+from grids.models import Grid
+from grids.serializers import places as forms
 from kernel.codes.law import AreaLevel
 from kernel.problems import Problem
 
@@ -35,12 +33,6 @@ class AreaFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(choices=AreaLevel.choices())
     parent = django_filters.UUIDFilter()
     code = django_filters.CharFilter(max_length=12)
-
-
-class AssignmentFilter(django_filters.FilterSet):
-    grid = django_filters.UUIDFilter()
-    worker = django_filters.UUIDFilter()
-    kind = django_filters.ChoiceFilter(choices=AssignmentKind.choices)
 
 
 class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
@@ -112,43 +104,3 @@ def _collection(request: Request, asked: dict[str, Any], streets: list[UUID], ta
     head = b'{"type":"FeatureCollection","count":%d,"next":%s,"features":[' % (count, dumps(following))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     return HttpResponse(head + features + b"]}", content_type=GeoJSONRenderer.media_type, headers=headers)
-
-
-class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
-    """Who is or will be in charge of which grid."""
-
-    policy = access.ASSIGNMENTS
-    serializer_class = forms.AssignmentSerializer
-    filterset_class = AssignmentFilter
-
-    def rows(self) -> QuerySet[Assignment]:
-        visible = access.assignments_visible_to(self.actor).select_related("worker")
-        return visible.order_by("grid__code", "-kind", "valid_from", "id")
-
-    @extend_schema(request=forms.AssignmentRequest, responses={201: forms.AssignmentSerializer})
-    def create(self, request: Request) -> Response:
-        body = self._body(forms.AssignmentRequest)
-        (row,) = services.assignments_create(actor=self.actor, charges=[services.Charge(**body)])
-        return self._answer(row, 201)
-
-    @extend_schema(request=forms.EndRequest, responses=forms.AssignmentSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: UUID) -> Response:
-        body = self._body(forms.EndRequest)
-        return self._answer(services.assignment_end(actor=self.actor, assignment_id=pk, **body))
-
-    @extend_schema(responses=forms.ImpactSerializer)
-    @action(detail=True, methods=["get"])
-    def impact(self, request: Request, pk: UUID) -> Response:
-        """What would leave the worker's phones and what work stays behind, before the assignment is ended."""
-        row = services.assignment_of(self.actor, pk)
-        return Response(forms.ImpactSerializer(impact_of(self.actor, row)).data)
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def _answer(self, row: Assignment, status: int = 200) -> Response:
-        row.refresh_from_db(fields=["rev"])
-        return Response(forms.AssignmentSerializer(row).data, status=status)

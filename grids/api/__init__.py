@@ -1,0 +1,1 @@
+"""The HTTP edge of places, one module for each sort of resource."""

@@ -1,0 +1,1 @@
+"""Bodies and answers of places, one module for each module of `grids/api`."""
