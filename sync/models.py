@@ -197,7 +197,8 @@ class Inbox(models.Model):
 
 
 class Batch(models.Model):
-    """A signed push: the 32-byte hashes of its items in their order, and the device's signature over them.
+    """A signed push: the 32-byte hashes of its items in their order (from a stock client: of what its rows
+    say), and the device's signature over them.
 
     It proves each item of the inbox with this batch. A push sent again stores nothing new.
     """

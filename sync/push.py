@@ -59,12 +59,15 @@ class Sorted:
     twin: dict[int, int] = field(default_factory=dict)
 
 
-def push(actor: Actor, envelope: Envelope, *, lost: bool = False) -> list[Result]:
+def push(
+    actor: Actor, envelope: Envelope, *, lost: bool = False, stated: signing.Stated | None = None
+) -> list[Result]:
     """Take a batch: one result for each item, in order. One bad item never blocks the others.
 
     Problem `intake_full` when the device has used its share of the day, `restoring` after a restore,
     `one_at_a_time` while another push of the device is running; then nothing was taken.
-    `lost`: the device was reported lost; whatever it sends waits for a person.
+    `lost`: the device was reported lost; whatever it sends waits for a person. `stated`: what the device
+    could sign, where the items were made of its rows.
     """
     life.check(actor.device_id)
     received_at = clock.now()
@@ -77,10 +80,11 @@ def push(actor: Actor, envelope: Envelope, *, lost: bool = False) -> list[Result
         depth_max=setting("JSON_DEPTH_MAX"),
     )
     reads = [reading.read(raw, batch) for raw in envelope.items]
+    hashes = _signed_hashes(reads, stated)
     if lost:
         for read in reads:
             read.outcome = read.outcome or quarantined("device_lost")
-    results = _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads)))
+    results = _repeated(lambda: retrying(lambda: _take(actor, envelope, received_at, reads, hashes)))
     faults.at("committed")
     for state, number in Counter(result.state for result in results).items():
         metrics.push_items.labels(state).inc(number)
@@ -99,10 +103,21 @@ def _repeated(work: Callable[[], list[Result]]) -> list[Result]:
     raise AssertionError("unreachable")
 
 
-def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[Read]) -> list[Result]:
+def _signed_hashes(reads: Sequence[Read], stated: signing.Stated | None) -> list[bytes]:
+    """What the batch's signature covers; each item learns what its own does."""
+    if stated is None:
+        return [read.hash for read in reads]
+    for read, place in zip(reads, stated.places, strict=True):
+        read.stated = stated.hashes[place]
+    return stated.hashes
+
+
+def _take(
+    actor: Actor, envelope: Envelope, received_at: datetime, reads: list[Read], hashes: list[bytes]
+) -> list[Result]:
     device = _device(actor, received_at)
     faults.at("locked")
-    signing.check(envelope, reads, device.public_key)
+    signing.check(envelope, reads, hashes, device.public_key)
     known = inbox.known({read.id for read in reads})
     places = _sorted(actor, reads, known)
     _check_room(actor, device.used, places.new, received_at)
@@ -110,7 +125,7 @@ def _take(actor: Actor, envelope: Envelope, received_at: datetime, reads: list[R
     outcomes, released = _outcomes(actor, places.new)
     faults.at("submitted")
     kept = _evidence(actor, places.new, outcomes)
-    proof = inbox.Proof(envelope.batch_id, [read.hash for read in reads], envelope.manifest_sig)
+    proof = inbox.Proof(envelope.batch_id, hashes, envelope.manifest_sig)
     inbox.store(actor, proof, received_at, device.key_id, kept)
     releasing.keep(actor, released)
     faults.at("stored")

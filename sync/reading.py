@@ -52,7 +52,8 @@ class Read:
 
     `id` is made from the hash where the phone gave none that can be used; `said_id` is what it gave.
     `item` also stands where the engine refused it: its body may then be what the phone sent, unparsed.
-    `whole`: its envelope could be read.
+    `whole`: its envelope could be read. `stated`: the hash that its device signs, where that is not `hash`
+    (`sync.signing.Stated`).
     """
 
     said_id: Any
@@ -66,6 +67,7 @@ class Read:
     first: bool = True
     whole: bool = True
     sig: str | None = None
+    stated: bytes | None = None
     signed: Signed = Signed.NOT
     not_before: datetime | None = None
     flags: list[str] = field(default_factory=list)

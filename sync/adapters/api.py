@@ -1,6 +1,5 @@
 """The addresses that stock clients call. The same services and the same rights as the engine's own."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -9,13 +8,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from edge.conf import setting
-from kernel import clock
 from kernel.problems import Problem
-from sync import manifest, registry
+from sync import manifest, wire
 from sync.adapters import rxdb, serializers, watermelon
-from sync.api import PullBody, _answer, _asked, _cursor, _result, _shaped
-from sync.parsers import PushParser
-from sync.views import PhoneView
+from sync.views import FINAL, PhoneView, TakingView
 
 DIGITS = 16
 PULL_QUERY = [
@@ -25,34 +21,37 @@ PULL_QUERY = [
 ]
 
 
-class WatermelonView(PhoneView):
+class WatermelonView(TakingView):
     """What WatermelonDB's `synchronize()` calls: GET in `pullChanges`, POST in `pushChanges`."""
 
-    pulls, pushes = frozenset({"get"}), frozenset({"post"})
-    parser_classes = (PushParser,)
-    query_params = frozenset({"last_pulled_at", "limit", "kinds"})
+    pulls = frozenset({"get"})
+    query_params = TakingView.query_params | {"last_pulled_at", "limit", "kinds"}
 
     @extend_schema(
         operation_id="sync_watermelon_pull", parameters=PULL_QUERY, responses=serializers.WatermelonPull
     )
     def get(self, request: Request) -> HttpResponse:
-        asked = _asked(_pull_body(request.query_params.dict()))
+        asked = wire.asked(_pull_body(request.query_params.dict()))
         self.answered = "stock"
-        return _answer(request, orjson.dumps(watermelon.pull(self.actor, asked)))
+        return wire.answer(request, orjson.dumps(watermelon.pull(self.actor, asked)))
 
     @extend_schema(
         operation_id="sync_watermelon_push",
         request=serializers.WatermelonPush,
         responses=serializers.WatermelonPushed,
+        parameters=[FINAL],
     )
     def post(self, request: Request) -> HttpResponse:
-        body = _shaped(request.data, watermelon.PushBody)
-        _check_room(sum(len(c.created) + len(c.updated) + len(c.deleted) for c in body.changes.values()))
-        _check_kinds(kind for kind, c in body.changes.items() if c.created or c.updated or c.deleted)
-        pairs = watermelon.push(self.actor, body)
-        results = [_result(result) | {"id": str(row.id), "table": row.kind} for row, result in pairs]
+        body = wire.shaped(request.data, watermelon.PushBody)
+        wire.check_room(sum(len(c.created) + len(c.updated) + len(c.deleted) for c in body.changes.values()))
+        wire.check_kinds(kind for kind, c in body.changes.items() if c.created or c.updated or c.deleted)
+        sent = watermelon.sending(self.actor, body)
+        results = sent.results(self.take(request, sent.envelope, sent.stated))
+        watermelon.undo(self.actor, body)
         self.answered = "stock"
-        return _answer(request, orjson.dumps({"results": results, "server_time": clock.now()}))
+        told = zip(sent.rows, wire.told(results, filed=sent.filed), strict=True)
+        named = [result | {"id": str(row.id), "table": row.kind} for row, result in told]
+        return wire.answer(request, orjson.dumps({"results": named, **wire.now(self.actor)}))
 
 
 class RxdbPullView(PhoneView):
@@ -64,36 +63,36 @@ class RxdbPullView(PhoneView):
         operation_id="sync_rxdb_pull", request=serializers.RxdbPull, responses=serializers.RxdbPulled
     )
     def post(self, request: Request, kind: str) -> HttpResponse:
-        body = _shaped(request.data, rxdb.PullBody)
-        _check_kinds({kind})
+        body = wire.shaped(request.data, rxdb.PullBody)
+        wire.check_kinds({kind})
         most = setting("SYNC_PULL_ROWS_MAX")
         if body.limit > most:
             raise Problem("limit_too_large", maximum=most)
-        cursor = None if body.checkpoint is None else _cursor(body.checkpoint.c)
+        cursor = None if body.checkpoint is None else wire.cursor(body.checkpoint.c)
         self.answered = "stock"
-        return _answer(request, orjson.dumps(rxdb.pull(self.actor, kind, cursor, body.limit)))
+        return wire.answer(request, orjson.dumps(rxdb.pull(self.actor, kind, cursor, body.limit)))
 
 
-class RxdbPushView(PhoneView):
+class RxdbPushView(TakingView):
     """RxDB's push handler for the collection of one kind; the answer is its array of conflicts."""
-
-    pushes = frozenset({"post"})
-    parser_classes = (PushParser,)
 
     @extend_schema(
         operation_id="sync_rxdb_push",
         request=serializers.RxdbPush,
         responses=serializers.RxdbDocument(many=True),
+        parameters=[FINAL],
     )
     def post(self, request: Request, kind: str) -> HttpResponse:
-        body = _shaped(request.data, rxdb.PushBody)
-        _check_room(len(body.rows))
-        _check_kinds({kind})
+        body = wire.shaped(request.data, rxdb.PushBody)
+        wire.check_room(len(body.rows))
+        wire.check_kinds({kind})
+        sent = rxdb.sending(self.actor, kind, body)
+        results = sent.results(self.take(request, sent.envelope, sent.stated))
         self.answered = "stock"
-        return _answer(request, orjson.dumps(rxdb.push(self.actor, kind, body)))
+        return wire.answer(request, orjson.dumps(rxdb.conflicts(self.actor, kind, body, sent.rows, results)))
 
 
-def _pull_body(query: dict[str, str]) -> PullBody:
+def _pull_body(query: dict[str, str]) -> wire.PullBody:
     """The query as the body of a pull."""
     limit, kinds, cursor = query.get("limit"), query.get("kinds"), query.get("last_pulled_at")
     asked: dict[str, Any] = {"schema": manifest.SCHEMA, "cursor": None}
@@ -103,20 +102,9 @@ def _pull_body(query: dict[str, str]) -> PullBody:
         asked["limit"] = _number(limit)
     if kinds is not None:
         asked["kinds"] = kinds.split(",")
-    return _shaped(asked, PullBody)
+    return wire.shaped(asked, wire.PullBody)
 
 
 def _number(text: str | None) -> int | str | None:
     """Digits as a number; anything else stays what it is, for the check of the body."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= DIGITS else text
-
-
-def _check_room(rows: int) -> None:
-    if rows > setting("SYNC_PUSH_ITEMS_MAX"):
-        raise Problem("push_too_large", limits=manifest.limits())
-
-
-def _check_kinds(names: Iterable[str]) -> None:
-    unknown = sorted(set(names) - registry.kinds().keys())
-    if unknown:
-        raise Problem("unknown_kind", kinds=unknown)

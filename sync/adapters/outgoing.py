@@ -9,6 +9,7 @@ Columns that begin with `item_` belong to the phone and are never sent to it; al
 - `item_target`: a command's record. `item_sig`, `item_files` and `item_time_token` pass as they are.
 
 What a row sends first under its id is a `create`; any other content is an `amend`, whose id follows from it.
+The phone cannot know which, so what it signs is always the item as a `create`: what the row says.
 """
 
 from collections.abc import Sequence
@@ -18,17 +19,18 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import orjson
 
 from edge import strict_json
 from kernel.actor import Actor
 from kernel.problems import Problem
 from sync import inbox, reading
-from sync import push as sync_push
 from sync.inbox import Known
-from sync.items import Envelope, State
+from sync.items import Envelope, Signature, State, When
 from sync.manifest import SCHEMA
 from sync.push import Result
+from sync.signing import Stated
 
 COMMAND = "command"
 PASSED = ("time_token", "files", "sig")
@@ -64,34 +66,74 @@ class Row:
         return not (self.told and _absent(self.columns.get("item_data")))
 
 
-def push(actor: Actor, rows: Sequence[Row], sent_at: datetime | None) -> list[Result]:
-    """Send what the rows hold: one result for each, in order. The same rows give the same items, so a second
-    time is a duplicate."""
-    plans = _plans(actor, rows)
-    made = [plan for plan in plans if isinstance(plan, dict)]
-    results = iter(sync_push.push(actor, Envelope(_batch_id(made), SCHEMA, made, sent_at)) if made else ())
-    return [next(results) if isinstance(plan, dict) else plan for plan in plans]
+class Said(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a client may say beside its rows: its clock at the moment of sending, and its signature over the
+    hashes of what the rows say, under a batch id of its own."""
+
+    sent_at: When | None = None
+    batch_id: UUID | None = None
+    manifest_sig: Signature | None = None
+
+    def __post_init__(self) -> None:
+        if self.manifest_sig is not None and self.batch_id is None:
+            raise ValueError("manifest_sig stands with the batch_id that it covers")
 
 
-def _plans(actor: Actor, rows: Sequence[Row]) -> list[dict[str, Any] | Result]:
-    """Of each row the item to send, or what became of the same edit before."""
-    creates = [_create(row) for row in rows]
-    edits = [_edit_id(actor, create) for create in creates]
-    known = inbox.known({row.id for row in rows} | set(edits)) if rows else {}
-    return [
-        _plan(actor, row, create, edit, known) for row, create, edit in zip(rows, creates, edits, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What rows hold, as a push: `results` puts what became of its items to the rows, in their order."""
+
+    rows: Sequence[Row]
+    envelope: Envelope
+    stated: Stated
+    plans: Sequence[dict[str, Any] | Result]
+
+    @property
+    def filed(self) -> bool:
+        """Whether any row has declared files."""
+        return any(not _absent(row.columns.get("item_files")) for row in self.rows)
+
+    def results(self, taken: Sequence[Result]) -> list[Result]:
+        each = iter(taken)
+        return [next(each) if isinstance(plan, dict) else plan for plan in self.plans]
 
 
-def _plan(
-    actor: Actor, row: Row, create: dict[str, Any], edit: UUID, known: dict[UUID, list[Known]]
-) -> dict[str, Any] | Result:
+def sending(actor: Actor, rows: Sequence[Row], said: Said) -> Sending:
+    """What these rows send. The same rows give the same items, so that a second time is a duplicate."""
+    words = [_words(actor, row) for row in rows]
+    known = inbox.known({row.id for row in rows} | {each.edit for each in words}) if rows else {}
+    plans = [_plan(actor, row, each, known) for row, each in zip(rows, words, strict=True)]
+    items = [plan for plan in plans if isinstance(plan, dict)]
+    places = [place for place, plan in enumerate(plans) if isinstance(plan, dict)]
+    batch_id = said.batch_id or _batch_id(items)
+    envelope = Envelope(batch_id, SCHEMA, items, said.sent_at, said.manifest_sig)
+    return Sending(rows, envelope, Stated([each.digest for each in words], places), plans)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a row says: the item as a `create`, its hash, and the id that it would have as an edit."""
+
+    create: dict[str, Any]
+    digest: bytes
+    edit: UUID
+
+
+def _words(actor: Actor, row: Row) -> Words:
+    create = _create(row)
+    digest = reading.digest(create)
+    return Words(create, digest, _edit_id(actor, digest))
+
+
+def _plan(actor: Actor, row: Row, words: Words, known: dict[UUID, list[Known]]) -> dict[str, Any] | Result:
+    """Of a row the item to send, or what became of the same edit before."""
+    create, edit = words.create, words.edit
     made = [entry for entry in known.get(row.id, ()) if entry.author == actor.user_id]
     new = not made and not row.told
-    if new or row.kind == COMMAND or reading.digest(create) in {entry.hash for entry in made}:
+    if new or row.kind == COMMAND or words.digest in {entry.hash for entry in made}:
         return create
     if edit in known:
-        return Result(create["id"], State.DUPLICATE, known[edit][0].outcome)
+        return Result(str(edit), State.DUPLICATE, known[edit][0].outcome)
     base = _base(row, made[0].outcome.rev if made else None)
     return create | {"id": str(edit), "op": "amend", "target": create["id"], "base_rev": base}
 
@@ -118,10 +160,10 @@ def _create(row: Row) -> dict[str, Any]:
     return item | {name: value for name, value in passed.items() if not _absent(value)}
 
 
-def _edit_id(actor: Actor, create: dict[str, Any]) -> UUID:
+def _edit_id(actor: Actor, digest: bytes) -> UUID:
     """The id of an edit with this content: it follows from who made what of which record when."""
     author = actor.user_id.bytes if actor.user_id else b""
-    return _made_id(b"gridgov-stock-edit-v1\0" + author + reading.digest(create))
+    return _made_id(b"gridgov-stock-edit-v1\0" + author + digest)
 
 
 def _batch_id(made: Sequence[dict[str, Any]]) -> UUID:

@@ -15,8 +15,9 @@ from kernel.actor import Actor
 from sync import encode
 from sync import pull as sync_pull
 from sync.adapters import outgoing
-from sync.adapters.outgoing import Row
-from sync.items import State, When
+from sync.adapters.outgoing import Row, Said, Sending
+from sync.items import State
+from sync.push import Result
 
 Document = dict[str, Any]
 FINE = frozenset({State.ACCEPTED, State.DUPLICATE})
@@ -38,15 +39,14 @@ class WriteRow(msgspec.Struct, rename="camel"):
     assumed_master_state: Document | None = None
 
 
-class PushBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`rows` as RxDB's push handler gets them; `sent_at` is the device's clock at the moment of sending."""
+class PushBody(Said, forbid_unknown_fields=True):
+    """`rows` as RxDB's push handler gets them."""
 
     rows: list[WriteRow]
-    sent_at: When | None = None
 
 
 def pull(actor: Actor, kind: str, cursor: int | None, limit: int) -> dict[str, Any]:
-    """`{documents, checkpoint, poll_after_s}`: as many documents as asked for unless there are no more."""
+    """`{documents, checkpoint, …}`: as many documents as asked for unless there are no more."""
     documents: list[Document] = []
     at = cursor
     while True:
@@ -58,7 +58,8 @@ def pull(actor: Actor, kind: str, cursor: int | None, limit: int) -> dict[str, A
         rest = answer.has_more or (moved and not documents)  # the latter: the end of a pass that had begun
         if not rest or len(documents) >= limit:
             checkpoint = None if at is None else {"c": at}
-            return {"documents": documents, "checkpoint": checkpoint, "poll_after_s": body["poll_after_s"]}
+            told = {name: body[name] for name in ("poll_after_s", "server_time", "time_token")}
+            return {"documents": documents, "checkpoint": checkpoint, **told}
 
 
 def _documents(kind: str, body: dict[str, Any]) -> list[Document]:
@@ -66,18 +67,24 @@ def _documents(kind: str, body: dict[str, Any]) -> list[Document]:
     return put + [{"id": id_, "_deleted": True} for id_ in body["remove"].get(kind, ())]
 
 
-def push(actor: Actor, kind: str, body: PushBody) -> list[Document]:
-    """Send what is new. The answer is RxDB's array of conflicts."""
-    rows = [_row(kind, row) for row in body.rows]
+def sending(actor: Actor, kind: str, body: PushBody) -> Sending:
+    """What is new in the documents, as a push."""
+    rows = rows_of(kind, body)
     sent = [row for row in rows if row.sends and not row.columns.get("_deleted")]
-    results = outgoing.push(actor, sent, body.sent_at)
-    taken = {
-        row.id
-        for row, result in zip(sent, results, strict=True)
-        if {result.state, result.outcome.state} <= FINE
-    }
-    left = [row for row in rows if row.id not in taken]
-    return _true_states(actor, kind, left)
+    return outgoing.sending(actor, sent, body)
+
+
+def conflicts(
+    actor: Actor, kind: str, body: PushBody, sent: Sequence[Row], results: Sequence[Result]
+) -> list[Document]:
+    """RxDB's array of conflicts: what was not taken, and what the phone holds otherwise."""
+    pairs = zip(sent, results, strict=True)
+    taken = {row.id for row, result in pairs if {result.state, result.outcome.state} <= FINE}
+    return _true_states(actor, kind, [row for row in rows_of(kind, body) if row.id not in taken])
+
+
+def rows_of(kind: str, body: PushBody) -> list[Row]:
+    return [_row(kind, row) for row in body.rows]
 
 
 def _row(kind: str, row: WriteRow) -> Row:

@@ -17,13 +17,22 @@ class WatermelonPull(serializers.Serializer):
     has_more = serializers.BooleanField(help_text="Ask again at once with this timestamp")
     epoch = serializers.IntegerField()
     server_time = serializers.DateTimeField()
+    time_token = serializers.CharField(allow_null=True)
     poll_after_s = serializers.IntegerField()
 
 
-class WatermelonPush(serializers.Serializer):
+class Said(serializers.Serializer):
+    sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
+    batch_id = serializers.UUIDField(required=False, help_text="Needed with `manifest_sig`")
+    manifest_sig = serializers.CharField(
+        required=False,
+        help_text="The device's signature over the hashes of what the rows say, in their order",
+    )
+
+
+class WatermelonPush(Said):
     changes = serializers.DictField(child=WatermelonTable())
     last_pulled_at = serializers.IntegerField(required=False, allow_null=True)
-    sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
 
 
 class WatermelonResult(ItemResult):
@@ -33,6 +42,7 @@ class WatermelonResult(ItemResult):
 class WatermelonPushed(serializers.Serializer):
     results = WatermelonResult(many=True)
     server_time = serializers.DateTimeField()
+    time_token = serializers.CharField(allow_null=True)
 
 
 class RxdbCheckpoint(serializers.Serializer):
@@ -56,6 +66,8 @@ class RxdbPulled(serializers.Serializer):
     documents = RxdbDocument(many=True)
     checkpoint = RxdbCheckpoint(allow_null=True)
     poll_after_s = serializers.IntegerField()
+    server_time = serializers.DateTimeField()
+    time_token = serializers.CharField(allow_null=True)
 
 
 class RxdbRow(serializers.Serializer):
@@ -63,6 +75,5 @@ class RxdbRow(serializers.Serializer):
     assumedMasterState = serializers.DictField(required=False, allow_null=True)
 
 
-class RxdbPush(serializers.Serializer):
+class RxdbPush(Said):
     rows = RxdbRow(many=True)
-    sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")

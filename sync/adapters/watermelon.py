@@ -16,9 +16,7 @@ from kernel.actor import Actor
 from sync import encode
 from sync import pull as sync_pull
 from sync.adapters import outgoing
-from sync.adapters.outgoing import Row
-from sync.items import When
-from sync.push import Result
+from sync.adapters.outgoing import Row, Said, Sending
 from sync.services import send_again
 
 
@@ -30,12 +28,11 @@ class Changes(msgspec.Struct):
     deleted: list[str] = []
 
 
-class PushBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`changes` as WatermelonDB gives them; `sent_at` is the device's clock at the moment of sending."""
+class PushBody(Said, forbid_unknown_fields=True):
+    """`changes` as WatermelonDB gives them."""
 
     changes: dict[str, Changes]
     last_pulled_at: int | None = None
-    sent_at: When | None = None
 
 
 def pull(actor: Actor, asked: sync_pull.Asked) -> dict[str, Any]:
@@ -53,19 +50,20 @@ def pull(actor: Actor, asked: sync_pull.Asked) -> dict[str, Any]:
     return {"changes": changes, "timestamp": body.pop("cursor"), **body}
 
 
-def push(actor: Actor, body: PushBody) -> list[tuple[Row, Result]]:
-    """Send what is new; what the phone did to the server's rows is undone with the next pull."""
-    rows = rows_of(body)
+def sending(actor: Actor, body: PushBody) -> Sending:
+    """What is new in the rows, as a push."""
+    return outgoing.sending(actor, [row for row in rows_of(body) if row.sends], body)
+
+
+def undo(actor: Actor, body: PushBody) -> None:
+    """What the phone did to the server's rows is undone with its next pull."""
     undone: dict[str, set[UUID]] = {
         kind: {Row(kind, {"id": id_}).id for id_ in changes.deleted} for kind, changes in body.changes.items()
     }
-    for row in rows:
+    for row in rows_of(body):
         if not row.sends:
             undone[row.kind].add(row.id)
-    sent = [row for row in rows if row.sends]
-    results = outgoing.push(actor, sent, body.sent_at)
     retrying(lambda: _send_again(actor, undone))
-    return list(zip(sent, results, strict=True))
 
 
 def rows_of(body: PushBody) -> list[Row]:

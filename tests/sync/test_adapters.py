@@ -5,41 +5,13 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from rest_framework.test import APIClient
 
-from kernel import clock
 from kernel.ids import uuid7
 from sync.models import Cursor, Inbox
 from tests.sync import notes
+from tests.sync.stock import WATERMELON, melon_pull, melon_push, row, rx_pull, rx_push
 
 pytestmark = pytest.mark.usefixtures("note_beside")
-WATERMELON = "/api/v1/sync/watermelon"
-RXDB = "/api/v1/sync/rxdb/note"
-
-
-def row(**columns: Any) -> dict[str, Any]:
-    """A note as a stock client makes it, as WatermelonDB writes it."""
-    made = {"id": str(uuid7()), "item_data": '{"title":"x"}', "item_at": clock.now().isoformat()}
-    return made | {"item_seq": 1, "sync_state": None, "_status": "created", "_changed": ""} | columns
-
-
-def melon_push(client: APIClient, *created: Any, updated: Any = (), deleted: Any = (), **body: Any) -> Any:
-    changes = {"note": {"created": created, "updated": updated, "deleted": deleted}}
-    return client.post(WATERMELON, {"changes": changes, "last_pulled_at": None} | body, format="json")
-
-
-def melon_pull(client: APIClient, **query: Any) -> Any:
-    return client.get(WATERMELON, {"kinds": "note"} | query)
-
-
-def rx_pull(client: APIClient, c: int | None = None, limit: int = 100) -> Any:
-    body = {"checkpoint": None if c is None else {"c": c}, "limit": limit}
-    return client.post(f"{RXDB}/pull", body, format="json")
-
-
-def rx_push(client: APIClient, *documents: Any) -> Any:
-    rows = [{"newDocumentState": document} for document in documents]
-    return client.post(f"{RXDB}/push", {"rows": rows}, format="json")
 
 
 def test_a_watermelon_pull_brings_rows_as_updated_with_their_state(worker: Any) -> None:
