@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from grids import coordinates as co
 
+Floats = NDArray[np.float64]
 HARBIN = (126.6424, 45.7567)
 DEGREE = 111_320.0
 
@@ -43,11 +45,44 @@ def test_back_and_there_meets_below_a_millimetre(lon: float, lat: float, crs: st
     assert metres(co.from_wgs84(*co.to_wgs84(lon, lat, crs), crs), (lon, lat)) < 0.001
 
 
-def test_a_thousand_random_points_make_the_round_trip_at_once() -> None:
+def anywhere(count: int) -> tuple[Floats, Floats]:
+    """Points all over the shifted area, a kilometre and more away from its edges."""
     rng = np.random.default_rng(10)
-    lon, lat = rng.uniform(100, 118, 1000), rng.uniform(25, 41, 1000)
-    back_lon, back_lat = co.to_wgs84(*co.from_wgs84(lon, lat, "BD09"), "BD09")
-    assert max(np.abs(back_lon - lon).max(), np.abs(back_lat - lat).max()) < 1e-8
+    lon, lat = rng.uniform(73.2, 135, 3 * count), rng.uniform(18, 54, 3 * count)
+    corners = ((east, north) for east in (-0.015, 0.015) for north in (-0.015, 0.015))
+    deep = np.logical_and.reduce([co.shifted_here(lon + east, lat + north) for east, north in corners])
+    return lon[deep][:count], lat[deep][:count]
+
+
+@pytest.mark.parametrize("crs", ["GCJ02", "BD09"])
+def test_a_million_points_make_the_round_trip_within_a_millimetre(crs: str) -> None:
+    lon, lat = anywhere(1_000_000)
+    back_lon, back_lat = co.to_wgs84(*co.from_wgs84(lon, lat, crs), crs)
+    assert lon.size == 1_000_000
+    assert max(np.abs(back_lon - lon).max(), np.abs(back_lat - lat).max()) * DEGREE < 0.001
+
+
+def plainly(lon: float, lat: float) -> tuple[float, float]:
+    """GCJ-02 as its formulas are printed, sine by sine."""
+    x, y, sin = lon - 105.0, lat - 35.0, np.sin
+    east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * np.sqrt(abs(x))
+    north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * np.sqrt(abs(x))
+    common = (20.0 * sin(6.0 * x * np.pi) + 20.0 * sin(2.0 * x * np.pi)) * 2.0 / 3.0
+    east += (20.0 * sin(x * np.pi) + 40.0 * sin(x / 3.0 * np.pi)) * 2.0 / 3.0
+    north += (20.0 * sin(y * np.pi) + 40.0 * sin(y / 3.0 * np.pi)) * 2.0 / 3.0
+    east += common + (150.0 * sin(x / 12.0 * np.pi) + 300.0 * sin(x / 30.0 * np.pi)) * 2.0 / 3.0
+    north += common + (160.0 * sin(y / 12.0 * np.pi) + 320.0 * sin(y * np.pi / 30.0)) * 2.0 / 3.0
+    magic = 1.0 - co.ECCENTRICITY_2 * sin(np.radians(lat)) ** 2
+    per_lat = co.SEMI_MAJOR * (1.0 - co.ECCENTRICITY_2) / magic**1.5 * np.pi / 180.0
+    per_lon = co.SEMI_MAJOR / np.sqrt(magic) * np.cos(np.radians(lat)) * np.pi / 180.0
+    return lon + east / per_lon, lat + north / per_lat
+
+
+def test_the_quick_sines_are_those_of_the_printed_formulas() -> None:
+    lon, lat = anywhere(200)
+    quick = np.column_stack(co.from_wgs84(lon, lat, "GCJ02"))
+    slow = np.array([plainly(*pair) for pair in zip(lon, lat, strict=True)])
+    assert np.abs(quick - slow).max() < 1e-12
 
 
 @pytest.mark.parametrize("place", [(114.1694, 22.3193), (113.5439, 22.1987)], ids=["Hong Kong", "Macao"])
