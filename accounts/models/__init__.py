@@ -10,12 +10,14 @@ from accounts.models.people import (
     User,
     UserState,
 )
-from accounts.models.places import Area, AreaLevel
+from accounts.models.places import Area, AreaChange, AreaChangeKind, AreaLevel
 from accounts.models.sessions import RefreshFamily, RefreshToken
 
 __all__ = [
     "PUBLIC_KEY_MAX",
     "Area",
+    "AreaChange",
+    "AreaChangeKind",
     "AreaLevel",
     "Device",
     "DeviceState",

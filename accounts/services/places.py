@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Area, Organisation, User
+from accounts.naming import search_words
 from accounts.services.found import found
 from audit.services import record
 from kernel import clock
@@ -26,8 +27,9 @@ def area_create(
 ) -> Area:
     """A new division (code of 12 digits, GR-6), in force from `valid_from` (default: today)."""
     area = Area.objects.create(
-        code=code, name=name, level=level, parent_id=parent_id, valid_from=valid_from or clock.today()
-    )
+        code=code, name=name, level=level, parent_id=parent_id, valid_from=valid_from or clock.today(),
+        search=search_words(name, code),
+    )  # fmt: skip
     record(
         actor=actor, event="area.created", subject_kind="area", subject_id=area.id, fields=["code", "name"]
     )

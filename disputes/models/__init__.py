@@ -1,6 +1,6 @@
 """Screenings (append-only), the disputes they belong to, and what was done in them."""
 
-from disputes.models.acts import Attempt, DisputeTransition, ExplainedWay, SafeChannel
+from disputes.models.acts import Attempt, DisputeMove, DisputeTransition, ExplainedWay, SafeChannel
 from disputes.models.cases import (
     Dispute,
     DisputeChange,
@@ -17,6 +17,7 @@ __all__ = [
     "Dispute",
     "DisputeChange",
     "DisputeCounter",
+    "DisputeMove",
     "DisputeParty",
     "DisputeScreening",
     "DisputeTransition",

@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from disputes.codes import AttemptResult, WayExplained
 from disputes.models.cases import Dispute
 from edge.encryption import EncryptedField
+from grids.models import BoundaryRelease, Grid
 from kernel.codes.law import HandlingLevel
 from kernel.ids import uuid7
 
@@ -97,6 +98,37 @@ class SafeChannel(models.Model):
     leave_no_message = models.BooleanField(default=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DisputeMove(models.Model):
+    """A person has put a dispute into another grid than its point fell into: from where, to where, why.
+
+    The screenings keep the stamp that the point gave them. Append-only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+", db_index=False)
+    from_grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="+", db_index=False)
+    to_grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", db_index=False)
+    release = models.ForeignKey(BoundaryRelease, models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=400)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dispute", "at", "id"]
+        indexes = [models.Index(fields=["dispute", "at"], name="dispute_move_of")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="dispute_move_has_reason"),
+            models.CheckConstraint(
+                condition=Q(from_grid__isnull=True) | ~Q(from_grid=F("to_grid")),
+                name="dispute_move_goes_elsewhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

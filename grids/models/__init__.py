@@ -1,7 +1,7 @@
 """Grids, their shapes by boundary release, who is in charge, and the leave areas of corrections."""
 
 from grids.machine import ReleaseState
-from grids.models.duty import Assignment, AssignmentKind
+from grids.models.duty import Assignment, AssignmentKind, Handover
 from grids.models.leave import LeaveArea, LeaveAreaMember
 from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape
 from grids.models.tables import CodeTableRow
@@ -14,6 +14,7 @@ __all__ = [
     "CodeTableRow",
     "Grid",
     "GridShape",
+    "Handover",
     "LeaveArea",
     "LeaveAreaMember",
     "ReleaseState",

@@ -66,3 +66,31 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Handover(models.Model):
+    """交接说明: what whoever leaves a grid tells whoever comes next; taken over by name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    grid = models.ForeignKey(Grid, models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=2000)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["grid", "-created_at"], name="handover_of_grid")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(note=""), name="handover_says_something"),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True, taken_at__isnull=True)
+                | (Q(taken_by__isnull=False, taken_at__isnull=False) & ~Q(taken_by=F("author"))),
+                name="handover_taken_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
