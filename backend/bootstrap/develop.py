@@ -114,8 +114,8 @@ def test_clients(arguments: list[str]) -> int:
     system.ensure(server=True, node=True)
     venv.ensure(venv.RUN)
     _node_packages()
-    command = [str(PYTHON), "clients/proof/run.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because it is our own script
+    command = [str(PYTHON), "-m", "tests.clients", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because it is our own program
 
 
 def _node_packages() -> None:

@@ -1,5 +1,5 @@
 'use strict'
-// What an app must survive, played through with both example apps. Told to `run.py` by lines of JSON:
+// What an app must survive, played through with both example apps. Told to `tests/clients` by lines of JSON:
 // {check} a result, {ask} something only the server's side can do; the answer comes as a line on stdin.
 
 const readline = require('node:readline')

@@ -5,7 +5,6 @@ import shutil
 from django.db import connection
 
 from backend.bootstrap import shell
-from backend.bootstrap.run import manage
 from tests.faults.crew import Member
 from tests.faults.scenarios import Scene
 from tests.faults.stand import Stand, another
@@ -29,7 +28,7 @@ def restored(scene: Scene) -> None:
     fresh.serve()
     scene.crew.each(_refused, unsent)
     scene.notes["told to wait"] += sum(member.trouble[RESTORING] > 0 for member in unsent)
-    manage(fresh.env, "sync_rotate_epoch")
+    fresh.manage("sync_rotate_epoch")
     fresh.serve()
     scene.crew.each(Member.until_sent, unsent)
     scene.notes["epoch"] = unsent[0].phone.call("GET", "/sync/manifest")["epoch"]

@@ -149,3 +149,10 @@ def test_no_sql_of_ours_reads_a_clock() -> None:
         if SQL_CLOCK.search(line.split("--")[0])
     ]
     assert found == []
+
+
+def test_clients_know_nothing_of_the_server() -> None:
+    """An app is written from what they show: the protocol has to be enough."""
+    server = set(PACKAGES) - {"clients"} | {"tests"}
+    known = {name(path): {imported.split(".")[0] for imported in imports(path)} for path in files("clients")}
+    assert {path: found & server for path, found in known.items() if found & server} == {}

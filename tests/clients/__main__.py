@@ -1,8 +1,8 @@
 """`make test-clients`: both example apps, with the real libraries, against a server of their own.
 
-The story is in `scenario.js`; here is what only the server's side can do: start it, rotate its epoch, wait
-for its reactions, and say from the domain's tables what each phone should hold. Ends non-zero on any
-difference.
+The story is in `clients/proof/scenario.js`; here is what only the server's side can do: start it, rotate its
+epoch, wait for its reactions, and say from the domain's tables what each phone should hold. Ends non-zero on
+any difference.
 """
 
 import argparse
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python"), str(ROOT / "clients" / "proof")]
+sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
 from simulation import report, truth  # noqa: E402  because the project's folders must be on the path first
-from stand import Stand, district  # noqa: E402  because of the same
+
+from backend.bootstrap.stand import Stand, standing  # noqa: E402  because of the same
 
 WAIT_S = "60"
 STARTED = time.monotonic()
@@ -31,8 +32,11 @@ def say(text: str) -> None:
 
 def main() -> int:
     options = _options()
-    with district() as stand:
-        say(f"server on {stand.base}; the apps start (seed {options.seed})")
+    with standing(Stand, "clients") as stand:
+        stand.furnish()
+        stand.work()
+        stand.serve()
+        say(f"server on {stand.url}; the apps start (seed {options.seed})")
         with _node() as node:
             talk = Talk(stand, node, options.seed)
             talk.hear()
@@ -50,7 +54,7 @@ def conformance(stand: Stand) -> list[dict[str, Any]]:
     """The published kit against the same server, and the vectors of signatures in JavaScript."""
     code = stand.demo["enrolment_codes"][-1]["code"]
     commands = {
-        "kit": [sys.executable, "docs/conformance/kit.py", stand.base, code],
+        "kit": [sys.executable, "docs/conformance/kit.py", stand.url, code],
         "vectors": ["node", "docs/conformance/signatures.mjs"],
     }
     found = []
@@ -95,7 +99,7 @@ class Talk:
         self.done = False
 
     def hear(self) -> None:
-        assert self._node.stdout is not None  # noqa: S101  because it was opened with a pipe
+        assert self._node.stdout is not None
         for line in self._node.stdout:
             if line.startswith("{"):
                 self._take(json.loads(line))
@@ -112,14 +116,14 @@ class Talk:
         elif "note" in message:
             say(message["note"])
         elif "ask" in message:
-            assert self._node.stdin is not None  # noqa: S101  because it was opened with a pipe
+            assert self._node.stdin is not None
             self._node.stdin.write(json.dumps(self._answer(message)) + "\n")
             self._node.stdin.flush()
         self.done = self.done or message.get("done", False)
 
     def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
         if message["ask"] == "setting":
-            return {"base": self._stand.base, "demo": self._stand.demo, "seed": self._seed}
+            return {"base": self._stand.url, "demo": self._stand.demo, "seed": self._seed}
         if message["ask"] == "rotate":
             self._stand.manage("sync_rotate_epoch")
         if message["ask"] == "settle":
