@@ -1,21 +1,17 @@
 """The place verdict: one point at one moment against the leave area (CCM-26b), and when an officer is told.
 
-A fix's accuracy is the radius of a 68 % circle. `d` is the signed distance to the boundary in metres,
-positive inside: inside when d ≥ 1.09 acc, outside when -d ≥ 1.09 acc, else undecided.
-The lines of grids, streets and single districts do not matter.
+A fix's accuracy is the radius of a 68 % circle; what it decides stands in
+`kernel/geofence.py`. The lines of grids, streets and single districts do not matter.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import isfinite
 from uuid import UUID
 
 from corrections.codes import PlaceReason, PlaceVerdict
+from kernel.geofence import Circle, circle
 from kernel.law import law
-
-CIRCLE = 1.09
-WIDEST_CIRCLE_M = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +83,20 @@ def _time_reason(fix_at: datetime | None, received_at: datetime, limits: TimeLim
     return PlaceReason.ARRIVED_LATE if received_at - fix_at > limits.late else None
 
 
+_SAID = {
+    Circle.INSIDE: (PlaceVerdict.INSIDE, PlaceReason.CIRCLE_INSIDE),
+    Circle.OUTSIDE: (PlaceVerdict.OUTSIDE, PlaceReason.CIRCLE_OUTSIDE),
+    Circle.TOUCHES: (PlaceVerdict.UNDECIDED, PlaceReason.CIRCLE_TOUCHES),
+    Circle.ACCURACY_UNKNOWN: (PlaceVerdict.UNDECIDED, PlaceReason.ACCURACY_UNKNOWN),
+    Circle.ACCURACY_TOO_WIDE: (PlaceVerdict.UNDECIDED, PlaceReason.ACCURACY_TOO_WIDE),
+}
+
+
 @law("CCM-26b")
 def _circle(fix: Fix) -> tuple[PlaceVerdict, PlaceReason]:
-    accuracy = fix.accuracy_m
     if fix.distance_m is None:
         return PlaceVerdict.UNDECIDED, PlaceReason.NO_LEAVE_AREA
-    if accuracy is None or not isfinite(accuracy) or accuracy <= 0:
-        return PlaceVerdict.UNDECIDED, PlaceReason.ACCURACY_UNKNOWN
-    if accuracy > WIDEST_CIRCLE_M:
-        return PlaceVerdict.UNDECIDED, PlaceReason.ACCURACY_TOO_WIDE
-    if fix.distance_m >= CIRCLE * accuracy:
-        return PlaceVerdict.INSIDE, PlaceReason.CIRCLE_INSIDE
-    if fix.distance_m <= -CIRCLE * accuracy:
-        return PlaceVerdict.OUTSIDE, PlaceReason.CIRCLE_OUTSIDE
-    return PlaceVerdict.UNDECIDED, PlaceReason.CIRCLE_TOUCHES
+    return _SAID[circle(fix.distance_m, fix.accuracy_m)]
 
 
 def _covered(at: datetime | None, absences: Sequence[tuple[datetime, datetime]]) -> bool:

@@ -18,6 +18,7 @@ ACTS = {
     "attempts": acts.AttemptsView,
     "applications": acts.ApplicationView,
     "refusals": acts.RefusalView,
+    "grid": acts.GridView,
     "brief": acts.BriefView,
     "colour": acts.ColourView,
     "suspension": acts.SuspensionView,

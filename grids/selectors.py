@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
+from grids.locating import Located, Near, decide
 from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea
 from kernel import clock
+from kernel.geofence import radius
 from kernel.problems import Problem
 
 Point = tuple[int, int]
@@ -43,6 +46,38 @@ def grid_at(points: Sequence[Point], day: date | None = None) -> list[GridHit | 
     return hits
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of all points: on which day (default: today), among the grids of which streets (default:
+    all), and within how many metres a grid may be suggested."""
+
+    day: date | None = None
+    streets: Sequence[UUID] | None = None
+    tolerance_m: float = 0.0
+
+
+def locate(
+    points: Sequence[Point], accuracies: Sequence[float | None], asked: Asked | None = None
+) -> list[Located]:
+    """The grid, the candidates with signed distances and the verdict of each point, in order, in one
+    statement. `accuracies` in metres; what says nothing (None, 0, negative, above 50) decides nothing."""
+    asked = asked or Asked()
+    streets = None if asked.streets is None else list(asked.streets)
+    near: list[list[Near]] = [[] for _ in points]
+    hints: dict[int, Near] = {}
+    found = _by_points(
+        "locate", points, circle=_array(ceil(100 * radius(one)) for one in accuracies), streets=streets,
+        day=asked.day or clock.today(), tolerance=float(asked.tolerance_m),
+    )  # fmt: skip
+    for n, inside, metres, grid_id, release_id, code, hint in found:
+        one = Near(metres if inside else -metres, code, grid_id, release_id)
+        if hint:
+            hints[n - 1] = one
+        else:
+            near[n - 1].append(one)
+    return [decide(near[row], accuracy, hints.get(row)) for row, accuracy in enumerate(accuracies)]
+
+
 def grids_near(points: Sequence[Point], metres: float, day: date | None = None) -> list[list[UUID]]:
     """Ids of the grids within `metres` of each point on a day, its own included, lowest code first."""
     near: list[list[UUID]] = [[] for _ in points]
@@ -56,9 +91,15 @@ def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> li
         return []
     lon, lat = zip(*points, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("grids", statement), {"lon": list(lon), "lat": list(lat), **parameters})
+        given = {"lon": _array(lon), "lat": _array(lat), **parameters}
+        cursor.execute(sqlfile.load("grids", statement), given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it: the driver's own way takes three times as long."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def assignments_in_force(day: date | None = None) -> QuerySet[Assignment]:
@@ -127,6 +168,11 @@ def grid_detail(grids: QuerySet[Grid], grid_id: UUID, day: date | None = None) -
         cursor.execute(sqlfile.load("grids", "neighbours"), {"shape": shape.id, "day": at})
         grid.neighbours = [{"id": row[0], "code": row[1]} for row in cursor.fetchall()]
     return grid  # type: ignore[no-any-return]  # because the attributes above are for the serializer
+
+
+def release_of(grid_id: UUID, day: date | None = None) -> UUID | None:
+    """The boundary release whose shape of the grid is in force on a day (default: today), if there is one."""
+    return _shapes(GridShape, day).filter(grid_id=grid_id).values_list("release_id", flat=True).first()
 
 
 def _shapes(model: type[Any], day: date | None) -> QuerySet[Any]:

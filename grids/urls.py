@@ -1,11 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from grids.api import assignments, places
+from grids.api.locating import LocateView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("areas", places.AreaViewSet, basename="area")
 router.register("grids", places.GridViewSet, basename="grid")
 router.register("assignments", assignments.AssignmentViewSet, basename="assignment")
 
-urlpatterns: list[URLPattern | URLResolver] = [*router.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("grids/locate", LocateView.as_view(), name="grid-locate"),
+    *router.urls,
+]

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from disputes import access, services
 from disputes.api.screenings import READ_PARAMETERS, said
-from disputes.models import Attempt, Dispute
+from disputes.models import Attempt, Dispute, DisputeMove
 from disputes.reading import safe_channel_read
 from disputes.selectors import disputes_shown
 from disputes.serializers import disputes as bodies
@@ -102,6 +102,23 @@ class ApplicationView(DisputeFace):
         receipt = services.party_apply(actor=self.actor, dispute_id=dispute.id, **body)
         answer = {"receipt": receipt, "code": dispute.code, "asked_on": body["asked_on"]}
         return Response(bodies.ReceiptSerializer(answer).data, status=201)
+
+
+class GridView(DisputeActView):
+    policy = access.PLACING
+    serializer_class = bodies.PlaceDisputeSerializer
+    pagination_class = None
+    service = staticmethod(services.dispute_place)
+
+    @extend_schema(operation_id="disputes_grid_list", responses=bodies.DisputeMoveSerializer(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Where people have put the dispute, oldest first; nothing where its place is not for the reader."""
+        dispute = self.found()
+        if bodies.DisputeSerializer(dispute, context={"actor": self.actor}).data["masked"]:
+            return Response([])
+        return Response(
+            bodies.DisputeMoveSerializer(DisputeMove.objects.filter(dispute=dispute), many=True).data
+        )
 
 
 class BriefView(DisputeActView):

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from disputes.codes import AttemptResult, ClosedElsewhere, ReopenReason, WayExplained
-from disputes.models import Attempt, Dispute, DisputeTransition, NamedClerk
+from disputes.models import Attempt, Dispute, DisputeMove, DisputeTransition, NamedClerk
 from disputes.serializers.masking import MaskingSerializer
 from disputes.serializers.screenings import ReadPersonSerializer
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
@@ -47,6 +47,20 @@ class DisputeSerializer(MaskingSerializer):
 
     def mediator_of(self, row: Any) -> Any:
         return row.named_mediator_id
+
+
+class DisputeMoveSerializer(StrictModelSerializer):
+    """From which grid to which a person has put the dispute, and why."""
+
+    class Meta:
+        model = DisputeMove
+        fields = ("id", "from_grid", "to_grid", "release", "reason", "actor", "role", "at")
+        read_only_fields = fields
+
+
+class PlaceDisputeSerializer(StrictSerializer):
+    grid_id = serializers.UUIDField()
+    reason = WordsField(max_length=400)
 
 
 class BriefSerializer(StrictSerializer):

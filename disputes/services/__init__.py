@@ -15,6 +15,7 @@ from disputes.services.briefs import brief_set
 from disputes.services.merging import dispute_merge, dispute_unmerge
 from disputes.services.moving import dispute_hand_up, dispute_step, dispute_transition, dispute_walk
 from disputes.services.opening import place_screening
+from disputes.services.placing import dispute_place
 from disputes.services.protecting import (
     clerk_end,
     clerk_name,
@@ -36,6 +37,7 @@ __all__ = [
     "colour_set",
     "dispute_hand_up",
     "dispute_merge",
+    "dispute_place",
     "dispute_step",
     "dispute_suspend",
     "dispute_transition",

@@ -29,6 +29,14 @@ class GeoJSONRenderer(JSONRenderer):
     format = "geojson"
 
 
+def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
+    """The query by a form. Problem `bad_parameter`."""
+    query = form(data=request.query_params.dict())
+    if not query.is_valid():
+        raise Problem("bad_parameter", fields=query.errors)
+    return dict(query.validated_data)
+
+
 class AreaFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(choices=AreaLevel.choices())
     parent = django_filters.UUIDFilter()
@@ -68,15 +76,9 @@ class GridViewSet(DomainViewSet):
         form = forms.GridQuery if self.action == "list" else forms.AtQuery
         return frozenset(form().fields)
 
-    def asked(self, form: type[Any]) -> dict[str, Any]:
-        query = form(data=self.request.query_params.dict())
-        if not query.is_valid():
-            raise Problem("bad_parameter", fields=query.errors)
-        return dict(query.validated_data)
-
     @extend_schema(parameters=[forms.GridQuery], responses=forms.GridCollectionSerializer)
     def list(self, request: Request) -> HttpResponseBase:
-        asked = self.asked(forms.GridQuery)
+        asked = asked_of(request, forms.GridQuery)
         streets = access.visible_streets(self.actor)
         tag = geojson.entity_tag(streets, asked)
         if tag in request.headers.get("If-None-Match", ""):
@@ -85,7 +87,7 @@ class GridViewSet(DomainViewSet):
 
     @extend_schema(parameters=[forms.AtQuery])
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        grid = selectors.grid_detail(self.rows(), pk, self.asked(forms.AtQuery).get("at"))
+        grid = selectors.grid_detail(self.rows(), pk, asked_of(request, forms.AtQuery).get("at"))
         return Response(forms.GridDetailSerializer(grid).data)
 
 
