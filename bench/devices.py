@@ -51,7 +51,7 @@ def main() -> None:
         common = {"user_id": user, "membership_id": membership, "created_at": now}
         devices.append(
             Device(
-                id=device, public_key=f"bench {number}", state="active", state_at=now, key_id=keys[number],
+                id=device, public_key=f"bench {device}", state="active", state_at=now, key_id=keys[number],
                 enrolled_at=now, **common,
             )
         )  # fmt: skip
