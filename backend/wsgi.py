@@ -1,5 +1,6 @@
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -17,3 +18,5 @@ if faults.SAID:
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 10, 10)
+# So long a thread that comes back from the database waits for one that computes; five times that by default.
+sys.setswitchinterval(0.001)

@@ -18,3 +18,4 @@ push_seconds = Histogram(
 )
 pull_rows = Counter("gridgov_sync_pull_rows", "Rows that pulls have brought")
 push_items = Counter("gridgov_sync_push_items", "Items that pushes have brought, by state", ["state"])
+put_off = Counter("gridgov_sync_put_off", "Calls of phones told to come later, before a thread took them")

@@ -24,4 +24,5 @@ define("METRICS_TOKEN", "", "Bearer token for /metrics; without one there is no 
 define("SYNC_APP_MINIMUM", "1.0.0", "An older app gets no more; what it holds is still taken")
 define("SYNC_POLL_S", 300, "A phone that found nothing comes again after this", unit="seconds")
 define("SYNC_POLL_SPREAD_S", 60, "and up to this later, each device at its own offset", unit="seconds")
+define("SYNC_LINE_S", 10, "A phone that would wait longer than this for its turn is put off", unit="seconds")
 define("SYNC_RETRY_SPREAD_S", 20, "A call that was put off is tried again within this", unit="seconds")

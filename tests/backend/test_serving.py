@@ -1,18 +1,19 @@
 """gunicorn as we run it: what it refuses itself is a problem too, and silence frees the thread."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
 Ask = Callable[[bytes], tuple[int, str, bytes]]
 COMMAND = [
-    sys.executable, "-m", "gunicorn", "tests.backend.served:application", "--workers", "1", "--threads", "1",
+    sys.executable, "-m", "gunicorn", "tests.backend.served:application", "--workers", "1",
     "--worker-class", "tests.backend.served.Impatient", "--no-control-socket",
 ]  # fmt: skip
 
@@ -23,10 +24,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+@contextmanager
+def serving(threads: int, **env: str) -> Iterator[int]:
     found = _free_port()
-    server = subprocess.Popen([*COMMAND, "--bind", f"127.0.0.1:{found}"], stderr=subprocess.DEVNULL)  # noqa: S603  because the command stands above
+    command = [*COMMAND, "--threads", str(threads), "--bind", f"127.0.0.1:{found}"]
+    server = subprocess.Popen(command, env={**os.environ, **env}, stderr=subprocess.DEVNULL)  # noqa: S603  because the command stands above
     try:
         for _ in range(200):
             with closing(socket.socket()) as probe:
@@ -37,6 +39,19 @@ def port() -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with serving(1) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def port_of_lanes() -> Iterator[int]:
+    """One thread for phones, who never wait in line, and one for staff."""
+    with serving(2, GRIDGOV_STAFF_THREADS="1", GRIDGOV_SYNC_LINE_S="0") as found:
+        yield found
 
 
 def ask(port: int, raw: bytes) -> bytes:
@@ -104,3 +119,42 @@ def test_the_answer_does_not_wait_for_a_body_that_never_comes(port: int) -> None
         line.sendall(POST % (b"", 10**15) + b"x")
         assert heard(line)
     assert time.monotonic() - started < 2
+
+
+PUSH = b"POST /api/v1/sync/push HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.fixture
+def slow_phone(port_of_lanes: int) -> Iterator[None]:
+    """It holds the one place that phones have."""
+    with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
+        line.sendall(PUSH % 100 + b"half a bo")
+        time.sleep(0.2)
+        yield
+
+
+@pytest.mark.usefixtures("slow_phone")
+def test_staff_are_served_while_phones_hold_all_their_places(port_of_lanes: int) -> None:
+    started = time.monotonic()
+    assert ask(port_of_lanes, GET + b"\r\n").endswith(b"0 bytes")
+    assert time.monotonic() - started < 0.5
+
+
+@pytest.mark.usefixtures("slow_phone")
+def test_a_phone_without_a_place_is_told_when_to_come_again(port_of_lanes: int) -> None:
+    head, _, body = ask(port_of_lanes, PUSH % 0).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 ")
+    assert b"\r\nRetry-After: 1\r\n" in head
+    assert json.loads(body)["code"] == "unavailable"
+
+
+@pytest.mark.usefixtures("slow_phone")
+def test_who_is_put_off_in_the_middle_of_a_body_hears_the_answer(port_of_lanes: int) -> None:
+    with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
+        line.sendall(PUSH % 3_000_000 + b"x" * 3_000_000)
+        assert line.recv(65536).startswith(b"HTTP/1.1 503 ")
+
+
+def test_a_place_is_free_again_after_the_phone(port_of_lanes: int) -> None:
+    assert ask(port_of_lanes, PUSH % 2 + b"{}").endswith(b"2 bytes")
+    assert ask(port_of_lanes, PUSH % 2 + b"{}").endswith(b"2 bytes")
