@@ -5,9 +5,10 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import commands, impact, sync, worklist
+        from disputes import commands, impact, layers, sync, worklist
 
         sync.connect()
         commands.connect()
         worklist.connect()
         impact.connect()
+        layers.connect()

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from grids.api import assignments, places
 from grids.api.locating import LocateView
+from grids.serving.urls import urlpatterns as map_urls
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("areas", places.AreaViewSet, basename="area")
@@ -12,4 +13,5 @@ router.register("assignments", assignments.AssignmentViewSet, basename="assignme
 urlpatterns: list[URLPattern | URLResolver] = [
     path("grids/locate", LocateView.as_view(), name="grid-locate"),
     *router.urls,
+    *map_urls,
 ]

@@ -5,3 +5,16 @@ define("GRIDS_PAGE_MAX", 5000, "Most grids of one GeoJSON answer, and how many i
 define("LOCATE_POINTS_MAX", 1000, "Most positions of one question for their grids")
 define("LOCATE_TOLERANCE_M", 100, "How far off a grid may lie to be suggested for a position", unit="m")
 define("LOCATE_TOLERANCE_MAX_M", 500, "The farthest that a client may ask for", unit="m")
+define(
+    "TILE_FEATURES_MAX",
+    5000,
+    "Most shapes of one level in a vector tile; what is left out is said in the tile",
+)
+define("MAP_KEY_DAYS_MAX", 90, "Longest life of a key for a desktop GIS", unit="days")
+define("MAP_KEYS_MAX", 3, "Keys for a desktop GIS that a person may have at the same time")
+define("MAP_EXPORT_ROWS_MAX", 250_000, "Most shapes of one exported file")
+define("MAP_COUNT_WIDTH", 5, "Counts on maps are told in classes of this width, from 0 up")
+define("PACKS_A_TICK", 200, "Offline packs made in one run of the job", unit="packs")
+define(
+    "PACKS_KEPT", 3, "Offline packs kept for each worker: the present one and those a phone may still hold"
+)

@@ -3,6 +3,7 @@
 from grids.machine import ReleaseState
 from grids.models.duty import Assignment, AssignmentKind, Handover
 from grids.models.leave import LeaveArea, LeaveAreaMember
+from grids.models.maps import MapKey, MapShape, Pack, PackPart
 from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape
 from grids.models.tables import CodeTableRow
 
@@ -17,5 +18,9 @@ __all__ = [
     "Handover",
     "LeaveArea",
     "LeaveAreaMember",
+    "MapKey",
+    "MapShape",
+    "Pack",
+    "PackPart",
     "ReleaseState",
 ]

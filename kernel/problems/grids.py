@@ -10,3 +10,17 @@ define("release_not_valid", 409, "边界版本未通过校验", "The release did
 define("release_day_past", 400, "生效日期不能早于今天", "Boundaries cannot come into force before today")
 define("release_day_taken", 409, "同日或之后已有发布的边界", "Other boundaries begin on that day or after it")
 define("leave_area_incomplete", 409, "活动区域缺少边界", "A shape of the area is missing", law="CCM-26b")
+define(
+    "map_keys_full",
+    409,
+    "地图密钥数量已达上限，请先停用不用的",
+    "Too many map keys: revoke one that is not used",
+)
+define("no_such_tile", 404, "没有该瓦片", "There is no such tile")
+define("export_too_large", 409, "导出内容过多，请缩小范围", "Too much for one file: ask for less")
+define(
+    "pack_not_ready",
+    503,
+    "离线包正在制作，请稍后再取",
+    "The offline pack is being made: try again in a minute",
+)

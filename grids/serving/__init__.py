@@ -1,0 +1,1 @@
+"""What maps read: vector tiles, OGC API Features, exports, offline packs."""

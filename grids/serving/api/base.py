@@ -1,0 +1,75 @@
+"""What all addresses of the map share."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from edge.renderers import dumps
+from edge.views import DomainView
+from grids.serving import access
+from grids.serving.keys import MapAuthentication
+from kernel.problems import Problem
+
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+
+
+class MapScheme(OpenApiAuthenticationExtension):
+    target_class = MapAuthentication
+    name = "bearerOrMapKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        text = "A session's access token, or a key made at /map-keys"
+        return {"type": "http", "scheme": "bearer", "description": text}
+
+
+class OneForm(DefaultContentNegotiation):
+    """An address has one form; what a GIS says that it would rather have does not change it."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class MapView(DomainView):
+    """Reads of the map: by a session or by a key, with an entity tag."""
+
+    policy = access.MAP
+    authentication_classes = [MapAuthentication]
+    content_negotiation_class = OneForm
+    query_form: type[Any] | None = None
+
+    def allowed_parameters(self) -> frozenset[str]:
+        return frozenset(self.query_form().fields) if self.query_form else frozenset()
+
+    def asked(self) -> dict[str, Any]:
+        """The checked query."""
+        if self.query_form is None:
+            return {}
+        query = self.query_form(data=self.request.query_params.dict())
+        if not query.is_valid():
+            raise Problem("bad_parameter", fields=query.errors)
+        return dict(query.validated_data)
+
+
+def answer(
+    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None
+) -> HttpResponseBase:
+    """The body with its entity tag, or 304 when the caller has it."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    shared = {**PRIVATE, "ETag": tag, **(headers or {})}
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=shared)
+    return HttpResponse(body, content_type=media_type, headers=shared)
+
+
+def document(request: Request, content: Any, media_type: str = "application/json") -> HttpResponseBase:
+    """The same for a JSON document."""
+    return answer(request, dumps(content), media_type)

@@ -1,0 +1,62 @@
+"""The OpenAPI 3.0 document of the OGC API alone: programs look in it for page sizes and parameters. Pure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from grids.serving.ogc.collections import GEOJSON, JSON, Collection
+
+_WORDS: dict[str, Any] = {"type": "string"}
+BBOX = {
+    "name": "bbox", "in": "query", "required": False, "style": "form", "explode": False,
+    "description": "west,south,east,north in degrees of CRS84",
+    "schema": {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}},
+}  # fmt: skip
+DATETIME = {
+    "name": "datetime", "in": "query", "required": False, "style": "form", "explode": False,
+    "description": "An RFC 3339 instant or interval; a day stands for all of it", "schema": _WORDS,
+}  # fmt: skip
+AFTER = {
+    "name": "after", "in": "query", "required": False, "description": "From the link `next` only",
+    "schema": _WORDS,
+}  # fmt: skip
+
+
+def document(base: str, collections: Iterable[Collection], page: int, most: int) -> dict[str, Any]:
+    limit = {
+        "name": "limit", "in": "query", "required": False, "style": "form", "explode": False,
+        "schema": {"type": "integer", "minimum": 1, "maximum": most, "default": page},
+    }  # fmt: skip
+    paths: dict[str, Any] = {
+        "/": _operation("landing", JSON),
+        "/conformance": _operation("conformance", JSON),
+        "/collections": _operation("collections", JSON),
+    }
+    for one in collections:
+        here, names = f"/collections/{one.id}", [limit, BBOX, AFTER] + ([] if one.layer else [DATETIME])
+        paths[here] = _operation(f"{one.id}.describe", JSON)
+        paths[f"{here}/items"] = _operation(f"{one.id}.items", GEOJSON, names)
+        paths[f"{here}/items/{{featureId}}"] = _operation(f"{one.id}.item", GEOJSON, [_feature_id()])
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "网格 grids", "version": "1", "description": "OGC API Features, part 1"},
+        "servers": [{"url": base}],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _feature_id() -> dict[str, Any]:
+    return {"name": "featureId", "in": "path", "required": True, "schema": {**_WORDS, "format": "uuid"}}
+
+
+def _operation(name: str, media_type: str, parameters: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    answers = {
+        "200": {"description": "the answer", "content": {media_type: {"schema": {"type": "object"}}}},
+        "default": {
+            "description": "a problem (RFC 9457)",
+            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+        },
+    }
+    found: dict[str, Any] = {"operationId": name, "responses": answers}
+    return {"get": {**found, "parameters": parameters} if parameters else found}

@@ -1,0 +1,21 @@
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
+
+from grids.serving.api import keys, ogc, tiles
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("map-keys", keys.MapKeyViewSet, basename="map-key")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("map-style", tiles.StyleView.as_view(), name="map-style"),
+    path("tiles/<str:tileset>", tiles.TileJSONView.as_view(), name="tilejson"),
+    path("tiles/<str:tileset>/<str:z>/<str:x>/<str:y>", tiles.TileView.as_view(), name="tile"),
+    path("ogc", ogc.LandingView.as_view(), name="ogc"),
+    path("ogc/api", ogc.ServiceView.as_view(), name="ogc-api"),
+    path("ogc/conformance", ogc.ConformanceView.as_view(), name="ogc-conformance"),
+    path("ogc/collections", ogc.CollectionsView.as_view(), name="ogc-collections"),
+    path("ogc/collections/<str:collection>", ogc.CollectionView.as_view(), name="ogc-collection"),
+    path("ogc/collections/<str:collection>/items", ogc.ItemsView.as_view(), name="ogc-items"),
+    path("ogc/collections/<str:collection>/items/<uuid:pk>", ogc.ItemView.as_view(), name="ogc-item"),
+    *router.urls,
+]
