@@ -1,7 +1,8 @@
 """`make demo`: twenty phones, a day offline, a bad network, and the truth.
 
 Runs against the server that `make run` started; reads `$GRIDGOV_HOME/demo.json`. `--break` loses one row of
-one phone on purpose: then the comparison has to find it, and the exit code is not zero.
+one phone and one byte of one photo on purpose: then the comparison has to find both, and the exit code is not
+zero.
 """
 
 import argparse
@@ -14,11 +15,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from gridphone import HttpTransport, Phone, Store
 from simulation import picture, report, truth
-from simulation.crew import Crew, Member
+from simulation.crew import STREET_DIGITS, Crew, Member
+from simulation.gallery import Gallery, Photo, Reader
+from simulation.staff import at_desk
 from simulation.story import SHARES, plan
 
+READER, OUTSIDER = "centre_director", "liaison_officer"  # the latter sees what is reported, and no screening
 WAIT_S = 60  # of standstill, not of work
 ROUNDS = 4
 STARTED = time.monotonic()
@@ -33,7 +36,8 @@ def main() -> int:
     home = Path(os.environ.get("GRIDGOV_HOME") or "var").absolute()
     demo = _demo_file(home)
     say(f"{options.phones} phones enrol at {demo['base_url']} (seed {options.seed})")
-    crew = Crew(demo, home / "demo", phones=options.phones, seed=options.seed)
+    where = home / "demo"
+    crew = Crew(demo, where, phones=options.phones, seed=options.seed, reader=_street(demo))
     crew.each(lambda member: member.phone.pull())
     rows = sum(len(held) for member in crew.members for held in member.phone.store.held().values())
     say(f"all have pulled: {rows} rows; now they go offline")
@@ -67,32 +71,57 @@ def _demo_file(home: Path) -> dict[str, Any]:
     return found
 
 
+def _street(demo: dict[str, Any]) -> str:
+    """Code of the street whose centre reads the photos back."""
+    account = next(one for one in demo["accounts"] if one["role"] == READER)
+    office = next(one for one in demo["organisations"] if one["name"] == account["organisation"])
+    return str(office["area_code"][:STREET_DIGITS])
+
+
+def _photos(crew: Crew) -> list[Photo]:
+    return [photo for member in crew.members if member.camera for photo in member.camera.photos.values()]
+
+
 def _come_back(crew: Crew) -> None:
     made = Counter(kind.split()[0] for member in crew.members for kind in member.made.values())
     say(
-        f"recorded offline: {made['screening']} screenings, {made['contact']} contacts; back on a bad network"
+        f"recorded offline: {made['screening']} screenings with {len(_photos(crew))} photos, "
+        f"{made['contact']} contacts; back on a bad network"
     )
     crew.through_bad_network()
     crew.each(lambda member: member.phone.sync())
+    crew.each(_send_photos)
     faults: Counter[str] = Counter()
     for member in crew.members:
         faults.update(member.network.counts if member.network else {})
     lost, unheard, doubled = faults["lost"], faults["unheard"], faults["doubled"]
-    say(f"  {faults['requests']} requests: {lost} lost, {unheard} answers lost, {doubled} sent twice")
+    say(
+        f"  {faults['requests']} requests: {lost} lost, {unheard} answers lost, {doubled} sent twice, "
+        f"{faults['broken off']} photos broken off in the middle of a part"
+    )
     crew.on_good_network()
+
+
+def _send_photos(member: Member) -> None:
+    """The records went first: they say which photos come."""
+    if member.camera and member.network:
+        member.camera.send(member.network, member.phone)
 
 
 def _close(crew: Crew, demo: dict[str, Any], home: Path, options: argparse.Namespace) -> int:
     say("waiting for the worker to run what follows: join disputes, evaluate rules")
     found, differences = _meet_truth(crew, broken=options.broken)
+    own, others = _look_at_photos(crew, demo, broken=options.broken)
     ids = [one for member in crew.members for one in member.made]
     lost, doubled = truth.lost_and_doubled(ids, found["settled"])
     print()
-    print(_outcomes(crew), _district(found["district"]), _phones(crew, found, differences), sep="\n\n")
+    print(_outcomes(crew), _files(own, others), _district(found["district"]), sep="\n\n", end="\n\n")
+    print(_phones(crew, found, differences))
     say(f"map: {_map(demo, found['district']['map'], home)}")
-    wrong = len(differences) or len(lost) or len(doubled)
+    spoiled = own.wrong + others.wrong
+    wrong = len(differences) or len(lost) or len(doubled) or len(spoiled)
     print(f"\n{len(crew.members) - len(differences)} of {len(crew.members)} phones equal the truth; ", end="")
-    print(f"{len(lost)} records lost, {len(doubled)} doubled.")
+    print(f"{len(lost)} records lost, {len(doubled)} doubled; {len(spoiled)} photos not as they were taken.")
     return 1 if wrong else 0
 
 
@@ -113,6 +142,19 @@ def _meet_truth(crew: Crew, *, broken: bool) -> tuple[dict[str, Any], dict[str, 
         if not differences:
             break
     return found, differences
+
+
+def _look_at_photos(crew: Crew, demo: dict[str, Any], *, broken: bool) -> tuple[Gallery, Gallery]:
+    """Ask whether all are there, then read them back as staff."""
+    crew.each(lambda member: member.camera and member.camera.ask_complete(member.phone))
+    photos = _photos(crew)
+    if broken:
+        _spoil(next(photo for photo in photos if photo.here))
+    return Reader(demo["base_url"], at_desk(demo, READER), at_desk(demo, OUTSIDER)).look(photos)
+
+
+def _spoil(photo: Photo) -> None:
+    photo.sha256 = photo.sha256[::-1]
 
 
 def _lose_one_row(member: Member) -> None:
@@ -140,6 +182,18 @@ def _outcomes(crew: Crew) -> str:
     lines.append(("all", *(total[column] for column in columns)))
     shown = (*columns[:-1], "duplicates answered")
     return report.table(("recorded as", *shown), lines) + "\n" + report.counts("reasons", reasons)
+
+
+def _files(own: Gallery, others: Gallery) -> str:
+    """Photos of the reader's street, compared with the phones'; of others, which must stay closed."""
+    columns = ("declared", "complete", "resumed", "equal", "stripped", "closed")
+    rows = [
+        (name, *(gallery.counts[column] for column in columns))
+        for name, gallery in (("read by their centre", own), ("of other streets", others))
+        if gallery.counts
+    ]
+    head = ("photos", *columns[:3], "equal bytes", "metadata stripped", "closed to others")
+    return "\n".join((report.table(head, rows), *(f"wrong: {one}" for one in own.wrong + others.wrong)))
 
 
 def _district(district: dict[str, Any]) -> str:
@@ -172,11 +226,7 @@ def _size(rows: dict[str, dict[str, int]]) -> int:
 
 
 def _map(demo: dict[str, Any], rows: list[dict[str, Any]], home: Path) -> Path:
-    account = next(one for one in demo["accounts"] if one["role"] == "district_admin")
-    staff = Phone(Store(":memory:"), HttpTransport(demo["base_url"]))
-    login = {"username": account["username"], "password": account["password"]}
-    staff.store.set(access=staff.call("POST", "/auth/login", login)["access"])
-    features = staff.call("GET", "/grids?limit=5000")["features"]
+    features = at_desk(demo, "district_admin").call("GET", "/grids?limit=5000")["features"]
     return picture.draw(features, rows, home / "demo" / "map.png")
 
 

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
-from gridphone.transport import NetworkLost, ServerProblem
-from gridphone.uploads import Uploader, declared
+from gridphone.transport import BadNetwork, HttpTransport, NetworkLost, ServerProblem
+from gridphone.uploads import Album, Sent, Uploader, declared
 
 CONTENT = bytes(range(256)) * 5
 
@@ -21,16 +22,32 @@ class Server:
     faults: list[Any] = field(default_factory=list)
     held: bytes = b""
     url: str = ""
+    asked: list[str] = field(default_factory=list)
+    unknown: bool = False
 
 
 class Handler(BaseHTTPRequestHandler):
     server_of: Server
 
     def do_POST(self) -> None:
-        self._stand(201)
+        self.server_of.asked.append("POST")
+        if self.server_of.unknown:
+            self._refuse(b'{"code": "file_unknown"}')
+        else:
+            self._stand(201)
+
+    def do_HEAD(self) -> None:
+        self.server_of.asked.append("HEAD")
+        if "POST" in self.server_of.asked or self.server_of.held:
+            self._stand(200)
+        else:
+            self.send_error(404)
 
     def do_PATCH(self) -> None:
-        part = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        part = self.rfile.read(length)
+        if len(part) < length:
+            return
         server, at = self.server_of, int(self.headers["Upload-Offset"])
         fault = server.faults.pop(0) if server.faults else None
         if isinstance(fault, int):
@@ -40,6 +57,12 @@ class Handler(BaseHTTPRequestHandler):
             server.held += part
         if fault is None:
             self._stand(204)
+
+    def _refuse(self, body: bytes) -> None:
+        self.send_response(404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def _stand(self, status: int) -> None:
         self.send_response(status)
@@ -63,7 +86,7 @@ def server() -> Iterator[Server]:
 
 
 def uploader(server: Server) -> Uploader:
-    return Uploader(server.url, lambda: "token", part=100, tries=3, pause=lambda _: None)
+    return Uploader(HttpTransport(server.url), lambda: "token", part=100, tries=3, pause=lambda _: None)
 
 
 def test_a_file_is_declared_by_its_hash() -> None:
@@ -75,8 +98,27 @@ def test_a_file_is_declared_by_its_hash() -> None:
 @pytest.mark.parametrize("fault", ["cut", "lost", 503])
 def test_a_break_goes_on_where_the_server_stands(server: Server, fault: Any) -> None:
     server.faults = [None, None, fault, fault]
+    sent = uploader(server).send("f", CONTENT)
+    assert (server.held, sent.breaks) == (CONTENT, 2)
+
+
+def test_an_upload_begins_once_and_goes_on_by_asking_where_it_stands(server: Server) -> None:
+    server.faults = [None, "lost"]
     uploader(server).send("f", CONTENT)
+    assert server.asked == ["HEAD", "POST", "HEAD"]
+
+
+def test_after_a_restart_nothing_is_sent_twice(server: Server) -> None:
+    server.held = CONTENT[:1200]
+    assert uploader(server).send("f", CONTENT) == Sent(parts=1, breaks=0)
+
+
+def test_a_bad_network_loses_doubles_and_breaks_off_and_the_file_is_whole(server: Server) -> None:
+    network = BadNetwork(HttpTransport(server.url), seed=3, break_off=0.3)
+    sent = Uploader(network, lambda: "token", part=50, tries=9, pause=lambda _: None).send("f", CONTENT)
     assert server.held == CONTENT
+    assert sent.breaks > 0
+    assert all(network.counts[fault] for fault in ("lost", "unheard", "doubled", "broken off"))
 
 
 def test_what_is_refused_for_good_is_told(server: Server) -> None:
@@ -89,3 +131,22 @@ def test_a_server_that_never_takes_a_part_ends_the_try(server: Server) -> None:
     server.faults = [500] * 100
     with pytest.raises(NetworkLost):
         uploader(server).send("f", CONTENT)
+
+
+def test_an_album_keeps_a_file_until_the_server_has_it(server: Server, tmp_path: Path) -> None:
+    told = Album(tmp_path / "photos").keep(CONTENT, name="x.jpg", media_type="image/jpeg")
+    server.faults = [500] * 100
+    album = Album(tmp_path / "photos")
+    with pytest.raises(NetworkLost):
+        album.send(uploader(server))
+    assert album.waiting() == [told["id"]]
+    server.faults = []
+    assert list(album.send(uploader(server))) == [told["id"]]
+    assert (server.held, album.waiting()) == (CONTENT, [])
+
+
+def test_a_file_whose_record_was_not_taken_waits(server: Server, tmp_path: Path) -> None:
+    album = Album(tmp_path)
+    album.keep(CONTENT, name="x.jpg", media_type="image/jpeg")
+    server.unknown = True
+    assert (album.send(uploader(server)), len(album.waiting())) == ({}, 1)

@@ -11,13 +11,16 @@ from typing import Any
 
 from gridphone import BadNetwork, HttpTransport, Phone, ServerProblem
 from gridphone.device import CHINA
+from gridphone.uploads import Album
 
+from simulation.photographer import EVERY, Photographer
 from simulation.story import FIELD_VISIT, Cell, Storyteller
 
 CONTACTS_A_PHONE = 3
 WAITING = frozenset({"planned", "open", "in_grace"})
 LEFT = 5  # enrolment codes left for whoever follows the tour of the README
 AT_ONCE = 8  # phones that are online at the same time
+STREET_DIGITS = 9  # of a code of GB/T 2260 and 10114, with which those of grids begin
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Member:
     ticket: dict[str, Any]
     phone: Phone
     crs: str
+    camera: Photographer | None = None
     made: dict[str, str] = field(default_factory=dict)
     network: BadNetwork | None = None
 
@@ -55,10 +59,12 @@ def _cell(row: dict[str, Any]) -> Cell:
 
 
 class Crew:
-    """`folder` keeps the phones between two runs: they come back as the same devices."""
+    """`folder` keeps the phones between two runs: they come back as the same devices. `reader` is the street
+    of whoever reads their photos back.
+    """
 
-    def __init__(self, demo: dict[str, Any], folder: Path, *, phones: int, seed: int) -> None:
-        self._demo, self._folder, self._seed = demo, folder, seed
+    def __init__(self, demo: dict[str, Any], folder: Path, *, phones: int, seed: int, reader: str) -> None:
+        self._demo, self._folder, self._seed, self._reader = demo, folder, seed, reader
         codes = demo["enrolment_codes"]
         self._codes = iter([*codes[LEFT:], *codes[:LEFT]])
         self.members = [self._member(number) for number in range(phones)]
@@ -67,19 +73,27 @@ class Crew:
         return HttpTransport(self._demo["base_url"])
 
     def _member(self, number: int) -> Member:
-        """The phone of an earlier run, if its device still stands; else a new one with the next free code."""
         place = self._folder / f"phone-{number + 1:02d}"
-        crs = "GCJ02" if number % 2 else "WGS84"
+        phone, ticket = self._phone(place)
+        member = Member(number, ticket, phone, "GCJ02" if number % 2 else "WGS84")
+        if not number % EVERY:
+            dice = random.Random(f"{self._seed} photos {number}")  # noqa: S311  because the story must repeat
+            here = ticket["grids"][0][:STREET_DIGITS] == self._reader
+            member.camera = Photographer(Album(place / "photos"), dice, here=here)
+        return member
+
+    def _phone(self, place: Path) -> tuple[Phone, dict[str, Any]]:
+        """The phone of an earlier run, if its device still stands; else a new one with the next free code."""
         phone = Phone.at(place / "store.sqlite", self._transport())
         if phone.enrolled:
             try:
                 phone.refresh()
-                return Member(number, phone.store.get("ticket"), phone, crs)
+                return phone, phone.store.get("ticket")
             except ServerProblem:  # another server, or a database that was reset: this phone's days are over
                 phone.store.close()
                 shutil.rmtree(place)
                 phone = Phone.at(place / "store.sqlite", self._transport())
-        return Member(number, self._enrol(phone), phone, crs)
+        return phone, self._enrol(phone)
 
     def _enrol(self, phone: Phone) -> dict[str, Any]:
         for ticket in self._codes:
@@ -101,12 +115,18 @@ class Crew:
             dice = random.Random(self._seed * 1000 + member.number)  # noqa: S311  because the story must repeat
             teller = Storyteller(dice, own_cells(member.phone), self._far_from(member), member.crs)
             for kind in kinds:
-                body = teller.screening(kind, datetime.now(CHINA))
-                member.made[member.phone.record("screening", body)] = f"screening {kind}"
+                self._screen(member, kind, teller.screening(kind, datetime.now(CHINA)))
             for visit in self._visits(member):
                 body = teller.contact(visit, datetime.now(CHINA))
                 member.made[member.phone.record("visit", body)] = "contact"
             yield member
+
+    def _screen(self, member: Member, kind: str, body: dict[str, Any]) -> None:
+        files = member.camera.shoot(kind, body) if member.camera else []
+        record = member.phone.record("screening", body, files=files)
+        member.made[record] = f"screening {kind}"
+        if member.camera:
+            member.camera.of_record(record, files)
 
     def _visits(self, member: Member) -> list[dict[str, Any]]:
         """What is due now; where an earlier run has done that, visits that nobody planned."""
