@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Area
+from accounts.selectors import actor_areas, area_subtree_ids
 from edge import sqlfile
 from edge.policy import EVERYONE, Policy
-from grids.models import Assignment, CodeTableRow, Grid, GridShape
+from grids.models import Assignment, CodeTableRow, Grid, GridShape, Handover
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import AreaLevel
@@ -25,8 +26,19 @@ COMMON_LEVELS = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT)
 READ = Policy(EVERYONE)
 ASSIGN = frozenset({Role.COMMUNITY_COORDINATOR, Role.DISTRICT_ADMIN})
 ASSIGNMENTS = Policy(
-    {"list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN, "impact": ASSIGN}
-)
+    {
+        "list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN, "impact": ASSIGN,
+    }
+)  # fmt: skip
+MOVES = Policy({"post": ASSIGN})
+VACANCIES = Policy({"get": ASSIGN})
+CALENDAR = Policy({"get": ASSIGN | {Role.GRID_WORKER}})
+HANDOVERS = Policy(
+    {
+        "list": ASSIGN | {Role.GRID_WORKER}, "create": ASSIGN | {Role.GRID_WORKER},
+        "take": {Role.GRID_WORKER},
+    }
+)  # fmt: skip
 
 
 def streets_sql() -> str:
@@ -72,6 +84,22 @@ def assignments_visible_to(actor: Actor) -> QuerySet[Assignment]:
     if actor.is_system:
         return rows
     return rows.filter(grid__community__parent_id__in=visible_streets(actor))
+
+
+def own_communities(actor: Actor) -> list[UUID]:
+    """The area of the actor's organisation and all below it: where the actor assigns."""
+    return area_subtree_ids(actor_areas(actor))
+
+
+def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
+    """Notes of the own area for those who assign there; for a worker the own ones, and those about grids the
+    worker holds or is to hold."""
+    if actor.role in ASSIGN:
+        return Handover.objects.filter(grid__community_id__in=own_communities(actor))
+    if actor.role != Role.GRID_WORKER:
+        return Handover.objects.none()
+    held = Assignment.objects.filter(worker_id=actor.person, closed=False).exclude(valid_to=F("valid_from"))
+    return Handover.objects.filter(Q(author_id=actor.person) | Q(grid__in=held.values("grid")))
 
 
 def phone_areas(actor: Actor) -> list[UUID]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
+from edge.conf import setting
 from grids.locating import Located, Near, decide
 from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea
 from kernel import clock
@@ -126,6 +127,45 @@ def workers_of(grid_ids: Iterable[UUID], day: date | None = None) -> dict[UUID, 
     for row in rows.order_by("-kind", "valid_from", "id"):
         workers.setdefault(row.grid_id, []).append(row)
     return workers
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A grid without a primary from `day` to the day before `until` (None: as far as was looked)."""
+
+    grid_id: UUID
+    code: str
+    name: str
+    community_id: UUID
+    day: date
+    until: date | None
+
+
+def vacancies(grid_ids: Iterable[UUID], days: int | None = None) -> list[Vacancy]:
+    """Of these grids those that are, or within so many days will be, without a primary; soonest first."""
+    return _vacancies("g.id = any(%(ids)s::uuid[])", grid_ids, days)
+
+
+def vacancies_in(community_ids: Iterable[UUID], days: int | None = None) -> list[Vacancy]:
+    """The same for all grids of these communities."""
+    return _vacancies("g.community_id = any(%(ids)s::uuid[])", community_ids, days)
+
+
+def _vacancies(which: str, ids: Iterable[UUID], days: int | None) -> list[Vacancy]:
+    today = clock.today()
+    until = today + timedelta(days=setting("VACANCY_WARN_DAYS") if days is None else days)
+    text = sqlfile.load("grids", "vacancies").replace("{which}", which)
+    with connection.cursor() as cursor:
+        cursor.execute(text, {"ids": list(ids), "today": today, "until": until})
+        return [Vacancy(*row) for row in cursor.fetchall()]
+
+
+def calendar_of(worker_id: UUID, since: date, until: date) -> QuerySet[Assignment]:
+    """The assignments of a worker, past ones included, that hold some day from `since` to before `until`."""
+    rows = Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=since), valid_from__lt=until)
+    # Equal dates: withdrawn before its first day.
+    kept = rows.filter(worker_id=worker_id).exclude(valid_to=F("valid_from"))
+    return kept.select_related("grid").order_by("valid_from", "grid__code")
 
 
 def leave_unit_of(area_id: UUID) -> UUID | None:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from grids.api import assignments, places
+from grids.api import assignments, duty, places
 from grids.api.locating import LocateView
 from grids.serving.urls import urlpatterns as map_urls
 
@@ -9,9 +9,13 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("areas", places.AreaViewSet, basename="area")
 router.register("grids", places.GridViewSet, basename="grid")
 router.register("assignments", assignments.AssignmentViewSet, basename="assignment")
+router.register("handovers", duty.HandoverViewSet, basename="handover")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("grids/locate", LocateView.as_view(), name="grid-locate"),
+    path("assignments/moves", duty.MovesView.as_view(), name="assignment-moves"),
+    path("assignments/vacancies", duty.VacanciesView.as_view(), name="assignment-vacancies"),
+    path("assignments/calendar", duty.CalendarView.as_view(), name="assignment-calendar"),
     *router.urls,
     *map_urls,
 ]

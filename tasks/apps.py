@@ -5,8 +5,9 @@ class TasksConfig(AppConfig):
     name = "tasks"
 
     def ready(self) -> None:
-        from tasks import impact, sections, sync
+        from tasks import duties, impact, sections, sync
 
         sync.connect()
         sections.connect()
+        duties.connect()
         impact.connect()

@@ -18,3 +18,6 @@ define("PACKS_A_TICK", 200, "Offline packs made in one run of the job", unit="pa
 define(
     "PACKS_KEPT", 3, "Offline packs kept for each worker: the present one and those a phone may still hold"
 )
+define("VACANCY_WARN_DAYS", 3, "A grid without a primary worker warns this long before", unit="days")
+define("VACANCY_LOOK_MAX_DAYS", 366, "How far ahead vacancies and calendars can be asked for", unit="days")
+define("ASSIGNMENT_MOVES_MAX", 2000, "Most rows of one bulk move of assignments")

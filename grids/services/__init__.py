@@ -7,7 +7,9 @@ from grids.services.assignments import (
     assignments_close,
     assignments_create,
 )
+from grids.services.handovers import handover_take, handover_write
 from grids.services.leave import leave_area_confirm
+from grids.services.moves import Moved, assignments_move
 from grids.services.releases import (
     release_announce,
     release_import,
@@ -20,11 +22,15 @@ from grids.services.tables import code_tables_refresh
 
 __all__ = [
     "Charge",
+    "Moved",
     "assignment_end",
     "assignment_of",
     "assignments_close",
     "assignments_create",
+    "assignments_move",
     "code_tables_refresh",
+    "handover_take",
+    "handover_write",
     "leave_area_confirm",
     "release_announce",
     "release_import",

@@ -1,6 +1,6 @@
 """Who is in charge of a grid 网格责任人."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,7 +40,7 @@ def assignments_create(*, actor: Actor, charges: Sequence[Charge]) -> list[Assig
 
     Problems: not_found, not_a_grid_worker, assignment_dates_wrong, grid_has_primary, assignment_overlaps.
     """
-    if {charge.grid_id for charge in charges} - _assignable(actor, [charge.grid_id for charge in charges]):
+    if {charge.grid_id for charge in charges} - assignable(actor, [charge.grid_id for charge in charges]):
         raise Problem("not_found")
     for charge in charges:
         if charge.valid_to is not None and charge.valid_to <= charge.valid_from:
@@ -60,7 +60,7 @@ def assignments_create(*, actor: Actor, charges: Sequence[Charge]) -> list[Assig
     return rows
 
 
-def _assignable(actor: Actor, grid_ids: Sequence[UUID]) -> set[UUID]:
+def assignable(actor: Actor, grid_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the grids that the actor sees and that lie in the own area."""
     grids = access.grids_visible_to(actor).filter(id__in=grid_ids)
     if not actor.is_system:
@@ -69,14 +69,22 @@ def _assignable(actor: Actor, grid_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def _check_workers(charges: Sequence[Charge]) -> None:
-    """Each is a grid worker on the first day of the charge, or today when that day is past."""
-    by_day: dict[date, set[UUID]] = {}
-    for charge in charges:
-        by_day.setdefault(max(charge.valid_from, clock.today()), set()).add(charge.worker_id)
-    for day, workers in by_day.items():
-        found = memberships_in_force(day).filter(user_id__in=workers, role=Role.GRID_WORKER)
-        if workers - set(found.values_list("user_id", flat=True)):
-            raise Problem("not_a_grid_worker")
+    if no_workers([(charge.worker_id, charge.valid_from) for charge in charges]):
+        raise Problem("not_a_grid_worker")
+
+
+def no_workers(charges: Iterable[tuple[UUID, date]]) -> set[tuple[UUID, date]]:
+    """Those (person, first day) of whom the person is no grid worker on that day (today when past)."""
+    by_day: dict[date, set[tuple[UUID, date]]] = {}
+    for person, day in charges:
+        by_day.setdefault(max(day, clock.today()), set()).add((person, day))
+    bad: set[tuple[UUID, date]] = set()
+    for day, asked in by_day.items():
+        people = [person for person, _ in asked]
+        found = memberships_in_force(day).filter(user_id__in=people, role=Role.GRID_WORKER)
+        workers = set(found.values_list("user_id", flat=True))
+        bad |= {pair for pair in asked if pair[0] not in workers}
+    return bad
 
 
 def _insert(rows: list[Assignment]) -> None:
@@ -94,7 +102,7 @@ def assignment_of(actor: Actor, assignment_id: UUID, *, lock: bool = False) -> A
     """An assignment that the actor may change. Problem `not_found`."""
     rows = Assignment.objects.select_for_update(of=("self",)) if lock else Assignment.objects.all()
     found = rows.filter(id__in=access.assignments_visible_to(actor), id=assignment_id).first()
-    if found is None or not _assignable(actor, [found.grid_id]):
+    if found is None or not assignable(actor, [found.grid_id]):
         raise Problem("not_found")
     return found
 
@@ -110,11 +118,18 @@ def assignment_end(*, actor: Actor, assignment_id: UUID, day: date, reason: str)
         return assignment
     if day < clock.today() or (assignment.valid_to is not None and day > assignment.valid_to):
         raise Problem("assignment_dates_wrong")
-    assignment.valid_to = max(day, assignment.valid_from)
-    assignment.closed = assignment.valid_to <= clock.today()
-    assignment.save(update_fields=["valid_to", "closed"])
-    _recorded(actor, [assignment], "ended", ["valid_to"], reason)
+    end_rows(actor, [(assignment, day)], reason)
     return assignment
+
+
+def end_rows(actor: Actor, ends: Sequence[tuple[Assignment, date]], reason: str) -> None:
+    """End locked assignments, each on its day or, when that lies before its beginning, withdraw it."""
+    rows = [assignment for assignment, _ in ends]
+    for assignment, day in ends:
+        assignment.valid_to = max(day, assignment.valid_from)
+        assignment.closed = assignment.valid_to <= clock.today()
+    Assignment.objects.bulk_update(rows, ["valid_to", "closed"])
+    _recorded(actor, rows, "ended", ["valid_to"], reason)
 
 
 @transaction.atomic

@@ -1,0 +1,208 @@
+"""Bulk moves of assignments: a CSV table → rows, and rows → what ends and what begins. Plain rules.
+
+A row says who is in charge of a grid from a day on. The primary 主 of that grid ends by itself on that day,
+a backup 备 only when the row names it in `instead_of`; what the worker held in the same grid ends as well. A
+row without a worker only ends. Every fault names its row; with one fault nothing is moved.
+"""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from io import StringIO
+from uuid import UUID
+
+COLUMNS = {
+    "grid": ("grid", "网格编码"),
+    "worker": ("worker", "网格员账号"),
+    "kind": ("kind", "主备"),
+    "day": ("from", "起始日期"),
+    "until": ("to", "结束日期"),
+    "instead_of": ("instead_of", "替换账号"),
+    "note": ("note", "交接说明"),
+}
+NEEDED = ("grid", "worker", "day")
+KINDS = {"": "primary", "primary": "primary", "主": "primary", "backup": "backup", "备": "backup"}
+NOTE_MAX = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row; row 1 is the first after the heading, 0 the heading itself."""
+
+    row: int
+    text: str
+
+
+class MovesRefusedError(Exception):
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = list(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One row of the table, as it stands there: code of the grid, user names."""
+
+    row: int
+    grid: str
+    worker: str
+    kind: str
+    day: date
+    until: date | None = None
+    instead_of: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who is in charge of a grid from a day to the day before `until`. `assignment` is None while it is only
+    planned."""
+
+    assignment: UUID | None
+    worker: str
+    kind: str
+    day: date
+    until: date | None
+
+    def overlaps(self, other: "Held") -> bool:
+        ends_later = self.until is None or self.until > other.day
+        return ends_later and (other.until is None or other.until > self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one row does: assignments that end on its day, and the one that begins (None: none, or it stands
+    already)."""
+
+    row: MoveRow
+    ends: tuple[Held, ...] = ()
+    begins: Held | None = None
+
+
+def read(text: str, *, most: int) -> list[MoveRow]:
+    """The rows of a CSV text with a heading (English or Chinese names). Raises `MovesRefusedError`."""
+    try:
+        heading, *table = list(csv.reader(StringIO(text), strict=True)) or [[]]
+    except csv.Error as error:
+        raise MovesRefusedError([Fault(0, f"no CSV: {error}")]) from error
+    places = _places(heading)
+    lines = [line for line in enumerate(table, start=1) if any(cell.strip() for cell in line[1])]
+    if len(lines) > most:
+        raise MovesRefusedError([Fault(0, f"at most {most} rows")])
+    rows, faults = [], []
+    for number, cells in lines:
+        found = (
+            _row(number, cells, places) if len(cells) <= len(heading) else "more cells than the heading has"
+        )
+        if isinstance(found, str):
+            faults.append(Fault(number, found))
+        else:
+            rows.append(found)
+    if faults or not rows:
+        raise MovesRefusedError(faults or [Fault(0, "no row")])
+    return rows
+
+
+def _places(heading: Sequence[str]) -> dict[str, int]:
+    names = [name.strip().lower() for name in heading]
+    places = {field: names.index(name) for field, known in COLUMNS.items() for name in known if name in names}
+    unknown = [name for name in names if not any(name in known for known in COLUMNS.values())]
+    missing = [COLUMNS[field][0] for field in NEEDED if field not in places]
+    if unknown or missing or len(places) != len(names):
+        reasons = [f"unknown column {name}" for name in unknown] + [f"no column {name}" for name in missing]
+        raise MovesRefusedError([Fault(0, "; ".join(reasons) or "a column twice")])
+    return places
+
+
+def _row(number: int, cells: Sequence[str], places: Mapping[str, int]) -> MoveRow | str:
+    values = {field: cells[at].strip() if at < len(cells) else "" for field, at in places.items()}
+    kind = KINDS.get(values.get("kind", "").lower())
+    if kind is None:
+        return "kind is primary 主 or backup 备"
+    try:
+        day = date.fromisoformat(values["day"])
+        until = date.fromisoformat(values["until"]) if values.get("until") else None
+    except ValueError:
+        return "dates are written 2026-01-31"
+    if until is not None and until <= day:
+        return "the end is not after the beginning"
+    if len(values.get("note", "")) > NOTE_MAX:
+        return f"the note has more than {NOTE_MAX} characters"
+    instead = values.get("instead_of", "")
+    if not values["worker"] and kind == "backup" and not instead:
+        return "nobody begins and nobody ends"
+    return MoveRow(
+        number, values["grid"], values["worker"], kind, day, until, instead, values.get("note", "")
+    )
+
+
+def plan(rows: Sequence[MoveRow], held: Mapping[str, Sequence[Held]], today: date) -> list[Planned]:
+    """What the rows do, one after another, to who holds the grids (by code). Raises `MovesRefusedError`."""
+    now = {code: list(entries) for code, entries in held.items()}
+    planned: list[Planned] = []
+    faults = []
+    for row in rows:
+        found = _planned(row, now.get(row.grid, []), today)
+        if isinstance(found, str):
+            faults.append(Fault(row.row, found))
+            continue
+        planned = [_cut_short(one, found) for one in planned]
+        stored = tuple(entry for entry in found.ends if entry.assignment)
+        planned.append(replace(found, ends=stored))
+        now[row.grid] = _after(now.get(row.grid, []), found)
+    if faults:
+        raise MovesRefusedError(faults)
+    return planned
+
+
+def _cut_short(earlier: Planned, later: Planned) -> Planned:
+    """An assignment that a row begins and a later row of the same table ends was never without that end."""
+    if earlier.row.grid != later.row.grid or earlier.begins not in later.ends or earlier.begins is None:
+        return earlier
+    return replace(earlier, begins=replace(earlier.begins, until=later.row.day))
+
+
+def _planned(row: MoveRow, held: Sequence[Held], today: date) -> Planned | str:
+    if row.day < today:
+        return "the day is past"
+    begins = Held(None, row.worker, row.kind, row.day, row.until) if row.worker else None
+    if begins and any(_stands(entry, begins) for entry in held):
+        return Planned(row)
+    leaving = [entry for entry in held if _leaves(entry, row)]
+    if row.instead_of and not any(entry.worker == row.instead_of for entry in leaving):
+        return f"{row.instead_of} is not in charge of the grid then"
+    if later := next((entry for entry in leaving if entry.day >= row.day), None):
+        return f"{later.worker} is to begin there on {later.day}: end that first"
+    staying = [entry for entry in held if entry not in leaving]
+    if begins and any(_clashes(entry, begins) for entry in staying):
+        return "another assignment of the grid overlaps"
+    if not (begins or leaving):
+        return "nobody begins and nobody ends"
+    return Planned(row, tuple(leaving), begins)
+
+
+def _stands(entry: Held, begins: Held) -> bool:
+    same = (entry.worker, entry.kind, entry.until) == (begins.worker, begins.kind, begins.until)
+    return same and entry.day <= begins.day
+
+
+def _leaves(entry: Held, row: MoveRow) -> bool:
+    """Whom the row replaces: of those still there the primary, the worker's own other one, or the named."""
+    if entry.until is not None and entry.until <= row.day:
+        return False
+    if row.until is not None and entry.day >= row.until:
+        return False
+    primary = row.kind == "primary" and entry.kind == "primary" and not row.instead_of
+    return primary or entry.worker in (row.worker, row.instead_of)
+
+
+def _clashes(entry: Held, begins: Held) -> bool:
+    both_primary = entry.kind == begins.kind == "primary"
+    return entry.overlaps(begins) and (both_primary or entry.worker == begins.worker)
+
+
+def _after(held: Sequence[Held], done: Planned) -> list[Held]:
+    day = done.row.day
+    after = [replace(entry, until=day) if entry in done.ends else entry for entry in held]
+    return after + ([done.begins] if done.begins else [])
