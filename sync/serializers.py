@@ -156,3 +156,7 @@ class SyncDevice(serializers.Serializer):
     unsent = serializers.IntegerField(allow_null=True, help_text="What it said itself")
     oldest_unsent_on = serializers.DateField(allow_null=True)
     told_on = serializers.DateField(allow_null=True)
+    gaps = serializers.IntegerField(help_text="Breaks in its counter of the last 30 days, a day old or older")
+    twice = serializers.IntegerField(
+        help_text="Counters of the last 30 days that several items carry: a cloned or restored phone"
+    )

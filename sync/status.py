@@ -14,11 +14,16 @@ from edge.conf import setting
 from kernel import clock
 from sync import life
 
+COUNTED = timedelta(days=30)
+SETTLED = timedelta(days=1)  # an urgent record overtakes others: a break means something only a day later
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
     """One device. `lag` counts the rows that wait for it, up to a thousand (None: it never finished a pull);
-    `unsent` and `oldest_unsent_on` are what it said itself, on `told_on`. Days, not moments."""
+    `unsent` and `oldest_unsent_on` are what it said itself, on `told_on`. Days, not moments. `gaps` are
+    breaks in its counter, `twice` numbers that several items carry (a cloned or restored phone);
+    `sync.counters` names them."""
 
     device: UUID
     user: UUID
@@ -33,6 +38,8 @@ class DeviceStatus:
     unsent: int | None
     oldest_unsent_on: date | None
     told_on: date | None
+    gaps: int
+    twice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,11 @@ class Totals:
 def devices(ids: Iterable[UUID]) -> list[DeviceStatus]:
     """The status of these devices, by their ids."""
     with connection.cursor() as cursor:
-        parameters = {"devices": "{" + ",".join(map(str, ids)) + "}"}
+        parameters = {
+            "devices": "{" + ",".join(map(str, ids)) + "}",
+            "since": clock.now() - COUNTED,
+            "settled": clock.now() - SETTLED,
+        }
         cursor.execute(sqlfile.load("sync", "device_status"), parameters)
         rows: list[Any] = cursor.fetchall()
     return [DeviceStatus(*(*row[:4], _days(row[4]), *row[5:])) for row in rows]

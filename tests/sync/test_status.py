@@ -44,6 +44,17 @@ def test_open_items_are_counted_by_state(phone: Phone) -> None:
     assert status.totals().open_items == {"rejected": 1, "quarantined": 2}
 
 
+def test_breaks_of_the_counter_show_a_day_later_and_numbers_used_twice_at_once(
+    phone: Phone, clock: Any
+) -> None:
+    phone.push(*(phone.item(seq=seq) for seq in (1, 2, 5, 6, 9, 9)))
+    assert (stands(phone).gaps, stands(phone).twice) == (0, 1)
+    clock.move(timedelta(days=1, minutes=1))
+    assert (stands(phone).gaps, stands(phone).twice) == (2, 1)
+    clock.move(timedelta(days=30))
+    assert (stands(phone).gaps, stands(phone).twice) == (0, 0)
+
+
 @pytest.mark.usefixtures("note_beside")
 def test_what_a_phone_has_not_sent_is_kept_as_it_says_it(worker: Any, clock: Any) -> None:
     pull(worker.client, unsent={"count": 3, "oldest_at": "2026-03-01T20:00:00+08:00"})
@@ -67,12 +78,13 @@ def test_a_phone_that_was_not_seen_for_days_is_quiet(phone: Phone, clock: Any) -
 
 
 def test_the_command_shows_totals_and_devices(phone: Phone) -> None:
-    phone.push(phone.item("odd"))
+    phone.push(phone.item("odd"), phone.item(seq=1))
     phone.sync()
     out = StringIO()
     call_command("sync_status", stdout=out)
     assert "1 quarantined" in out.getvalue()
-    assert str(phone.actor.device_id) in out.getvalue()
+    (line,) = [line for line in out.getvalue().splitlines() if str(phone.actor.device_id) in line]
+    assert line.split()[-2:] == ["0", "1"]  # no break in its counter, one number twice
 
 
 @pytest.mark.usefixtures("committed")

@@ -7,7 +7,10 @@ from sync import status
 from sync.status import DeviceStatus
 
 SHOWN = 50
-COLUMNS = ("seen_on", "cursor_age_days", "lag", "held", "rejected", "quarantined", "conflict", "unsent")
+COLUMNS = (
+    "seen_on", "cursor_age_days", "lag", "held", "rejected", "quarantined", "conflict", "unsent", "gaps",
+    "twice",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
