@@ -1,4 +1,5 @@
-"""Danger that nobody at the centre has opened, on the worklist of whoever may open it."""
+"""Danger that nobody at the centre has opened, and what phones sent that a person has to decide about, on the
+worklist of whoever may."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,6 +8,9 @@ from disputes.access import WRITERS, refused_visible_to, screenings_visible_to
 from disputes.codes import Urgency
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from sync.access import inbox_visible_to
+from sync.items import State
+from sync.registry import COMMAND
 from tasks.worklist import Section, SectionKind, WorklistItem, register
 
 TITLES = {
@@ -37,6 +41,31 @@ def connect() -> None:
             rows=refused,
         )
     )
+    register(
+        Section(
+            code="commands_waiting",
+            kind=SectionKind.CAME_BACK,
+            zh="待决定的现场请求",
+            en="What the field asked of disputes and waits for a person",
+            roles=WRITERS,
+            rows=waiting,
+        )
+    )
+
+
+def waiting(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """Commands about disputes that are in conflict with what stands, or that a person has to judge."""
+    rows = inbox_visible_to(actor).filter(kind=COMMAND, about="dispute", closed_at__isnull=True)
+    rows = rows.filter(state__in=(State.CONFLICT, State.QUARANTINED)).order_by("received_at", "no")
+    for row in rows.only("id", "state", "code", "clash", "received_at"):
+        yield WorklistItem(
+            subject_kind="inbox_item",
+            subject_id=row.id,
+            title="待决定的现场请求",
+            title_en="What the field asked and waits for a person",
+            since=row.received_at,
+            marks=(row.state, row.code, *(row.clash or ())),
+        )
 
 
 def refused(actor: Actor, now: datetime) -> Iterator[WorklistItem]:

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from audit.models import AuditEvent
 from disputes.models import Dispute, Screening
+from kernel.ids import uuid7
 from privacy.models import ReadLog
 from sync.models import Inbox, InboxStep
-from tests.cast import District, Member
+from tests.cast import District, Member, enrolled
 from tests.disputes.made import BEATING, body
 from tests.disputes.test_commands import command, dispute, said
 from tests.disputes.test_path import held, push, sent
@@ -46,6 +48,64 @@ def test_the_coordinator_sees_what_waits_and_others_do_not(
     assert listed(coordinator) == listed(coordinator, state="conflict", open=True) == [clash["id"]]
     assert listed(other_coordinator) == listed(clerk) == listed(coordinator, state="held") == []
     assert act(other_coordinator, clash, "resolve", choice="mine").status_code == 404
+
+
+def waiting(who: Member) -> list[tuple[str, list[str]]]:
+    """(id, marks) of what the field asked, on this person's worklist."""
+    sections = who.client.get("/api/v1/worklist").json()["sections"]
+    rows = [row for entry in sections if entry["code"] == "commands_waiting" for row in entry["items"]]
+    return [(row["subject_id"], row["marks"]) for row in rows]
+
+
+def test_a_command_in_conflict_stands_on_the_worklist_until_it_is_settled(
+    clash: dict[str, Any], coordinator: Member, other_coordinator: Member, worker: Member
+) -> None:
+    assert waiting(coordinator) == [(clash["id"], ["conflict", "changed_meanwhile", "brief"])]
+    assert waiting(other_coordinator) == []
+    act(coordinator, clash, "resolve", choice="theirs")
+    assert waiting(coordinator) == []
+
+
+def test_a_command_that_was_refused_is_on_no_worklist(
+    dispute: Dispute, second_worker: Member, coordinator: Member
+) -> None:
+    assert said(second_worker, command(uuid7(), "set_brief", brief="x")) == [("rejected", "target_unknown")]
+    assert waiting(coordinator) == []
+
+
+@pytest.fixture
+def edits(district: District, worker: Member) -> tuple[Member, dict[str, Any], dict[str, Any]]:
+    """Two phones of one worker changed one record; that of the second is in conflict."""
+    item, twin = sent(body(district)), enrolled(worker.user, worker.membership)
+    amend = {"op": "amend", "target": item["id"], "base_rev": 1}
+    push(worker, item, sent(body(district, brief="漏水已停"), 2) | amend)
+    mine = sent(body(district, brief="漏水更严重"), 2) | amend
+    assert said(twin, mine) == [("conflict", "changed_meanwhile")]
+    return twin, item, mine
+
+
+def test_an_edit_in_conflict_shows_both_versions(edits: Any, coordinator: Member, clerk: Member) -> None:
+    _, item, mine = edits
+    assert (listed(coordinator, state="conflict"), listed(clerk)) == ([mine["id"]], [])
+    shown = coordinator.client.get(f"/api/v1/sync/inbox/{mine['id']}/sides", SAID).json()
+    stands = shown["stands"]["data"]
+    assert (shown["sent"]["brief"], stands["value"]["brief"], stands["rev"]) == ("漏水更严重", "漏水已停", 2)
+    assert (shown["item"]["op"], shown["item"]["target"]) == ("amend", item["id"])
+
+
+@pytest.mark.parametrize(
+    "way", [("mine", "漏水更严重", "accepted", 3), ("theirs", "漏水已停", "rejected", 2)]
+)
+def test_a_person_chooses_one_version_and_the_flag_goes(
+    edits: Any, worker: Member, coordinator: Member, way: tuple[str, str, str, int]
+) -> None:
+    (twin, item, mine), (choice, brief, state, rev) = edits, way
+    assert held(worker)["screening"][UUID(item["id"])]["sync_state"] == "conflict"
+    assert act(coordinator, mine, "resolve", choice=choice).json()["state"] == state
+    row = held(worker)["screening"][UUID(item["id"])]
+    assert (row["brief"], row.get("sync_state") == "conflict") == (brief, False)
+    assert push(twin, mine)[0]["first"] == state
+    assert (listed(coordinator, open=True), Screening.objects.get(id=item["id"]).rev) == ([], rev)
 
 
 def test_both_sides_are_read_with_a_purpose_and_a_log_row(
