@@ -13,7 +13,7 @@ from kernel.problems import Problem
 from sync import holding, inbox, registry
 from sync.authors import author_of
 from sync.commands import Order
-from sync.deciding import decide, worded
+from sync.deciding import decide, submitted, worded
 from sync.holding import Stand, Work
 from sync.items import Outcome, State, conflict, rejected
 from sync.models import Inbox
@@ -56,7 +56,7 @@ def _chosen(actor: Actor, author: Actor, work: Work, args: dict[str, Any] | None
     entry = registry.find(work.item.kind)
     if args is not None or entry is None or entry.amend is None or isinstance(body, Order):
         raise Problem("choice_not_possible")
-    (outcome,) = entry.amend(actor=author, items=[work.item])
+    (outcome,) = submitted(author, work.item.kind, entry.amend, [work])
     if outcome.state != State.ACCEPTED:
         raise Problem("still_not_possible", code_of_item=outcome.code)
     return outcome

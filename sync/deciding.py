@@ -99,7 +99,7 @@ def _placed(work: Work, stand: Stand) -> Outcome | None:
 
 
 def _submit(actor: Actor, kind: str, service: Submit | None, works: list[Work], stand: Stand) -> None:
-    outcomes = _outcomes(actor, kind, service, works)
+    outcomes = submitted(actor, kind, service, works)
     for work, outcome in zip(works, outcomes, strict=True):
         forced = work.forced and outcome.state == State.ACCEPTED
         work.outcome = replace(outcome, forced=True, code=outcome.code or "forced") if forced else outcome
@@ -107,7 +107,7 @@ def _submit(actor: Actor, kind: str, service: Submit | None, works: list[Work], 
             stand.note(work)
 
 
-def _outcomes(actor: Actor, kind: str, service: Submit | None, works: Sequence[Work]) -> list[Outcome]:
+def submitted(actor: Actor, kind: str, service: Submit | None, works: Sequence[Work]) -> list[Outcome]:
     """The kind's service over all items; where it fails, over halves, down to the one to blame."""
     assert service is not None  # noqa: S101  because only what a kind takes is waiting
     items = [work.item for work in works]
@@ -126,7 +126,7 @@ def _outcomes(actor: Actor, kind: str, service: Submit | None, works: Sequence[W
         if len(works) == 1:
             return [_verdict(kind, error)]
         half = len(works) // 2
-        return _outcomes(actor, kind, service, works[:half]) + _outcomes(actor, kind, service, works[half:])
+        return submitted(actor, kind, service, works[:half]) + submitted(actor, kind, service, works[half:])
 
 
 def _check_constraints() -> None:

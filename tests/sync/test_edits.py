@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from kernel.problems import Problem
 from sync import jobs
+from sync.answering import item_resolve
 from sync.models import Inbox, InboxStep
 from tests.sync import notes, phones
 from tests.sync.phones import Phone
@@ -91,6 +93,38 @@ def test_a_later_clean_edit_does_not_clear_the_flag(phone: Phone, record: str) -
     phone.sync()
     row = phone.held["note", UUID(record)]
     assert (row["title"], row["sync_state"]) == ("again", "conflict")
+
+
+def test_a_later_edit_that_is_not_taken_does_not_hide_the_flag(
+    phone: Phone, other_phone: Phone, record: str
+) -> None:
+    notes.change([UUID(record)], scopes=["grid:1", f"user:{phone.actor.user_id}"])
+    notes.grant(other_phone.actor, "grid:1")
+    twin = phones.second_device(phone)
+    twin.push(twin.edit(record, 1, "theirs"))
+    phone.push(phone.edit(record, 1, "mine"))
+    twin.push(twin.edit(record, 2, "odd"))
+    for reader in (phone, twin, other_phone):
+        reader.sync()
+        assert reader.held["note", UUID(record)]["sync_state"] == "conflict"
+
+
+def test_somebody_elses_edit_does_not_hide_the_authors(phone: Phone, other_phone: Phone, record: str) -> None:
+    phone.push(phone.edit(record, 1, "odd"))
+    other_phone.push(other_phone.edit(record, 1, "mine too"))
+    phone.sync()
+    assert phone.held["note", UUID(record)]["sync_state"] == "quarantined"
+
+
+def test_a_chosen_edit_that_the_database_refuses_is_still_not_possible(phone: Phone, record: str) -> None:
+    twin = phones.second_device(phone)
+    twin.push(twin.edit(record, 1, "theirs"))
+    mine = phone.edit(record, 1, "poison")
+    phone.push(mine)
+    row = Inbox.objects.get(id=mine["id"])
+    with pytest.raises(Problem, match="still_not_possible"):
+        item_resolve(actor=phone.actor, item=row, choice="mine", reason="x")
+    assert (Inbox.objects.get(id=mine["id"]).state, notes.title(record)) == ("conflict", ("theirs", 2))
 
 
 def test_s9_one_stale_edit_holds_up_only_what_depends_on_it(phone: Phone) -> None:
