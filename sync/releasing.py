@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 import structlog
 from django.db import connection
@@ -17,6 +18,7 @@ from sync.items import PushItem, State, quarantined
 from sync.models import Inbox
 from sync.queues import queues_of
 from sync.reading import body_of, files_of
+from sync.services import mark
 from sync.settling import settle
 
 MOST_ROUNDS = 1000
@@ -63,9 +65,10 @@ def _force(row: Inbox) -> int:
 def release(actor: Actor, stand: Stand) -> list[Work]:
     """Decide the held items of this author whose records have moved, and those that wait for these in turn.
 
-    Returned: all that were looked at, in the order in which that was done; a work may be held again.
+    Returned: what was decided, in the order in which that was done; then what was looked at and waits on.
     """
     done: list[Work] = []
+    waiting: dict[int | None, Work] = {}
     for _ in range(MOST_ROUNDS):
         numbers = stand.ready()
         if not numbers:
@@ -74,10 +77,11 @@ def release(actor: Actor, stand: Stand) -> list[Work]:
         _widen(actor, works, stand)
         decide(actor, [work for work in works if work.outcome is None], stand)
         for work in works:
+            waiting[work.no] = work
             if work.outcome is not None and work.outcome.state != State.HELD:
                 stand.drop_held(work.no or 0)
-                done.append(work)
-    return done
+                done.append(waiting.pop(work.no))
+    return [*done, *waiting.values()]
 
 
 def _widen(actor: Actor, works: Sequence[Work], stand: Stand) -> None:
@@ -108,7 +112,10 @@ def work_of(actor: Actor, row: Inbox, *, decided: bool = False) -> Work:
 
 
 def keep(actor: Actor, works: Sequence[Work]) -> None:
-    """Write down what became of items that stood in the inbox, and tell the author's phone."""
+    """Write down what became of items that stood in the inbox, and tell the author's phone. What waits on
+    stands beside its record now, should that have come."""
+    _mark([work for work in works if _waits_on(work)])
+    works = [work for work in works if not _waits_on(work)]
     if not works:
         return
     outcomes = [worded(work.outcome) for work in works if work.outcome is not None]
@@ -117,3 +124,16 @@ def keep(actor: Actor, works: Sequence[Work]) -> None:
     for work, outcome, queue in zip(works, outcomes, queues, strict=True):
         settle(actor, work, outcome, queue)
     inbox.reflect(actor, [(work.item, outcome) for work, outcome in zip(works, outcomes, strict=True)])
+
+
+def _waits_on(work: Work) -> bool:
+    return work.outcome is not None and work.outcome.state == State.HELD == work.state
+
+
+def _mark(works: Sequence[Work]) -> None:
+    edited: dict[str, set[UUID]] = {}
+    for work in works:
+        if work.item.op == "amend":
+            edited.setdefault(work.item.kind, set()).add(work.item.target)
+    for kind, ids in sorted(edited.items()):
+        mark(kind, ids)

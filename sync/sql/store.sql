@@ -15,8 +15,10 @@ withdrawn as (
   select distinct on (i.kind, g.id) %(scope)s, i.kind, g.id, coalesce(i.rev, 0), pg_current_xact_id(), '1'::xid8, true,
     false, '', null::bigint
   from incoming i cross join lateral (select case i.op when 'command' then i.id else i.target end) g(id)
-  where i.state = 'accepted' and not exists (
-    select from sync_row r where r.scope = any(%(own)s) and r.kind = i.kind and r.id = g.id and not r.deleted)
+  -- not held as a record, or handed back before: an edit may have come, and been refused, before what it edits
+  where i.state = 'accepted' and coalesce((
+    select min(r.rev) = 0 from sync_row r
+    where r.scope = any(%(own)s) and r.kind = i.kind and r.id = g.id and not r.deleted), true)
   on conflict (scope, kind, id) do update
   set xid = excluded.xid, deleted = true, payload = '', inbox = null
 ),

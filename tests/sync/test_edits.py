@@ -228,6 +228,20 @@ def test_s3_a_create_after_its_edits_is_folded_in(phone: Phone, clock: Any) -> N
     assert (notes.titles(), versions(create["id"])) == (["u2"], [(seq, "accepted") for seq in (1, 2, 3)])
 
 
+@pytest.mark.parametrize("off", [True, False])
+def test_a_record_that_comes_after_its_edit_takes_the_place_of_what_was_handed_back(
+    phone: Phone, off: bool
+) -> None:
+    create = phone.item("v0", data={"off_phone": off})
+    assert said(phone, phone.edit(create["id"], 2, "poison")) == [("held", "waits_for_record")]
+    phone.sync()
+    assert phone.held["note", UUID(create["id"])]["sync_state"] == "held"
+    assert said(phone, create) == [("accepted", "")]
+    phone.sync()
+    titles = [row["title"] for row in phone.held.values()]
+    assert titles == ([] if off else ["v0"])
+
+
 def test_before_its_time_nothing_is_forced(phone: Phone, record: str, clock: Any) -> None:
     phone.push(phone.edit(record, 2, "v2"))
     clock.move(timedelta(hours=23))
