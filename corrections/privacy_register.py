@@ -33,6 +33,11 @@ enter(
     seen_by=ON_PHONE, kept=Kept.TERM,
 )  # fmt: skip
 enter(
+    "corrections.VisitVersion", ["note"], whose=Whose.SUPERVISED,
+    purpose="走访记录的前一版本 what a record of a visit said before", basis=["CCL-26"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
     "corrections.VisitFix", ["point", "raw_lon_e7", "raw_lat_e7", "accuracy_cm", "fix_at", "distance_m"],
     whose=Whose.SUPERVISED, purpose="走访地点 where a visit was: one point at one moment, never a track",
     basis=["CCL-26", "CCM-26b"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,

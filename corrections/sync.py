@@ -15,6 +15,7 @@ from corrections.bodies import VisitBody
 from corrections.group import masked
 from corrections.machine import WITNESS
 from corrections.models import DueContact, Subject, Visit
+from corrections.services.amending import visits_amend
 from corrections.services.visits import visits_submit
 from edge import sqlfile
 from edge.encryption import KeyGoneError, open_value
@@ -46,6 +47,7 @@ def connect() -> None:
             rows_sql=sqlfile.load("corrections", "visit_rows"),
             phone_set=access.phone_visits,
             submit=visits_submit,
+            amend=visits_amend,
             schema=VisitBody,
             push_roles=WITNESS,
             owner_queue=responsible_stations,

@@ -6,7 +6,7 @@ from corrections.models.contacts import ContactStep, DueContact, Naming
 from corrections.models.groups import Group, Member
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
-from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix
+from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
 
 __all__ = [
     "ContactStep",
@@ -24,4 +24,5 @@ __all__ = [
     "Subject",
     "Visit",
     "VisitFix",
+    "VisitVersion",
 ]

@@ -13,7 +13,8 @@ from kernel.ids import uuid7
 
 
 class Visit(models.Model):
-    """走访: a contact, or an attempt that did not reach the person. Append-only.
+    """走访: a contact, or an attempt that did not reach the person. Append-only, but for its words and the
+    way of an attempt, which its author may amend; earlier ones are kept (`VisitVersion`).
 
     `place_verdict` and `place_reasons` are the machine's; what the officer thinks is a `Judgement`.
     `fix_trusted`: the time of the fix may order it among the person's others.
@@ -31,6 +32,8 @@ class Visit(models.Model):
     note = EncryptedField(max_length=12000, null=True, blank=True)
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
+    # When the author made the version that stands, by the phone's corrected clock; empty: the first stands.
+    amended_at = models.DateTimeField(null=True, blank=True)
     clock_off = models.BooleanField(default=False)
     # By what the phone's key proves it: '' not at all, 'batch', or 'item' from the moment it was made.
     signed = models.CharField(max_length=8, blank=True, default="")
@@ -69,6 +72,26 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class VisitVersion(models.Model):
+    """What its author had said of a visit before: version `rev`, which stood until `until`. Insert-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="versions")
+    rev = models.BigIntegerField()
+    way = models.CharField(max_length=8, choices=AttemptWay.choices(), blank=True, default="")
+    note = EncryptedField(max_length=12000, null=True, blank=True)
+    signed = models.CharField(max_length=8, blank=True, default="")
+    device_id = models.UUIDField(null=True, blank=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["visit_id", "rev"]
+        constraints = [models.UniqueConstraint(fields=["visit", "rev"], name="visit_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.rev}"
 
 
 class VisitFix(models.Model):

@@ -55,8 +55,8 @@ class VisitRow(serializers.ModelSerializer[Any]):
         model = Visit
         fields = [
             "id", "subject", "contact", "author", "form", "outcome", "way", "made_at", "received_at",
-            "clock_off", "signed", "in_quiet_hours", "no_point_reason", "place_verdict", "place_reasons",
-            "fix_at", "fix_trusted", "judgements",
+            "rev", "amended_at", "clock_off", "signed", "in_quiet_hours", "no_point_reason", "place_verdict",
+            "place_reasons", "fix_at", "fix_trusted", "judgements",
         ]  # fmt: skip
 
 
@@ -126,9 +126,17 @@ class PointClear(serializers.Serializer[Any]):
     )
 
 
+class VersionClear(serializers.Serializer[Any]):
+    rev = serializers.IntegerField()
+    way = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_null=True)
+    until = serializers.DateTimeField(help_text="When the author's next version came")
+
+
 class VisitClear(serializers.Serializer[Any]):
     points = PointClear(many=True)
     note = serializers.CharField(allow_null=True)
+    versions = VersionClear(many=True, help_text="What the author had said before")
     judgement_reasons = serializers.ListField(child=serializers.CharField(allow_null=True))
 
 

@@ -1,5 +1,6 @@
 """Every write of corrections. Officers decide; phones report; the machine reminds."""
 
+from corrections.services.amending import visits_amend
 from corrections.services.contacts import contact_add, contact_excuse, naming_end, worker_name
 from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
@@ -38,6 +39,7 @@ __all__ = [
     "visit_judge",
     "visit_read",
     "visit_record",
+    "visits_amend",
     "visits_submit",
     "worker_name",
 ]

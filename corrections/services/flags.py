@@ -82,9 +82,11 @@ def flag_look_at(*, actor: Actor, flag_id: UUID) -> PlaceFlag:
 @law("CCL-9/10", "CCL-12")
 @transaction.atomic
 def visit_judge(*, actor: Actor, visit_id: UUID, accepted: bool, place: str, reason: str) -> Judgement:
-    """Write an officer's judgement beside the machine's verdict; the verdict stays as it was."""
+    """Write an officer's judgement beside the machine's verdict; the verdict stays as it was, and the visit
+    is evidence from now on: its author amends it no more."""
     user_id = require_staff(actor)
-    visit = access.visits_visible_to(actor).filter(id=visit_id).select_related("subject").first()
+    rows = access.visits_visible_to(actor).filter(id=visit_id).select_related("subject")
+    visit = rows.select_for_update(of=("self",)).first()
     if visit is None:
         raise Problem("not_found")
     if not reason:

@@ -52,5 +52,9 @@ def visit_read(*, actor: Actor, visit_id: UUID, purpose: str, reason: str) -> di
             for fix in visit.fixes.all()
         ],
         "note": reveal(visit, "note"),
+        "versions": [
+            {"rev": row.rev, "way": row.way, "note": reveal(row, "note"), "until": row.until}
+            for row in visit.versions.all()
+        ],
         "judgement_reasons": [reveal(row, "reason") for row in visit.judgements.all()],
     }  # fmt: skip

@@ -60,8 +60,8 @@ class Batch:
 @transaction.atomic
 def visits_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcome]:
     """Store pushed visits and settle the contacts they answer; one outcome each, in order."""
-    batch = _batch(actor, items)
-    outcomes = [_check(batch, item) for item in items]
+    batch = batch_of(actor, items)
+    outcomes = [refusal_of(batch, item) for item in items]
     taken = [item for item, outcome in zip(items, outcomes, strict=True) if outcome is None]
     placed = placements([(item, _subject_of(batch, item.body)) for item in taken])
     for item, placement in zip(taken, placed, strict=True):
@@ -70,7 +70,8 @@ def visits_submit(*, actor: Actor, items: Sequence[PushItem]) -> list[Outcome]:
     return [outcome or _accepted(batch, item) for item, outcome in zip(items, outcomes, strict=True)]
 
 
-def _batch(actor: Actor, items: Sequence[PushItem]) -> Batch:
+def batch_of(actor: Actor, items: Sequence[PushItem]) -> Batch:
+    """The people and contacts of all items, locked in order."""
     due_ids = {item.body.due for item in items if item.body.due}
     subject_ids = set(DueContact.objects.filter(id__in=due_ids).values_list("subject_id", flat=True))
     subject_ids |= {item.body.person for item in items if item.body.person and not item.body.due}
@@ -103,7 +104,7 @@ def _form_of(batch: Batch, body: VisitBody) -> ContactForm | None:
     return ContactForm(batch.contacts[body.due].form) if body.due else body.form
 
 
-def _check(batch: Batch, item: PushItem) -> Outcome | None:
+def refusal_of(batch: Batch, item: PushItem) -> Outcome | None:
     """The refusal of an item, or None. Whether the person exists is never part of the answer."""
     body: VisitBody = item.body
     if body.due is None and (body.person is None or body.form is None):
@@ -128,12 +129,12 @@ def _form_fits(actor: Actor, form: ContactForm) -> bool:
 def _take(batch: Batch, item: PushItem, placement: Placement) -> None:
     body: VisitBody = item.body
     subject, form = _subject_of(batch, body), _form_of(batch, body)
-    assert subject is not None  # noqa: S101  because `_check` refused it otherwise
-    assert form is not None  # noqa: S101  because `_check` refused it otherwise
+    assert subject is not None  # noqa: S101  because `refusal_of` refused it otherwise
+    assert form is not None  # noqa: S101  because `refusal_of` refused it otherwise
     contact = batch.contacts.get(body.due) if body.due else None
     note = seal_value(Visit, "note", item.target, body.note, subject.key_id) if body.note else None
     visit = Visit(
-        id=item.target, subject=subject, contact=contact, author_id=batch.author_id,
+        id=item.target, rev=1, subject=subject, contact=contact, author_id=batch.author_id,
         device_id=batch.actor.device_id, form=form, outcome=body.outcome, way=body.way or "", note=note,
         made_at=item.device_at, received_at=item.received_at, clock_off=item.skewed,
         signed=item.signed,
@@ -178,16 +179,15 @@ def _write(batch: Batch) -> None:
     flags_update({visit.subject_id for visit in batch.visits}, now=batch.now)
     publish("visit", [visit.id for visit in batch.visits])
     publish("visit_due", batch.contacts)
-    _take_back(batch)
+    take_back(batch.actor, batch.author_id, {visit.id for visit in batch.visits})
 
 
-def _take_back(batch: Batch) -> None:
+def take_back(actor: Actor, author_id: UUID, ids: set[UUID]) -> None:
     """What was taken from an author who has left the group since: the phone that made it drops it."""
-    if batch.actor.device_id is None:
+    if actor.device_id is None:
         return
-    ids = {visit.id for visit in batch.visits}
-    held = access.held_visits(batch.author_id).filter(id__in=ids).values_list("id", flat=True)
-    withdraw("visit", f"user:{batch.author_id}", ids - set(held))
+    held = access.held_visits(author_id).filter(id__in=ids).values_list("id", flat=True)
+    withdraw("visit", f"user:{author_id}", ids - set(held))
 
 
 def _accepted(batch: Batch, item: PushItem) -> Outcome:

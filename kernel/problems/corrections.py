@@ -11,6 +11,13 @@ define(
     "须有定位或说明无定位的原因",
     "A point or the reason for none is required",
 )
+define("visit_judged", 409, "走访记录已由工作人员评判，不能修改", "The visit was judged; it stays as it is")
+define(
+    "visit_fact_stands",
+    409,
+    "走访的事实（对象、方式、结果、地点）不能修改",
+    "Whom, how, where and with what result stands; only words and way can be amended",
+)
 define("group_without_officer", 409, "小组须有工作人员", "The group has no officer", law="CCL-25")
 define(
     "group_without_woman", 409, "女性对象的小组须有女性成员", "The group has no female member", law="CCL-25"
