@@ -5,7 +5,7 @@ kind may, with a reason; the author's phone hears of it with its next pull.
 from typing import Any
 
 import msgspec
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from kernel import clock
 from kernel.actor import Actor
@@ -15,7 +15,7 @@ from sync.authors import author_of
 from sync.commands import Order
 from sync.deciding import decide, submitted, worded
 from sync.holding import Stand, Work
-from sync.items import Outcome, State, conflict, rejected
+from sync.items import Outcome, PushItem, State, conflict, rejected
 from sync.models import Inbox
 from sync.queues import queues_of
 from sync.releasing import keep, loaded, release, work_of
@@ -51,7 +51,7 @@ def _chosen(actor: Actor, author: Actor, work: Work, args: dict[str, Any] | None
     body = work.item.body
     if isinstance(body, Order) and body.command.resolve is not None:
         values = body.args if args is None else _parsed(body, args)
-        outcome = body.command.resolve(actor=actor, item=msgspec.structs.replace(work.item, body=values))
+        outcome = _resolved(actor, body, msgspec.structs.replace(work.item, body=values))
         return outcome if args is None else rejected("resolved_other")
     entry = registry.find(work.item.kind)
     if args is not None or entry is None or entry.amend is None or isinstance(body, Order):
@@ -60,6 +60,15 @@ def _chosen(actor: Actor, author: Actor, work: Work, args: dict[str, Any] | None
     if outcome.state != State.ACCEPTED:
         raise Problem("still_not_possible", code_of_item=outcome.code)
     return outcome
+
+
+def _resolved(actor: Actor, order: Order, item: PushItem) -> Outcome:
+    assert order.command.resolve is not None  # noqa: S101  because the caller has looked
+    try:
+        with transaction.atomic():
+            return order.command.resolve(actor=actor, item=item)
+    except (IntegrityError, DataError) as error:
+        raise Problem("still_not_possible", code_of_item="not_storable") from error
 
 
 def _parsed(order: Order, args: dict[str, Any]) -> Any:

@@ -50,6 +50,27 @@ def test_danger_is_pushed_before_what_was_recorded_earlier(server: PretendedServ
     assert server.pushes[0]["items"][0]["id"] == urgent
 
 
+def test_an_edit_says_the_revision_held_and_counts_what_waits(server: PretendedServer, phone: Phone) -> None:
+    (one,) = record(phone, 1)
+    phone.amend("screening", one, {"n": 1})
+    phone.push()
+    phone.pull()
+    phone.amend("screening", one, {"n": 2})
+    phone.amend("screening", one, {"n": 3})
+    edits = [item for item in [*server.pushes[0]["items"], *phone.store.outbox()] if item["op"] == "amend"]
+    held = phone.store.revision("screening", one)
+    assert [edit["base_rev"] for edit in edits] == [1, held, held + 1]
+    assert {edit["target"] for edit in edits} == {one}
+
+
+def test_a_command_names_what_it_is_about(phone: Phone) -> None:
+    about = record(phone, 1)[0]
+    one = phone.ask("dispute", about, "set_brief", {"brief": "漏水"})
+    item = phone.store.outbox()[-1]
+    assert (item["id"], item["target"], item["kind"], item["op"]) == (one, about, "command", "command")
+    assert (item["base_rev"], item["data"]["verb"]) == (0, "set_brief")
+
+
 def test_u1_work_made_under_an_expired_session_is_taken_after_refresh(
     server: PretendedServer, phone: Phone
 ) -> None:

@@ -19,6 +19,7 @@ create table if not exists t_parent (id uuid primary key);
 create table if not exists t_note (
   id uuid primary key, rev bigint not null default 1, scopes text[] not null default '{}',
   title text not null, author uuid, parent uuid references t_parent deferrable initially deferred,
+  title_rev bigint not null default 1, title_device uuid,
   check (title <> 'poison'));
 create table if not exists t_memo (like t_note including all);
 create table if not exists t_grant (user_id uuid, scope text, primary key (user_id, scope));

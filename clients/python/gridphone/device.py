@@ -116,27 +116,57 @@ class Phone:
         """Make a record without network; returns its id. `content` is the kind's body, integers and
         text only; `files` says which files will follow (`gridphone.uploads.declared`).
         """
-        now = at or datetime.now(UTC)
         one = uuid7()
         with self.store.step():
-            item = {
-                "id": one,
-                "kind": kind,
-                "op": "create",
-                "target": one,
-                "device_at": _written(now),
-                "seq": self.store.next_seq(),
-                "data": content,
-            }
+            item = self._item(kind, "create", one, content, at)
             if files:
                 item["files"] = list(files)
-            token = self.store.get("time_token")
-            if token:
-                item["time_token"] = token
-            if kind in SIGNED_ALONE:
-                item["sig"] = self.key.sign(item_message(item))
-            self.store.queue(item, urgent=bool(content.get(URGENT_SIGNS)))
+            self._queue(item, urgent=bool(content.get(URGENT_SIGNS)))
         return one
+
+    def amend(self, kind: str, record: str, content: dict[str, Any], *, at: datetime | None = None) -> str:
+        """A new version, the whole of it, of a record that this phone's owner made; returns the id of the
+        edit. It says which revision it was made from: what is held, and one for each own version of the
+        record that waits in the outbox.
+        """
+        one = uuid7()
+        with self.store.step():
+            item = self._item(kind, "amend", one, content, at) | {"target": record}
+            item["base_rev"] = self.store.revision(kind, record) + self.store.waiting(record)
+            self._queue(item)
+        return one
+
+    def ask(
+        self, kind: str, record: str, verb: str, args: dict[str, Any], *, at: datetime | None = None
+    ) -> str:
+        """Ask something of a record that is not this phone's (a command); returns the id of the command."""
+        one = uuid7()
+        with self.store.step():
+            content = {"kind": kind, "verb": verb, "args": args}
+            item = self._item("command", "command", one, content, at) | {"target": record}
+            item["base_rev"] = self.store.revision(kind, record)
+            self._queue(item)
+        return one
+
+    def _item(
+        self, kind: str, op: str, one: str, content: dict[str, Any], at: datetime | None
+    ) -> dict[str, Any]:
+        item = {
+            "id": one,
+            "kind": kind,
+            "op": op,
+            "target": one,
+            "device_at": _written(at or datetime.now(UTC)),
+            "seq": self.store.next_seq(),
+            "data": content,
+        }
+        token = self.store.get("time_token")
+        return item | {"time_token": token} if token else item
+
+    def _queue(self, item: dict[str, Any], *, urgent: bool = False) -> None:
+        if item["kind"] in SIGNED_ALONE:
+            item["sig"] = self.key.sign(item_message(item))
+        self.store.queue(item, urgent=urgent)
 
     # -- online ------------------------------------------------------------------------------------
 

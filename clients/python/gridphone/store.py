@@ -81,6 +81,11 @@ class Store:
             held.setdefault(kind, {})[one] = rev
         return held
 
+    def revision(self, kind: str, one: str) -> int:
+        """Of a row that is held; 0 for one that came back refused, or that is not here."""
+        found = self._db.execute("select rev from row where kind = ? and id = ?", (kind, one)).fetchone()
+        return int(found[0]) if found else 0
+
     # -- what was not sent yet ---------------------------------------------------------------------
 
     def queue(self, item: dict[str, Any], *, urgent: bool) -> None:
@@ -110,6 +115,15 @@ class Store:
     def split_batch(self) -> None:
         """The server refused the batch as a whole (too large): its items wait again, each for itself."""
         self._db.execute("update outbox set batch = null")
+
+    def waiting(self, record: str) -> int:
+        """How many versions of a record have no answer yet."""
+        return sum(item["target"] == record and item["op"] != "command" for item in self.outbox())
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """What was not sent, or not answered, in the order of recording."""
+        found = self._db.execute("select item from outbox order by seq").fetchall()
+        return [json.loads(item) for (item,) in found]
 
     def unsent(self) -> int:
         return int(self._db.execute("select count(*) from outbox").fetchone()[0])

@@ -9,6 +9,7 @@ hold what the oracle says.
 from collections import Counter
 from datetime import timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from gridphone.ids import uuid7
 from hypothesis import strategies as st
@@ -16,14 +17,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kernel import clock
 from kernel.actor import Actor
-from sync import check, jobs, life
+from kernel.problems import Problem
+from sync import answering, check, jobs, life
+from sync.items import State
+from sync.models import Inbox
 from tests.sync.convergence import world
-from tests.sync.convergence.handset import EVENTS, Handset, Server
+from tests.sync.convergence.handset import EVENTS, Handset, Server, check_mark
+from tests.sync.convergence.orders import CLOSED
 from tests.sync.convergence.world import EVERYWHERE, GRIDS, KINDS, LANES, World
 from tests.sync.sessions import Lane
 
 HANDSETS = 5
 TITLES = ("fine", "fine", "fine", "off", "bad", "odd", "poison", "crash")
+VERSIONS = ("better", "better", "best", "bad", "odd", "poison")
+ASKED = ("x", "y", "z", CLOSED)
+SETTLED = frozenset({"still_not_possible", "choice_not_possible"})
 NOBODY = -1
 JUMPS = [timedelta(hours=h) for h in (-30, -1, 1, 25)] + [timedelta(days=d) for d in (8, 61)]
 SKEWS = [timedelta()] * 9 + [timedelta(minutes=-20), timedelta(hours=30), timedelta(days=-40)]
@@ -35,13 +43,17 @@ numbers = st.integers(0, 20)
 events = st.lists(st.sampled_from(EVENTS), max_size=4)
 pages = st.integers(1, 6)
 items = st.tuples(st.sampled_from(TITLES), st.sampled_from([None, *GRIDS]), st.sampled_from(SKEWS))
+skews = st.sampled_from(SKEWS)
+deeds = st.sampled_from(["mine", "theirs", "release", "reject"])
 Item = tuple[str, str | None, timedelta]
 
 
 class Sync(RuleBasedStateMachine):
-    """`actors`: two people, the first with two phones. `counts` adds up over all examples."""
+    """`actors`: two people, the first with two phones; `judge` decides about what they sent. `counts` adds up
+    over all examples."""
 
     actors: ClassVar[list[Actor]]
+    judge: ClassVar[Actor]
     sessions: ClassVar[list[Lane]]
     moving: ClassVar[Any]
     counts: ClassVar[Counter[str]]
@@ -56,8 +68,9 @@ class Sync(RuleBasedStateMachine):
         self.began = self.moving.at
         self.world = World(self.sessions, self.counts)
         self.server = Server(self.counts, self.world)
-        self.handsets = [Handset(actor, self.server) for actor in self.actors]
-        self.busy: dict[int, Any] = {}  # lane: the device whose push is running in it
+        made: dict[Any, list[str]] = {actor.user_id: [] for actor in self.actors}
+        self.handsets = [Handset(actor, self.server, made[actor.user_id]) for actor in self.actors]
+        self.busy: dict[int, set[Any]] = {}  # lane: the devices that wait while a push is running in it
 
     @initialize(more=numbers)
     def begin(self, more: int) -> None:
@@ -72,9 +85,15 @@ class Sync(RuleBasedStateMachine):
         return self.handsets[number % len(self.handsets)]
 
     def idle(self, number: int) -> Handset | None:
-        """A handset without a push that is still running: a device has one request in flight."""
+        """A handset that need not wait: no push of its device is running, and what it is going to send is
+        about nothing that an open transaction has locked."""
         found = self.handset(number)
-        return None if found.actor.device_id in self.busy.values() else found
+        waits = any(found.actor.device_id in devices for devices in self.busy.values())
+        return None if waits or not self.world.open_to(found.targets() | self.held_for(found)) else found
+
+    def held_for(self, handset: Handset) -> set[str]:
+        """Records of this person that something waits for: a push may go on with them."""
+        return {str(record) for _, author, record in world.waiting() if author == handset.actor.user_id}
 
     # -- the domain --------------------------------------------------------------------------------
 
@@ -115,6 +134,58 @@ class Sync(RuleBasedStateMachine):
         title, scope, skew = item
         data = {"title": title, "scope": scope, "off_phone": title == "off"}
         self.handset(number).record(data, clock.now() + skew)
+
+    @rule(number=numbers, pick=numbers, title=st.sampled_from(VERSIONS), skew=skews)
+    def amended(self, number: int, pick: int, title: str, skew: timedelta) -> None:
+        self.handset(number).amend(pick, {"title": title}, clock.now() + skew)
+
+    @rule(number=numbers, pick=numbers, title=st.sampled_from(ASKED))
+    def asked(self, number: int, pick: int, title: str) -> None:
+        self.handset(number).ask(pick, title, clock.now())
+
+    @rule(pick=numbers, titles=st.tuples(st.sampled_from(VERSIONS), st.sampled_from(VERSIONS)))
+    def contested(self, pick: int, titles: tuple[str, str]) -> None:
+        """Both phones of one person have pulled, and each changes the same thing; the second knows nothing of
+        the first."""
+        both = [self.idle(0), self.idle(1)]
+        for handset in filter(None, both):
+            handset.online("sync", [], 5)
+        for handset, title in zip(both, titles, strict=True):
+            if handset:
+                handset.amend(pick or 1, {"title": title}, clock.now())
+                handset.ask(pick, title, clock.now())
+        for number in (0, 1):
+            if handset := self.idle(number):
+                handset.online("push", [], 5)
+
+    @rule(number=numbers, parent=numbers, item=items)
+    def hung_on(self, number: int, parent: int, item: Item) -> None:
+        """A record that is not taken without an earlier one of the same person, from whichever phone."""
+        handset = self.handset(number)
+        if handset.own:
+            after = handset.own[parent % len(handset.own)]
+            handset.record({"title": item[0], "scope": item[1], "after": after}, clock.now() + item[2])
+
+    @rule(number=numbers, out_of=st.integers(2, 3), events=events)
+    def out_of_order(self, number: int, out_of: int, events: list[str]) -> None:
+        """Only the last of what waits is sent, as a stock client may; the rest comes with the next push."""
+        if handset := self.idle(number):
+            handset.push_last(out_of, events)
+
+    @precondition(lambda self: not self.busy)
+    @rule(pick=numbers, deed=deeds)
+    def decided(self, pick: int, deed: str) -> None:
+        """A person looks at what waits, and decides."""
+        open_ = [no for no, _, record in world.waiting() if self.world.open_to([str(record)])]
+        if not open_:
+            return
+        row = Inbox.objects.get(no=open_[pick % len(open_)])
+        try:
+            decide(self.judge, row, deed)
+            self.counts[f"a person's {deed}"] += 1
+        except Problem as problem:
+            if problem.code not in SETTLED:
+                raise
 
     @rule(
         number=numbers,
@@ -157,7 +228,10 @@ class Sync(RuleBasedStateMachine):
         body = {"batch_id": batch[0], "items": batch[1]}
         results = self.world.do(lane, self.server.take, handset.actor, body)
         self.world.after(lane, lambda: self.server.keep(results))
-        self.busy[lane] = handset.actor.device_id
+        self.world.lock(lane, {UUID(item["target"]) for item in batch[1]})
+        person = [actor.device_id for actor in self.actors if actor.user_id == handset.actor.user_id]
+        plain = all(item["op"] == "create" for item in batch[1]) and not self.held_for(handset)
+        self.busy[lane] = {handset.actor.device_id} if plain else set(person)
         self.counts["slow pushes"] += 1
 
     @rule(number=numbers, deed=st.sampled_from(["back up", "restore", "clone"]))
@@ -173,7 +247,7 @@ class Sync(RuleBasedStateMachine):
 
     # -- time --------------------------------------------------------------------------------------
 
-    @precondition(lambda self: not self.busy)
+    @precondition(lambda self: not self.busy and not self.world.locked)
     @rule(jump=st.sampled_from(JUMPS))
     def clock_jumped(self, jump: timedelta) -> None:
         """The server's clock, forward or back; then what it does at night."""
@@ -193,8 +267,10 @@ class Sync(RuleBasedStateMachine):
     @invariant()
     def one_outcome_for_each_pushed_id(self) -> None:
         kept = world.outcomes()
-        assert {id_: state for id_, (_, state) in kept.items()} == self.server.states
-        assert all(count == 1 for count, _ in kept.values())
+        assert kept.keys() == self.server.states.keys()
+        for id_, (count, state) in kept.items():
+            assert count == 1
+            self.server.follow(id_, state)
         self.counts["steps"] += 1
 
     def teardown(self) -> None:
@@ -221,13 +297,33 @@ class Sync(RuleBasedStateMachine):
         truth = {key: rev for key, (rev, _) in world.visible(handset.actor).items()}
         refused = dict.fromkeys(world.refused(handset.actor), 0)
         held = handset.held()
-        assert held == truth | refused, f"missing {truth.keys() - held.keys()}"
+        differ = held.items() ^ (truth | refused).items()
+        assert held == truth | refused, f"differ: {differ}; {world.story(differ)}"
         assert handset.store.unsent() == 0
+        beside = world.beside()
+        for row in handset.marked():
+            check_mark(handset.actor, row, beside.get(row["id"], []))
         self.counts["phones compared"] += 1
 
     def nothing_lost_or_doubled(self) -> None:
         rows = world.pushed_rows()
         assert all(count == 1 for count in rows.values())
-        taken = {id_ for id_, state in self.server.states.items() if state == "accepted"}
-        assert rows.keys() <= taken
-        assert taken - rows.keys() <= self.world.gone, "an accepted record is gone"
+        made = {
+            record
+            for id_, (op, record) in self.server.sent.items()
+            if op != "command" and self.server.states.get(id_) == "accepted"
+        }
+        assert rows.keys() <= made
+        assert made - rows.keys() <= self.world.gone, "an accepted record is gone"
+
+
+def decide(judge: Actor, item: Inbox, deed: str) -> None:
+    """What fits: a conflict is resolved, the rest released or rejected."""
+    if item.state == State.CONFLICT:
+        answering.item_resolve(
+            actor=judge, item=item, choice="mine" if deed == "mine" else "theirs", reason=deed
+        )
+    elif deed == "release":
+        answering.item_release(actor=judge, item=item, reason=deed)
+    else:
+        answering.item_reject(actor=judge, item=item, reason=deed)

@@ -18,7 +18,10 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from accounts.models import Device
+from kernel.codes.roles import Role
+from sync import commands, registry
 from tests.sync import phones
+from tests.sync.convergence import orders
 from tests.sync.convergence.handset import KEYS
 from tests.sync.convergence.machine import Sync
 from tests.sync.convergence.mutants import MUTANTS
@@ -32,21 +35,26 @@ TO_CATCH = 400 if LONG else 100
 HAPPENS = (
     "committed late", "rolled back", "slow pushes", "clones", "backups restored", "reassignments", "lost",
     "unheard", "cut", "twice", "late", "crash", "torn", "answered resync", "told duplicate", "told rejected",
-    "epochs",
+    "epochs", "told held", "told conflict", "told quarantined", "told not_applicable", "later accepted",
+    "amended", "asked", "a person's mine", "a person's theirs", "a person's release", "a person's reject",
 )  # fmt: skip
 SEED = int(os.environ.get("GRIDGOV_PROOF_SEED", random.getrandbits(32) if LONG else 20260302))
 
 
 @pytest.fixture
-def machine(note_kind: None, second_kind: str, clock: Any) -> Iterator[type[Sync]]:
+def machine(note_kind: None, second_kind: str, clock: Any, monkeypatch: Any) -> Iterator[type[Sync]]:
     """A machine of its own for the test: people, devices and sessions are made once, not in each example."""
+    monkeypatch.setattr(registry, "_commands", {})
+    commands.connect()
+    registry.add_command(orders.command())
     first, neighbour = phones.make("worker"), phones.make("neighbour")
     actors = [first.actor, phones.second_device(first).actor, neighbour.actor]
     for actor in actors:
         key = KEYS[actor.device_id] = DeviceKey.fresh()
         Device.objects.filter(id=actor.device_id).update(public_key=key.public_b64)
     sessions = [Lane() for _ in range(LANES)]
-    parts = {"actors": actors, "sessions": sessions, "moving": clock, "counts": Counter()}
+    judge = phones.make("coordinator", Role.COMMUNITY_COORDINATOR).actor
+    parts = {"actors": actors, "judge": judge, "sessions": sessions, "moving": clock, "counts": Counter()}
     yield type("Sync", (Sync,), parts)
     for session in sessions:
         session.close()

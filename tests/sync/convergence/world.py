@@ -28,9 +28,22 @@ _VISIBLE = sql.SQL("""
       array(select scope from t_grant where user_id = %(user)s)
       || array['common', 'user:' || %(user)s, 'user:' || %(user)s || ':' || %(role)s])
 """)
-_REFUSED = "select target from sync_inbox where returned and kind = %s and author_id = %s and role = %s"
+_REFUSED = """
+    select i.kind, case i.op when 'command' then i.id else i.target end from sync_inbox i
+    where i.returned and i.author_id = %s and i.role = %s
+      and (i.op = 'command' or not exists (select from t_note r where r.id = i.target))
+"""
+_BESIDE = """
+    select target::text, author_id, state from sync_inbox
+    where returned and (op = 'amend' or op = 'command' and state = 'conflict') order by no
+"""
+_WAITING = """
+    select i.no, i.author_id, i.target from sync_inbox i
+    where i.closed_at is null and i.first and i.state in ('held', 'conflict', 'quarantined') order by i.no
+"""
 _EMPTY = """
     delete from t_note; delete from t_memo; delete from t_grant; delete from sync_row;
+    delete from sync_inbox_step; delete from audit_delivery; delete from audit_event;
     delete from sync_inbox; delete from sync_cursor; delete from sync_intake;
     update accounts_device set seen_on = null
 """
@@ -88,6 +101,10 @@ class World:
     def may(self, lane: int, key: Any) -> bool:
         return self.locked.get(key, lane) == lane
 
+    def open_to(self, records: Iterable[str]) -> bool:
+        """Whether no open transaction has touched any of these."""
+        return all(self.may(0, UUID(record)) for record in records)
+
     def free(self, lane: int, kind: str, picks: list[int]) -> list[UUID]:
         found = [id_ for id_ in self.rows[kind] if self.may(lane, id_)]
         return sorted({found[pick % len(found)] for pick in picks}) if found else []
@@ -104,10 +121,18 @@ class World:
         self.lock(lane, ids)
 
     def delete(self, lane: int, kind: str, ids: list[UUID]) -> None:
+        """Not what was sent and not taken: nobody deletes a record that somebody has to decide about."""
+        open_ = _returned()
+        ids = [id_ for id_ in ids if id_ not in open_]
         self.do(lane, _delete, kind, ids)
         self.lock(lane, ids)
         gone = set(ids)
         self.after(lane, lambda: self._forget(kind, gone))
+
+    def made(self, record: UUID) -> None:
+        """A phone's record that stands now."""
+        if record not in self.rows["note"]:
+            self.rows["note"].append(record)
 
     def _forget(self, kind: str, gone: set[UUID]) -> None:
         self.gone |= set(map(str, gone))
@@ -136,8 +161,9 @@ def _insert(kind: str, ids: list[UUID], scopes: list[str]) -> None:
 def _update(kind: str, ids: list[UUID], columns: dict[str, Any]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for column, value in columns.items():
-            query = sql.SQL("update {} set {} = %s where id = any(%s)")
-            cursor.execute(query.format(_table(kind), sql.Identifier(column)), [value, ids])
+            query = sql.SQL("update {} set {} = %s, title_rev = {}, title_device = null where id = any(%s)")
+            rev = sql.SQL("rev + 1" if column == "title" else "title_rev")
+            cursor.execute(query.format(_table(kind), sql.Identifier(column), rev), [value, ids])
         publish(kind, ids)
 
 
@@ -171,10 +197,44 @@ def visible(actor: Actor) -> dict[Key, tuple[int, str]]:
 
 
 def refused(actor: Actor) -> set[Key]:
-    """The author's own records that were not accepted: they come back, as data."""
+    """The author's own items that were not accepted: they come back, as data."""
     with connection.cursor() as cursor:
-        cursor.execute(_REFUSED, ["note", actor.user_id, str(actor.role)])
-        return {("note", str(target)) for (target,) in cursor.fetchall()}
+        cursor.execute(_REFUSED, [actor.user_id, str(actor.role)])
+        return {(kind, str(id_)) for kind, id_ in cursor.fetchall()}
+
+
+def _returned() -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("select target from sync_inbox where returned")
+        return {target for (target,) in cursor.fetchall()}
+
+
+def beside() -> dict[str, list[tuple[UUID, str]]]:
+    """For each record: (author, state) of the open edits that stand beside it, the last one last."""
+    found: dict[str, list[tuple[UUID, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE)
+        for target, author, state in cursor.fetchall():
+            found.setdefault(target, []).append((author, state))
+    return found
+
+
+def waiting() -> list[tuple[int, UUID, UUID]]:
+    """(number, author, record) of the items that somebody has to decide about, or that wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING)
+        return cursor.fetchall()
+
+
+def story(differ: Iterable[tuple[Key, int]]) -> dict[str, list[Any]]:
+    """What the inbox and the phone rows say about records, for whoever has to find a mistake."""
+    found = {}
+    with connection.cursor() as cursor:
+        for (_, id_), _ in differ:
+            items = "select op, state, code, returned, device_id, seq from sync_inbox where target = %s"
+            rows = "select scope, kind, rev, deleted, inbox from sync_row where id = %s"
+            found[id_] = [cursor.execute(query, [id_]).fetchall() for query in (items, rows)]
+    return found
 
 
 def outcomes() -> dict[str, tuple[int, str]]:
