@@ -1,6 +1,7 @@
 """`make proof`: the long runs, and their table in docs/proof.md with the commit they ran on.
 
-Convergence with a fresh seed, beside it every fault eight times over.
+Convergence with a fresh seed, beside it every fault eight times over; then, alone, the herd (`--herd 0`
+leaves it out). Ends non-zero, and writes nothing, when anything was lost, doubled or differs.
 """
 
 import argparse
@@ -53,6 +54,16 @@ outcome, kept another) and *differ* (a phone or a phone row is not what the doma
 
 {table}
 """
+HERD = """
+## Herd
+
+{phones:,} phones come back at the same moment, each with {each} records and two pulls, while a clerk reads
+lists. Told to come again, a phone does so; every record has to be acknowledged once.
+
+**{items:,} items: 0 lost, 0 doubled.** All were acknowledged after {herd_acknowledged_s:,.0f} s, and all
+phones had pulled after {herd_done_s:,.0f} s; the figures of a quiet machine: [benchmarks](benchmarks.md).
+"""
+ENOUGH, ENOUGH_HARMED = 100_000, 10_000
 
 
 def main() -> int:
@@ -61,21 +72,34 @@ def main() -> int:
     )
     parser.add_argument("--examples", type=int, default=1000)
     parser.add_argument("--scale", type=int, default=8)
+    parser.add_argument("--herd", type=int, default=2000, help="phones of the herd (0: without)")
     options = parser.parse_args()
     began, commit = time.monotonic(), _commit()
     with tempfile.TemporaryDirectory() as folder:
-        story, faults = Path(folder) / "story.json", Path(folder) / "faults.json"
-        env = {"GRIDGOV_PROOF_EXAMPLES": str(options.examples), "GRIDGOV_PROOF_OUT": str(story)}
-        tests = ["pytest", "-q", "--show-capture=no", "--tb=short", "tests/sync/convergence"]
-        harm = ["tests.faults", "--scale", str(options.scale), "--out", str(faults)]
-        both = [_started(tests, env), _started(harm, {})]
-        if any([process.wait() for process in both]):
-            return 1
-        minutes = round((time.monotonic() - began) / 60)
-        counts, rows = (json.loads(path.read_text("utf-8")) for path in (story, faults))
-        PAGE.write_text(_page(commit, counts, rows, minutes), "utf-8")
+        found = _run(options, Path(folder))
+    if found is None:
+        return 1
+    PAGE.write_text(_page(commit, found, round((time.monotonic() - began) / 60)), "utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
     return 0
+
+
+def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any] | None:
+    """What each part says; None where one failed."""
+    story, faults, herd = (folder / name for name in ("story", "faults", "herd"))
+    env = {"GRIDGOV_PROOF_EXAMPLES": str(options.examples), "GRIDGOV_PROOF_OUT": str(story)}
+    tests = ["pytest", "-q", "--show-capture=no", "--tb=short", "tests/sync/convergence"]
+    both = [
+        _started(tests, env),
+        _started(["tests.faults", "--scale", str(options.scale), "--out", str(faults)], {}),
+    ]
+    failed = [process.wait() for process in both]
+    if options.herd and not any(failed):
+        alone = _started(["tests.faults.herd", "--phones", str(options.herd), "--out", str(herd)], {})
+        failed.append(alone.wait())
+    if any(failed):
+        return None
+    return {path.name: json.loads(path.read_text("utf-8")) for path in (story, faults, herd) if path.exists()}
 
 
 def _started(module: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -83,11 +107,17 @@ def _started(module: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})  # noqa: S603  because it is our own interpreter
 
 
-def _page(commit: str, story: dict[str, int], faults: list[dict[str, Any]], minutes: int) -> str:
+def _page(commit: str, found: dict[str, Any], minutes: int) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     day = datetime.now(UTC).date().isoformat()
     head = HEAD.format(day=day, commit=commit, machine=machine, minutes=minutes)
-    return head + _story(story) + _ledger(faults)
+    return head + _story(found["story"]) + _ledger(found["faults"]) + _herd(found.get("herd"))
+
+
+def _herd(figures: dict[str, float] | None) -> str:
+    if figures is None:
+        return ""
+    return HERD.format(each=int(figures["items"] // figures["phones"]), **figures)
 
 
 def _commit() -> str:
@@ -127,6 +157,8 @@ def _ledger(rows: list[dict[str, Any]]) -> str:
     lost, doubled = (sum(row[name] for row in rows) for name in ("lost", "doubled"))
     harm = f"{items:,} items, {harmed:,} of them under a fault, {kills} SIGKILL"
     total = f"**{harm}: {lost} lost, {doubled} doubled.**"
+    if items < ENOUGH or harmed < ENOUGH_HARMED:
+        total += f" A short run: a proof has {ENOUGH:,} items, {ENOUGH_HARMED:,} of them under a fault."
     return LEDGER.format(total=total, table="\n".join(lines))
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from tests.faults.crew import Member
 
@@ -43,8 +44,26 @@ def visit_of_nobody(item: Item) -> None:
     item["data"] = {"form": "3", "outcome": "met", "due": item["id"], "note": "x"}
 
 
+def unknown_verb(item: Item) -> None:
+    _command(item, "erase", {})
+
+
+def command_about_nothing(item: Item) -> None:
+    _command(item, "set_brief", {"brief": "不存在的纠纷"})
+
+
+def edit_of_nothing(item: Item) -> None:
+    item.update(op="amend", target=str(uuid4()), base_rev=1)
+
+
+def _command(item: Item, verb: str, args: Item) -> None:
+    item.update(kind="command", op="command", target=str(uuid4()), base_rev=1)
+    item["data"] = {"kind": "dispute", "verb": verb, "args": args}
+
+
 WAYS: list[Callable[[Item], None]] = [
     nul, unknown_category, endless, invented_field, wrong_type, deep, unknown_kind, visit_of_nobody,
+    unknown_verb, command_about_nothing, edit_of_nothing,
 ]  # fmt: skip
 
 

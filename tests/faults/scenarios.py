@@ -230,8 +230,8 @@ def restart_between_pages(scene: Scene) -> None:
 
 def poison_items(scene: Scene) -> None:
     """Of each way to be wrong one item among 200 good ones: it alone is refused."""
-    for spoil in poison.WAYS * scene.scale:
-        member = scene.crew.members[poison.WAYS.index(spoil)]
+    for number, spoil in enumerate(poison.WAYS * scene.scale):
+        member = scene.crew.members[number % len(scene.crew.members)]
         member.record(200)
         one = poison.spoil(member, spoil)
         member.phone._batch = 500
