@@ -11,6 +11,7 @@ from edge.locks import longer_statements
 from kernel import clock
 from sync import releasing
 from sync.files import jobs as files
+from sync.files.sweeping import sweep
 
 PURGED_AT_ONCE = 10_000
 TIMEOUT_MS = 30_000
@@ -21,6 +22,11 @@ def due(now: datetime) -> int:
     files; how many rows."""
     ended = _end_cursors(now) + _end_tombstones(now) + files.due(now)
     return ended + releasing.force(now - _longest_wait())
+
+
+def nightly(now: datetime) -> int:
+    """Remove stored bytes that no row names; how many."""
+    return sweep(now - timedelta(hours=setting("SYNC_FILE_ORPHAN_HOURS"))).orphans
 
 
 def _longest_wait() -> timedelta:

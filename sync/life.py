@@ -74,6 +74,12 @@ def _look() -> None:
     _known.whole, _known.looked_at, _known.at = whole, here if whole else "", time.monotonic()
 
 
+def is_restored() -> bool:
+    """Whether this is another database than the epoch was noted with, and nobody has rotated it yet."""
+    noted, _epoch, here = identity()
+    return noted not in {"", here}
+
+
 def identity() -> tuple[str, int, str]:
     """The identity noted with the epoch, the epoch, and the identity of this database."""
     found: Any = raw_cursor().execute(sqlfile.load("sync", "identity")).fetchone()

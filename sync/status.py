@@ -73,13 +73,13 @@ def devices(ids: Iterable[UUID]) -> list[DeviceStatus]:
 
 def totals() -> Totals:
     quiet = clock.today() - timedelta(days=setting("SYNC_QUIET_DAYS"))
-    noted, epoch, here = life.identity()
+    epoch = life.identity()[1]
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("sync", "totals"), {"quiet": quiet})
         row: Any = cursor.fetchone()
     states = orjson.loads(row[5]) if isinstance(row[5], str) else row[5]
     found = (*row[:3], _days(row[3]), row[4], states, *row[6:])
-    return Totals(epoch, noted not in {"", here}, *found)
+    return Totals(epoch, life.is_restored(), *found)
 
 
 def _days(since: datetime | None) -> int | None:
