@@ -24,6 +24,14 @@ define("DELIVERY_ATTEMPTS", 12, "Attempts of a reaction before it waits for a pe
 define(
     "DELIVERY_STALE_S", 60, "A delivery past due by this long is deferred again by the sweep", unit="seconds"
 )
+define("DELIVERY_KEEP_DAYS", 180, "Deliveries that are done are removed after this; 30 at least", unit="days")
+define(
+    "WORKER_STALLED_S",
+    120,
+    "A worker without a sign of life for this long has died: its jobs go on",
+    unit="seconds",
+)
+define("WORKER_TRIES", 5, "A job that its worker died of so often is given up, and stays to be looked at")
 define(
     "PREPARED_STATEMENTS",
     True,
