@@ -5,10 +5,11 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import commands, impact, layers, sync, worklist
+        from disputes import commands, impact, layers, restamping, sync, worklist
 
         sync.connect()
         commands.connect()
         worklist.connect()
         impact.connect()
         layers.connect()
+        restamping.connect()

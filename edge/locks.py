@@ -54,6 +54,8 @@ def retrying(work: Callable[[], Result]) -> Result:
 
 
 def longer_statements(milliseconds: int) -> None:
-    """Let the current transaction run longer than the role's `statement_timeout` (jobs and commands only)."""
+    """Let the current transaction run, and compute between its statements, longer than the role's time-outs
+    (jobs and commands only)."""
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('statement_timeout', %s, true)", [str(milliseconds)])
+        for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute("select set_config(%s, %s, true)", [name, str(milliseconds)])

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from rest_framework import serializers
 
-from edge.conf import setting
 from kernel import text
 
 MOST = 100
@@ -29,15 +27,6 @@ class StrictSerializer(serializers.Serializer[Any]):
         if unknown:
             raise serializers.ValidationError({name: ["unknown_field"] for name in sorted(unknown)})
         return {key: _clean(key, value) for key, value in data.items()}
-
-
-def within(least: int, most: str) -> list[Any]:
-    """Validators of a number from `least` to the setting named `most`, which the document shows as well."""
-    return [MinValueValidator(least), MaxValueValidator(lambda: setting(most))]
-
-
-class NothingSerializer(StrictSerializer):
-    """An empty body: an act that needs nothing to be said."""
 
 
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):

@@ -12,7 +12,15 @@ from accounts.models import Area
 from accounts.selectors import actor_areas, area_subtree_ids
 from edge import sqlfile
 from edge.policy import EVERYONE, Policy
-from grids.models import Assignment, CodeTableRow, Grid, GridShape, Handover
+from grids.models import (
+    Assignment,
+    BoundaryImport,
+    BoundaryRelease,
+    CodeTableRow,
+    Grid,
+    GridShape,
+    Handover,
+)
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import AreaLevel
@@ -25,6 +33,7 @@ COMMON_LEVELS = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT)
 
 READ = Policy(EVERYONE)
 ASSIGN = frozenset({Role.COMMUNITY_COORDINATOR, Role.DISTRICT_ADMIN})
+MAP_MAKERS = Policy({Role.DISTRICT_ADMIN})
 ASSIGNMENTS = Policy(
     {
         "list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN, "impact": ASSIGN,
@@ -100,6 +109,18 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
         return Handover.objects.none()
     held = Assignment.objects.filter(worker_id=actor.person, closed=False).exclude(valid_to=F("valid_from"))
     return Handover.objects.filter(Q(author_id=actor.person) | Q(grid__in=held.values("grid")))
+
+
+def releases_visible_to(actor: Actor) -> QuerySet[BoundaryRelease]:
+    """Boundary releases within the own area: those who draw the map see its drafts too."""
+    rows = BoundaryRelease.objects.all()
+    return rows if actor.is_system else rows.filter(area_id__in=own_communities(actor))
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[BoundaryImport]:
+    """Imported boundary files of the own area."""
+    rows = BoundaryImport.objects.all()
+    return rows if actor.is_system else rows.filter(area_id__in=own_communities(actor))
 
 
 def phone_areas(actor: Actor) -> list[UUID]:

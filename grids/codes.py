@@ -50,6 +50,11 @@ def parent_code(code: str, level: str) -> str | None:
     return None if at == 0 else code[: AREA_DIGITS[levels[at - 1]]].ljust(COMMUNITY_DIGITS, "0")
 
 
+def level_of(code: str) -> str:
+    """The level of a 12-digit division code, by where its zeros begin."""
+    return next(level for level, digits in AREA_DIGITS.items() if not code[digits:].strip("0"))
+
+
 @law("GR-1")
 def household_warning(households: int | None) -> str | None:
     """A soft warning outside 300 to 500 households; None when the number is inside or not told."""

@@ -1,4 +1,6 @@
-"""States of a boundary release. Only the district's administrator, or the machine, takes a step."""
+"""States of a boundary release and of the import of a file. Only the district's administrator, or the
+machine, takes a step.
+"""
 
 from kernel.codes import CodeTable
 from kernel.codes.roles import Role
@@ -12,6 +14,15 @@ class ReleaseState(CodeTable, table="release_state"):
     SUPERSEDED = "superseded", "已被取代", "superseded"
 
 
+class ImportState(CodeTable):
+    WAITING = "waiting", "待上传", "waiting for the file"
+    QUEUED = "queued", "排队中", "queued"
+    RUNNING = "running", "处理中", "running"
+    DONE = "done", "已完成", "done"
+    REFUSED = "refused", "已退回", "refused"
+    FAILED = "failed", "失败", "failed"
+
+
 ADMIN = frozenset({Role.DISTRICT_ADMIN})
 
 RELEASE = StateTable(
@@ -21,8 +32,26 @@ RELEASE = StateTable(
         Transition(ReleaseState.DRAFT, "validate", ReleaseState.VALIDATED, ADMIN),
         Transition(ReleaseState.VALIDATED, "publish", ReleaseState.PUBLISHED, ADMIN),
         Transition(ReleaseState.PUBLISHED, "supersede", ReleaseState.SUPERSEDED),
+        # What stood before it comes into force again, as a release of its own; history stays.
+        Transition(ReleaseState.PUBLISHED, "roll_back", ReleaseState.PUBLISHED, ADMIN),
+        Transition(ReleaseState.SUPERSEDED, "roll_back", ReleaseState.SUPERSEDED, ADMIN),
         # A copy of its shapes comes into force as a release of its own; this one stays what it is.
         Transition(ReleaseState.SUPERSEDED, "restore", ReleaseState.SUPERSEDED, ADMIN),
     ],
     terminal=[ReleaseState.SUPERSEDED],
+)
+
+IMPORT = StateTable(
+    "boundary_import",
+    initial=ImportState.WAITING,
+    transitions=[
+        Transition(ImportState.WAITING, "upload", ImportState.QUEUED, ADMIN),
+        Transition(ImportState.QUEUED, "start", ImportState.RUNNING),
+        # A worker that was killed leaves it running: it begins anew.
+        Transition(ImportState.RUNNING, "start", ImportState.RUNNING),
+        Transition(ImportState.RUNNING, "finish", ImportState.DONE),
+        Transition(ImportState.RUNNING, "refuse", ImportState.REFUSED),
+        Transition(ImportState.RUNNING, "fail", ImportState.FAILED),
+    ],
+    terminal=[ImportState.DONE, ImportState.REFUSED, ImportState.FAILED],
 )

@@ -5,9 +5,10 @@ class TasksConfig(AppConfig):
     name = "tasks"
 
     def ready(self) -> None:
-        from tasks import duties, impact, sections, sync
+        from tasks import duties, impact, restamping, sections, sync
 
         sync.connect()
         sections.connect()
         duties.connect()
         impact.connect()
+        restamping.connect()

@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from corrections.codes import HelpMeasure, MemberKind, Period, PlaceBasis, Sex, TermReason
@@ -14,7 +13,10 @@ DAYS_MAX = 10_000
 FIRST_YEAR, AFTER_YEAR = 1900, 2200
 
 
-@extend_schema_field({"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-"})
+class EmptyRequest(StrictSerializer):
+    """An act that needs nothing to be said."""
+
+
 class Day(serializers.DateField):
     """A date that a calendar of people can hold: 1900 to 2199."""
 

@@ -11,12 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access, services
-from disputes.api.screenings import said
+from disputes.api.screenings import READ_PARAMETERS, said
 from disputes.models import Attempt, Dispute, DisputeMove
 from disputes.reading import safe_channel_read
 from disputes.selectors import disputes_shown
 from disputes.serializers import disputes as bodies
-from edge.openapi import READ_PARAMETERS
 from edge.views import StrictQuery
 from kernel.problems import Problem
 

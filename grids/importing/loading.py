@@ -1,46 +1,50 @@
-"""Checked rows → tables of a draft release, by COPY. Shapes are in WGS 84 before they get here: COPY gives
-WKB the column's SRID without looking.
+"""Checked rows → the drafts of a release, by COPY. Shapes are in WGS 84 before they get here: COPY gives WKB
+the column's SRID without looking.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterator
 from uuid import UUID
 
 import shapely
 from django.db import connection
 
-from edge import sqlfile
-from grids.importing.rows import PlaceRow, Step
-from kernel.ids import uuid7
+from grids.importing.rows import Columns, Step
 
-REPORT_EVERY = 2000
-
-
-def load_shapes(
-    release_id: UUID,
-    rows: Sequence[PlaceRow],
-    *,
-    grids: bool,
-    synthetic: bool = False,
-    step: Step | None = None,
-) -> int:
-    """Store shapes (and grids that are new) of one release, in the caller's transaction; how many shapes."""
-    with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("grids", "import_table"))
-        copy = "copy grids_import (place_id, shape_id, code, name, kind, households, geom) from stdin"
-        with cursor.copy(copy) as sink:
-            for done, row in enumerate(_lines(rows), start=1):
-                sink.write_row(row)
-                if step and (done % REPORT_EVERY == 0 or done == len(rows)):
-                    step(done, len(rows))
-        statement = "import_grids" if grids else "import_areas"
-        cursor.execute(sqlfile.load("grids", statement), {"release": release_id, "synthetic": synthetic})
-        stored: int = cursor.rowcount
-        cursor.execute("drop table grids_import")
-    return stored
+CHUNK = 5000
+NULL = "\\N"
+_COPY = "copy grids_draftrow (release_id, level, number, code, name, kind, households, geom) from stdin"
 
 
-def _lines(rows: Sequence[PlaceRow]) -> Iterable[tuple[Any, ...]]:
-    for row in rows:
-        geom = shapely.to_wkb(shapely.set_srid(row.shape, 4326), hex=True, include_srid=True)
-        yield str(uuid7()), str(uuid7()), row.code, row.name, row.kind, row.households, geom
+def load_drafts(release_id: UUID, level: str, rows: Columns, step: Step | None = None) -> None:
+    """Store the rows of one level of a release, in the caller's transaction."""
+    with connection.cursor() as cursor, cursor.copy(_COPY) as sink:
+        for at, text in _lines(f"{release_id}\t{level}", rows):
+            sink.write(text)
+            if step:
+                step(min(at + CHUNK, len(rows)), len(rows))
+
+
+def _lines(head: str, rows: Columns) -> Iterator[tuple[int, str]]:
+    """Chunks of COPY's text format. Codes are digits and kinds a closed list: only names need escaping."""
+    for at in range(0, len(rows), CHUNK):
+        part = slice(at, at + CHUNK)
+        columns = zip(
+            rows.numbers[part], rows.codes[part], rows.names[part], rows.kinds[part], rows.households[part],
+            shapely.to_wkb(rows.shapes[part], hex=True).tolist(), strict=True,
+        )  # fmt: skip
+        yield (
+            at,
+            "".join(
+                f"{head}\t{number}\t{code}\t{escaped(name)}\t{kind}\t{told(count)}\t{geom}\n"
+                for number, code, name, kind, count, geom in columns
+            ),
+        )
+
+
+def told(count: int | None) -> int | str:
+    return NULL if count is None else count
+
+
+def escaped(name: str) -> str:
+    """A name as COPY's text format wants it; names have no control characters."""
+    return name.replace("\\", "\\\\")

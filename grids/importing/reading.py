@@ -1,139 +1,165 @@
-"""GeoPackage and GeoJSON → raw rows. GDAL is given only a real path that ends and begins like a GeoPackage.
+"""GeoPackage, zipped Shapefile, GeoJSON → raw rows. GDAL is given only a real path with the right beginning.
 
 GeoJSON is read without GDAL, because GDAL closes open rings and drops bad positions in silence. The suffix
 picks the reader, the first bytes must agree with it, and no string of a client ever becomes a data source:
 `/vsi…`, VRT and connection strings are no files here.
 """
 
-import math
+import sqlite3
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
+import numpy as np
 import pyogrio
 import shapely
 
-from grids.importing.rows import RawRow, UnreadableFileError
+from grids.faults import FaultKind
+from grids.importing import geojson
+from grids.importing.archives import MAX_BYTES, unpacked
+from grids.importing.rows import FIELDS, Fault, Raw, UnreadableFileError
 
-MAX_BYTES = 512 * 1024 * 1024
 MAX_ROWS = 500_000
+SUFFIXES = (".gpkg", ".zip", ".geojson", ".json")
+ENCODINGS = {
+    "UTF-8": "utf-8", "UTF8": "utf-8", "65001": "utf-8",
+    "GBK": "gb18030", "GB2312": "gb18030", "GB18030": "gb18030", "936": "gb18030", "CP936": "gb18030",
+}  # fmt: skip
 _SQLITE = b"SQLite format 3\0"
+_ZIP = b"PK\x03\x04"
 _GPKG_IDS = (b"GPKG", b"GP10", b"GP11")  # application_id, bytes 68 to 71
 _HEADER = 72
-_POSITION, _RING_MIN = 2, 4
 
 
-def read(path: Path, layer: str | None = None) -> list[RawRow]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read. `fields`: our name → the file's own; `encoding`: of a Shapefile's table."""
+
+    layer: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+
+
+def read(path: Path, how: Reading | None = None) -> Raw:
     """All features of the file. Raises `UnreadableFileError`."""
-    real = path.resolve()
-    if not real.is_file():
+    how = how or Reading()
+    if path.is_symlink() or not path.resolve().is_file():
         raise UnreadableFileError(f"{path} is not a file")
+    real = path.resolve()
     if real.stat().st_size > MAX_BYTES:
         raise UnreadableFileError(f"the file is larger than {MAX_BYTES >> 20} MiB")
+    with real.open("rb") as file:
+        header = file.read(_HEADER)
     suffix = real.suffix.lower()
     if suffix == ".gpkg":
-        rows = _geopackage(real, layer)
+        raw = _geopackage(real, how, header)
+    elif suffix == ".zip":
+        raw = _shapefile(real, how, header)
     elif suffix in (".geojson", ".json"):
-        rows = _geojson(real)
+        raw = geojson.read(real, how.fields, MAX_ROWS)
     else:
-        raise UnreadableFileError("only .gpkg and .geojson files are read")
-    if not rows:
+        raise UnreadableFileError("only .gpkg, .zip (Shapefile) and .geojson files are read")
+    if not len(raw):
         raise UnreadableFileError("the file has no features")
-    return rows
+    return raw
 
 
-def _geopackage(path: Path, layer: str | None) -> list[RawRow]:
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
+def _geopackage(path: Path, how: Reading, header: bytes) -> Raw:
     if not header.startswith(_SQLITE) or header[68:72] not in _GPKG_IDS:
         raise UnreadableFileError("the file does not begin like a GeoPackage")
     try:
-        meta = pyogrio.read_info(path, layer=layer)
-        if meta["driver"] != "GPKG" or meta["features"] > MAX_ROWS:
-            raise UnreadableFileError(f"not a GeoPackage of at most {MAX_ROWS} features")
-        _, _, wkb, columns = pyogrio.raw.read(path, layer=layer)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        return _columns(path, how, "GPKG", layer=_layer(path, how.layer))
+    except sqlite3.Error as error:
         raise UnreadableFileError(f"the GeoPackage cannot be read: {error}") from error
-    if wkb is None:
-        raise UnreadableFileError("the layer has no geometry")
-    geometries = shapely.from_wkb(wkb, on_invalid="ignore")
-    names = list(meta["fields"])
-    return [
-        RawRow(
-            number,
-            {name: _plain(column[number - 1]) for name, column in zip(names, columns, strict=True)},
-            geometry,
-            "" if geometry is not None or wkb[number - 1] is None else "the geometry cannot be read",
+
+
+def _layer(path: Path, asked: str | None) -> str:
+    """The layer to read: a plain table of features. A view could be a query without end."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+        opened.execute("pragma trusted_schema = off")
+        layers = [
+            row[0]
+            for row in opened.execute("select table_name from gpkg_contents where data_type = 'features'")
+        ]
+        if asked is None and len(layers) > 1:
+            raise UnreadableFileError(f"the GeoPackage has {len(layers)} layers: name one")
+        layer = asked if asked is not None else next(iter(layers), None)
+        if layer not in layers:
+            raise UnreadableFileError("the GeoPackage has no such layer of features")
+        made = opened.execute("select type, sql from sqlite_master where name = ?", (layer,)).fetchone()
+    if made is None or made[0] != "table" or "virtual" in str(made[1])[:20].lower():
+        raise UnreadableFileError("the layer of the GeoPackage is not a plain table")
+    return str(layer)
+
+
+def _shapefile(path: Path, how: Reading, header: bytes) -> Raw:
+    if not header.startswith(_ZIP):
+        raise UnreadableFileError("the file does not begin like a zip")
+    with tempfile.TemporaryDirectory(prefix="gridgov-shp-") as folder:
+        shape = unpacked(path, Path(folder))
+        encoding = _encoding(shape.with_suffix(".cpg"), how.encoding)
+        # The table is taken byte by byte and decoded here: a wrong declaration is an error, not odd names.
+        fields = {ours: theirs.encode(encoding).decode("latin-1") for ours, theirs in how.fields.items()}
+        raw = _columns(shape, Reading(None, fields), "ESRI Shapefile", encoding="ISO-8859-1")
+    raw.columns = {name: [_decoded(value, encoding) for value in raw.columns[name]] for name in raw.columns}
+    return raw
+
+
+def _encoding(cpg: Path, asked: str | None) -> str:
+    said = cpg.read_bytes()[:32].decode("ascii", "replace").strip().upper() if cpg.exists() else ""
+    known, wanted = ENCODINGS.get(said), ENCODINGS.get((asked or "").upper())
+    if asked and wanted is None:
+        raise UnreadableFileError("the encoding must be UTF-8 or GBK")
+    if known and wanted and known != wanted:
+        raise UnreadableFileError(f"the .cpg says {said}, not {asked}")
+    if not (found := wanted or known):
+        raise UnreadableFileError(
+            "declare the encoding of the table (UTF-8 or GBK): there is no .cpg that says it"
         )
-        for number, geometry in enumerate(geometries, start=1)
-    ]
+    return found
 
 
-def _plain(value: Any) -> Any:
-    """A numpy scalar as Python value; the NaN that stands for a missing number as None."""
-    plain = value.item() if hasattr(value, "item") else value
-    return None if isinstance(plain, float) and math.isnan(plain) else plain
-
-
-def _geojson(path: Path) -> list[RawRow]:
+def _decoded(value: Any, encoding: str) -> Any:
+    if not isinstance(value, str):
+        return value
     try:
-        document = orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError as error:
-        raise UnreadableFileError(f"not JSON in UTF-8: {error}") from error
-    features = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(features, list) or document.get("type") != "FeatureCollection":
-        raise UnreadableFileError("not a GeoJSON FeatureCollection")
-    if len(features) > MAX_ROWS:
-        raise UnreadableFileError(f"more than {MAX_ROWS} features")
-    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+        return value.encode("latin-1").decode(encoding)
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        raise UnreadableFileError(f"the table is not in {encoding}: {error}") from error
 
 
-def _feature(number: int, feature: Any) -> RawRow:
-    if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return RawRow(number, {}, None, "not a GeoJSON feature")
-    attributes = feature.get("properties")
-    attributes = attributes if isinstance(attributes, dict) else {}
+def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
+    encoding = {"encoding": options["encoding"]} if "encoding" in options else {}
     try:
-        return RawRow(number, attributes, _geometry(feature.get("geometry")))
-    except (ValueError, shapely.errors.GEOSException) as error:
-        return RawRow(number, attributes, None, str(error))
+        meta = pyogrio.read_info(path, **options)
+        if meta["driver"] != driver or meta["features"] > MAX_ROWS:
+            raise UnreadableFileError(f"not a {driver} of at most {MAX_ROWS} features")
+        wanted = named(list(meta["fields"]), how.fields)
+        _, table = pyogrio.read_arrow(
+            path, layer=options.get("layer"), columns=[*wanted.values()], **encoding
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"the file cannot be read: {error}") from error
+    geometry = meta["geometry_name"] or "wkb_geometry"
+    if geometry not in table.column_names or meta["geometry_type"] is None:
+        raise UnreadableFileError("the layer has no geometry")
+    wkb = table.column(geometry).to_numpy(zero_copy_only=False)
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    missing = np.flatnonzero(shapely.is_missing(shapes)).tolist()
+    faults = [Fault(row + 1, FaultKind.UNREADABLE, {"why": "WKB"}) for row in missing if wkb[row] is not None]
+    columns = {ours: table.column(theirs).to_pylist() for ours, theirs in wanted.items()}
+    return Raw(columns, shapes, str(meta["crs"] or ""), faults)
 
 
-def _geometry(node: Any) -> shapely.Geometry | None:
-    if node is None:
-        return None
-    kind = node.get("type") if isinstance(node, dict) else None
-    if kind == "Polygon":
-        return _polygon(node.get("coordinates"))
-    if kind == "MultiPolygon":
-        return shapely.MultiPolygon([_polygon(part) for part in _list(node.get("coordinates"))])
-    raise ValueError(f"a Polygon or MultiPolygon is expected, not {kind}")
-
-
-def _polygon(rings: Any) -> shapely.Polygon:
-    first, *holes = [_ring(ring) for ring in _list(rings)] or [[]]
-    return shapely.Polygon(first, holes)
-
-
-def _ring(ring: Any) -> list[tuple[float, float]]:
-    positions = [_position(position) for position in _list(ring)]
-    if len(positions) < _RING_MIN:
-        raise ValueError("a ring has fewer than four positions")
-    if positions[0] != positions[-1]:
-        raise ValueError("a ring is not closed")
-    return positions
-
-
-def _position(position: Any) -> tuple[float, float]:
-    if not isinstance(position, list) or len(position) != _POSITION:
-        raise ValueError("a position is not a pair of longitude and latitude")
-    for number in position:
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-            raise ValueError("a coordinate is not a finite number")
-    return float(position[0]), float(position[1])
-
-
-def _list(node: Any) -> list[Any]:
-    if not isinstance(node, list):
-        raise ValueError("the coordinates do not fit the type")
-    return node
+def named(present: Sequence[str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Our field → the file's. What is mapped must be there; `code` and `name` must be there in any case."""
+    wanted = {ours: fields.get(ours, ours) for ours in FIELDS}
+    for ours, theirs in wanted.items():
+        if theirs not in present and (ours in fields or ours in ("code", "name")):
+            raise UnreadableFileError(
+                f"there is no field {theirs} for {ours}; there are {', '.join(present)}"
+            )
+    return {ours: theirs for ours, theirs in wanted.items() if theirs in present}

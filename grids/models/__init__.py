@@ -1,7 +1,8 @@
 """Grids, their shapes by boundary release, who is in charge, and the leave areas of corrections."""
 
-from grids.machine import ReleaseState
+from grids.machine import ImportState, ReleaseState
 from grids.models.duty import Assignment, AssignmentKind, Handover
+from grids.models.imports import BoundaryImport, DraftRow, Finding, Restamp
 from grids.models.leave import LeaveArea, LeaveAreaMember
 from grids.models.maps import MapKey, MapShape, Pack, PackPart
 from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape
@@ -11,11 +12,15 @@ __all__ = [
     "AreaShape",
     "Assignment",
     "AssignmentKind",
+    "BoundaryImport",
     "BoundaryRelease",
     "CodeTableRow",
+    "DraftRow",
+    "Finding",
     "Grid",
     "GridShape",
     "Handover",
+    "ImportState",
     "LeaveArea",
     "LeaveAreaMember",
     "MapKey",
@@ -23,4 +28,5 @@ __all__ = [
     "Pack",
     "PackPart",
     "ReleaseState",
+    "Restamp",
 ]

@@ -19,8 +19,11 @@ class BoundaryRelease(models.Model):
     # The smallest division that holds all of it.
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     source = models.CharField(max_length=200)
-    crs = models.CharField(max_length=12, choices=CoordinateSystem.choices())
+    # As declared: WGS84, CGCS2000, GCJ02, BD09, or a Gauss-Krüger belt EPSG:4534 to EPSG:4554.
+    crs = models.CharField(max_length=12)
     synthetic = models.BooleanField(default=False)
+    # Communities that it redraws also where it has no row in them: a roll-back ends what was new there.
+    covers = ArrayField(models.UUIDField(), default=list, blank=True)
     state = models.CharField(max_length=12, choices=ReleaseState.choices(), default=ReleaseState.DRAFT)
     # What validation found: {"errors": [...], "warnings": [...]}, texts with codes of grids, no person.
     findings = models.JSONField(default=dict, blank=True)
@@ -44,7 +47,9 @@ class BoundaryRelease(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ReleaseState.values()), name="release_state_known"),
             models.CheckConstraint(
-                condition=Q(crs__in=CoordinateSystem.values()), name="release_crs_declared"
+                condition=Q(crs__in=CoordinateSystem.values())
+                | Q(crs__regex=r"^EPSG:45(3[4-9]|4[0-9]|5[0-4])$"),
+                name="release_crs_declared",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "validated"], valid_from__isnull=True)
@@ -84,16 +89,15 @@ class Grid(models.Model):
 
 
 class Shape(models.Model):
-    """A shape in WGS 84 at seven decimals, in force from `valid_from` to the day before `valid_to`.
-
-    `valid_from` is empty while the release is a draft. The checks that security demands of any geometry are
-    constraints of the table, made by the first migration.
+    """A shape in WGS 84 at seven decimals, in force from `valid_from` to the day before `valid_to`: drafts
+    have none. A grid that a release leaves as it is keeps its shape, and the release that it came with. The
+    checks that security demands of any geometry are constraints of the table, made by the first migration.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     release = models.ForeignKey(BoundaryRelease, models.CASCADE, related_name="+")
     geom = models.MultiPolygonField(srid=4326, spatial_index=False)
-    valid_from = models.DateField(null=True, blank=True)
+    valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     # What phones hold: turned over by the announcement of a release, so that phone rows depend on no clock.
     announced = models.BooleanField(default=False)
@@ -117,7 +121,7 @@ class GridShape(Shape):
         indexes = [
             models.Index(fields=["release"], name="gridshape_of_release"),
             models.Index(fields=["grid"], name="gridshape_of_grid"),
-            GistIndex("geom", name="gridshape_geom", condition=Q(valid_from__isnull=False)),
+            GistIndex("geom", name="gridshape_geom"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["grid", "release"], name="gridshape_once_a_release"),
@@ -134,7 +138,6 @@ class GridShape(Shape):
                     ("grid", RangeOperators.EQUAL),
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(valid_from__isnull=False),
             ),
         ]
 
@@ -146,7 +149,7 @@ class AreaShape(Shape):
         indexes = [
             models.Index(fields=["release"], name="areashape_of_release"),
             models.Index(fields=["area"], name="areashape_of_area"),
-            GistIndex("geom", name="areashape_geom", condition=Q(valid_from__isnull=False)),
+            GistIndex("geom", name="areashape_geom"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["area", "release"], name="areashape_once_a_release"),
@@ -163,6 +166,5 @@ class AreaShape(Shape):
                     ("area", RangeOperators.EQUAL),
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(valid_from__isnull=False),
             ),
         ]

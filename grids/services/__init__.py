@@ -1,5 +1,6 @@
 """Writes: boundary releases, assignments, leave areas, code tables."""
 
+from grids.services.announcing import release_announce, releases_announce_due
 from grids.services.assignments import (
     Charge,
     assignment_end,
@@ -11,12 +12,11 @@ from grids.services.handovers import handover_take, handover_write
 from grids.services.leave import leave_area_confirm
 from grids.services.moves import Moved, assignments_move
 from grids.services.releases import (
-    release_announce,
     release_import,
     release_publish,
     release_restore,
+    release_roll_back,
     release_validate,
-    releases_announce_due,
 )
 from grids.services.tables import code_tables_refresh
 
@@ -36,6 +36,7 @@ __all__ = [
     "release_import",
     "release_publish",
     "release_restore",
+    "release_roll_back",
     "release_validate",
     "releases_announce_due",
 ]

@@ -1,23 +1,29 @@
 """A boundary file becomes a draft release, or is refused as a whole with the row of each fault."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 
 from accounts.models import Area
+from accounts.selectors import actor_areas, area_subtree_ids
 from accounts.services.places import area_create
 from edge.conf import setting
 from grids import codes
-from grids.importing.checking import GRID, check
-from grids.importing.reading import read
-from grids.importing.rows import Fault, PlaceRow, Step
+from grids.faults import FaultKind
+from grids.importing.checking import GRID, Wanted, check
+from grids.importing.declared import Declared, contradiction, declared
+from grids.importing.reading import Reading, read
+from grids.importing.rows import Checked, Columns, Fault, Step, UnreadableFileError
+from grids.importing.snapping import snap
 from grids.models import BoundaryRelease
-from grids.services.releases import Origin, release_import
+from grids.services.releases import Origin, release_import, release_validate
 from kernel.actor import Actor
 from kernel.law import law
 from sync.services import publish
+
+LEVELS = (GRID, "community", "street", "district")
 
 
 class FileRefusedError(Exception):
@@ -30,48 +36,90 @@ class FileRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """What a file is said to be: nothing of it is guessed."""
+    """What a file is said to be: nothing is guessed. `fields`: our name → the file's; `snap` in metres."""
 
     path: Path
     level: str
     crs: str
     layer: str | None = None
     title: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    snap: float | None = None
+    name: str = ""
+
+
+def file_check(request: FileRequest) -> Checked:
+    """Read and check a file without touching the database. Raises `UnreadableFileError`."""
+    said = declaration(request.crs)
+    raw = read(request.path, Reading(request.layer, request.fields, request.encoding))
+    if why := contradiction(said, raw.crs):
+        raise UnreadableFileError(why)
+    checked = check(raw, Wanted(request.level, said, setting("GRID_SERIAL_DIGITS")))
+    if request.snap is not None and not checked.faults:
+        checked.rows, checked.notes = snap(checked.rows, request.snap)
+    return checked
+
+
+def declaration(crs: str) -> Declared:
+    try:
+        return declared(crs)
+    except ValueError as error:
+        raise UnreadableFileError(str(error)) from error
 
 
 @transaction.atomic
-def file_import(*, actor: Actor, request: FileRequest, step: Step | None = None) -> BoundaryRelease:
-    """Read, check and store a boundary file as draft. Divisions that are new are added to the tree.
+def file_import(
+    *,
+    actor: Actor,
+    request: FileRequest,
+    checked: Checked | None = None,
+    validate: bool = True,
+    step: Step | None = None,
+) -> BoundaryRelease:
+    """Read, check and store a boundary file as draft, and validate it. Divisions that are new are added to
+    the tree. `checked`: what `file_check` said already.
 
     Raises `UnreadableFileError` or `FileRefusedError`.
     """
-    raw = read(request.path, request.layer)
-    checked = check(raw, level=request.level, crs=request.crs, serial_digits=setting("GRID_SERIAL_DIGITS"))
+    checked = checked or file_check(request)
     if checked.faults:
         raise FileRefusedError(checked.faults)
+    rows = checked.rows
     known = {area.code: area for area in Area.objects.filter(valid_to__isnull=True)}
-    if faults := _above_missing(checked.rows, request.level, known):
+    if faults := _above_missing(rows, request.level, known):
         raise FileRefusedError(faults)
+    area = _common_area(rows, known)
+    _check_reach(actor, rows, area)
     if request.level != GRID:
-        _add_areas(actor, checked.rows, request.level, known)
-    origin = Origin(request.title or request.path.name, request.path.name, request.crs)
-    rows = {"grids" if request.level == GRID else "areas": checked.rows}
-    area = known[_common_area(checked.rows, known)]
-    return release_import(actor=actor, origin=origin, area_id=area.id, step=step, **rows)
+        _add_areas(actor, rows, request.level, known)
+    name = request.name or request.path.name
+    origin = Origin(request.title or name, name, declaration(request.crs).name)
+    placed: dict[str, Columns] = {"grids" if request.level == GRID else "areas": rows}
+    release = release_import(actor=actor, origin=origin, area_id=area.id, step=step, **placed)
+    if not validate:
+        return release
+    drafts = {request.level: rows}
+    return release_validate(actor=actor, release_id=release.id, drafts=drafts, notes=checked.notes)
 
 
 @law("GR-3")
-def _above_missing(rows: Sequence[PlaceRow], level: str, known: dict[str, Area]) -> list[Fault]:
+def _above_missing(rows: Columns, level: str, known: dict[str, Area]) -> list[Fault]:
     """Rows whose community (of a grid) or parent (of a division) is not in the tree."""
     faults = []
-    for row in rows:
-        above = codes.community_code(row.code) if level == GRID else codes.parent_code(row.code, level)
+    for number, code in zip(rows.numbers, rows.codes, strict=True):
+        above = codes.community_code(code) if level == GRID else codes.parent_code(code, level)
         if above is not None and above not in known:
-            faults.append(Fault(row.number, f"no division {above} above it"))
+            faults.append(Fault(number, FaultKind.NO_ABOVE, {"above": above}, code))
     return faults
 
 
-def _add_areas(actor: Actor, rows: Sequence[PlaceRow], level: str, known: dict[str, Area]) -> None:
+def _check_reach(actor: Actor, rows: Columns, area: Area) -> None:
+    if not actor.is_system and area.id not in area_subtree_ids(actor_areas(actor)):
+        raise FileRefusedError([Fault(rows.numbers[0], FaultKind.NOT_YOURS, {}, rows.codes[0])])
+
+
+def _add_areas(actor: Actor, rows: Columns, level: str, known: dict[str, Area]) -> None:
     """Divisions that are new here; phones hear their names at once, their shapes once in force."""
     new = [row for row in rows if row.code not in known]
     for row in new:
@@ -84,11 +132,11 @@ def _add_areas(actor: Actor, rows: Sequence[PlaceRow], level: str, known: dict[s
         publish("area", [known[row.code].id for row in new])
 
 
-def _common_area(rows: Sequence[PlaceRow], known: dict[str, Area]) -> str:
+def _common_area(rows: Columns, known: dict[str, Area]) -> Area:
     """The smallest division that holds all rows: what the release covers."""
-    first, last = min(row.code for row in rows), max(row.code for row in rows)
+    first, last = min(rows.codes), max(rows.codes)
     for digits in sorted(codes.AREA_DIGITS.values(), reverse=True):
         code = first[:digits].ljust(codes.COMMUNITY_DIGITS, "0")
         if first[:digits] == last[:digits] and code in known:
-            return code
-    raise FileRefusedError([Fault(rows[0].number, "the rows have no known division in common")])
+            return known[code]
+    raise FileRefusedError([Fault(rows.numbers[0], FaultKind.NOTHING_COMMON)])

@@ -1,8 +1,9 @@
-"""Boundary releases: drafts by import, checked, published with a date, told to the phones on that date."""
+"""Boundary releases: drafts by import, checked, published with a date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,17 +12,34 @@ from accounts.models import AreaLevel
 from accounts.selectors import area_subtree_ids
 from audit.services import record
 from edge import sqlfile
-from grids.importing.loading import load_shapes
-from grids.importing.pieces import release_ends, release_parents, release_pieces
-from grids.importing.rows import PlaceRow, Step
+from edge.locks import advisory
+from grids import access, codes
+from grids.comparing import renamed
+from grids.faults import FaultKind, Severity
+from grids.importing.loading import load_drafts
+from grids.importing.pieces import (
+    GRID,
+    Drafts,
+    array,
+    pieces,
+    release_communities,
+    release_drafts,
+    release_ends,
+    release_parents,
+    sides_in_force,
+    sides_of,
+)
+from grids.importing.rows import Columns, Fault, PlaceRow, Step
 from grids.importing.validating import Findings, validate
 from grids.machine import RELEASE, ReleaseState
-from grids.models import AreaShape, BoundaryRelease, GridShape
+from grids.models import BoundaryRelease, DraftRow, GridShape
+from grids.services.announcing import release_announce
+from grids.services.findings import findings_keep
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
-from sync.services import publish
 
+DAY = timedelta(days=1)
 FOREIGN_LEVELS = frozenset({AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT})
 
 
@@ -41,78 +59,142 @@ def release_import(
     actor: Actor,
     origin: Origin,
     area_id: UUID,
-    grids: Sequence[PlaceRow] = (),
-    areas: Sequence[PlaceRow] = (),
+    grids: Columns | Sequence[PlaceRow] = (),
+    areas: Columns | Sequence[PlaceRow] = (),
     step: Step | None = None,
 ) -> BoundaryRelease:
-    """A draft with the given shapes (checked rows). Nothing of it is in force."""
+    """A draft with the given rows (checked). Nothing of it is in force."""
     release = BoundaryRelease.objects.create(
         title=origin.title, area_id=area_id, source=origin.source, crs=origin.crs, synthetic=origin.synthetic,
         imported_by_id=actor.user_id, imported_at=clock.now(),
     )  # fmt: skip
-    if areas:
-        load_shapes(release.id, areas, grids=False, step=step)
-    if grids:
-        load_shapes(release.id, grids, grids=True, synthetic=origin.synthetic, step=step)
-    counts = {"grids": len(grids), "areas": len(areas)}
-    _recorded(actor, release, "imported", counts)
+    for level, columns in _by_level(grids, areas).items():
+        load_drafts(release.id, level, columns, step)
+    recorded(actor, release, "imported", {"grids": len(grids), "areas": len(areas)})
     return release
+
+
+def _by_level(grids: Columns | Sequence[PlaceRow], areas: Columns | Sequence[PlaceRow]) -> Drafts:
+    levels: Drafts = {}
+    if isinstance(areas, Columns) and areas:
+        levels[codes.level_of(areas.codes[0])] = areas
+    elif areas:
+        found = {row.code: codes.level_of(row.code) for row in areas}
+        for level in sorted(set(found.values())):
+            levels[level] = Columns.of([row for row in areas if found[row.code] == level])
+    if grids:
+        levels[GRID] = grids if isinstance(grids, Columns) else Columns.of(grids)
+    return levels
 
 
 @transaction.atomic
-def release_validate(*, actor: Actor, release_id: UUID) -> BoundaryRelease:
-    """Check coverage and parents (GR-3), households (GR-1); without errors it becomes validated."""
-    release = _locked(release_id)
+def release_validate(
+    *, actor: Actor, release_id: UUID, drafts: Drafts | None = None, notes: Iterable[Fault] = ()
+) -> BoundaryRelease:
+    """Check coverage and parents (GR-3), households (GR-1); without errors it becomes validated.
+
+    `drafts` saves reading the rows again where the caller has just stored them; `notes` go into the report.
+    Problems: not_found, transition_not_allowed.
+    """
+    release = locked(actor, release_id)
     step = RELEASE.apply(release.state, "validate", role=actor.role)
-    findings = Findings()
-    parents = release_parents(release.id)
-    for level, pieces in release_pieces(release.id).items():
-        found = validate(pieces, parents)
-        # The borders of counties are not the district's to mend.
-        (findings.warnings if level in FOREIGN_LEVELS else findings.errors).extend(found.errors)
-        findings.warnings += found.warnings
-    findings.warnings += release_ends(release.id)
+    rows = release_drafts(release.id) if drafts is None else drafts
+    findings = Findings([*_checked(release, rows), *_against_what_stands(release, rows), *notes])
     release.findings = findings.as_json()
-    if not findings.errors:
+    if not findings.of(Severity.ERROR):
         release.state = step.target
     release.save(update_fields=["findings", "state"])
-    _recorded(actor, release, "validated", {"errors": len(findings.errors)})
+    findings_keep(findings.faults, release=release)
+    recorded(actor, release, "validated", {"errors": len(findings.of(Severity.ERROR))})
     return release
+
+
+def _checked(release: BoundaryRelease, rows: Drafts) -> Iterable[Fault]:
+    for level, columns in rows.items():
+        those = pieces(level, columns)
+        parents = release_parents(release.id, set(those.parents), clock.today())
+        for fault in validate(those, parents):
+            # The borders of counties are not the district's to mend.
+            foreign = level in FOREIGN_LEVELS and fault.severity is Severity.ERROR
+            yield _as_warning(fault) if foreign else fault
+
+
+def _as_warning(fault: Fault) -> Fault:
+    return Fault(fault.row, fault.kind, fault.facts, fault.code, fault.geometry, Severity.WARNING)
+
+
+def _against_what_stands(release: BoundaryRelease, rows: Drafts) -> Iterable[Fault]:
+    """Codes that change though the shape stays, and grids that end."""
+    communities, day = release_communities(release.id), clock.today()
+    if not communities:
+        return
+    if GRID in rows:
+        before, at = (
+            sides_in_force(communities, day),
+            {code: row for row, code in enumerate(rows[GRID].codes)},
+        )
+        gone = [side for side in before if side.code not in at]
+        stand = {side.code for side in before}
+        new = sides_of(rows[GRID], stand) if gone else []
+        for old, code in renamed(gone, new):
+            number, shape = rows[GRID].numbers[at[code]], rows[GRID].shapes[at[code]]
+            yield Fault(number, FaultKind.RENAMED, {"other": old}, code, shape, Severity.WARNING)
+    for code, workers in release_ends(release.id, communities, day):
+        yield Fault(0, FaultKind.ENDS, {"assignments": workers}, code, None, Severity.WARNING)
 
 
 @transaction.atomic
 def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRelease:
     """Put a validated release into force from `day`, all or nothing; what it replaces ends then.
 
-    A day before today is taken only for the very first boundaries. Problems: release_not_valid,
-    release_day_past, release_day_taken.
+    What stays as it is keeps its shape and its release. A day before today is taken only for the very first
+    boundaries. Problems: not_found, release_not_valid, release_day_past, release_day_taken,
+    release_changes_nothing.
     """
-    release = _locked(release_id)
+    release = locked(actor, release_id)
     if release.state == ReleaseState.DRAFT:
         raise Problem("release_not_valid", findings=release.findings)
     step = RELEASE.apply(release.state, "publish", role=actor.role)
-    _check_day(release, day)
-    with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("grids", "release_publish"), {"release": release.id, "day": day})
-    for model in (GridShape, AreaShape):
-        model.objects.filter(release=release).update(valid_from=day)
+    advisory("boundary_release", ["publish"])
+    communities = release_communities(release.id)
+    _check_day(release, communities, day)
+    _put_into_force(release, communities, day)
     release.state, release.valid_from = step.target, day
     release.published_at, release.published_by_id = clock.now(), actor.user_id
     release.save(update_fields=["state", "valid_from", "published_at", "published_by"])
     _supersede(actor, release)
-    _recorded(actor, release, "published", {"day": day.isoformat()})
+    recorded(actor, release, "published", {"day": day.isoformat()})
     if day <= clock.today():
         release_announce(actor=actor, release=release)
     return release
 
 
-def _check_day(release: BoundaryRelease, day: date) -> None:
+def _put_into_force(release: BoundaryRelease, communities: Sequence[UUID], day: date) -> None:
+    where: dict[str, Any] = {
+        "release": release.id, "day": day, "communities": array(communities), "synthetic": release.synthetic,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("grids", "release_unchanged"), where)
+        where["unchanged"] = array(row[0] for row in cursor.fetchall())
+        left = DraftRow.objects.filter(release=release).count()
+        cursor.execute(sqlfile.load("grids", "release_publish"), where)
+        ended = sum(cursor.fetchone())
+        if not left and not ended:
+            raise Problem("release_changes_nothing")
+        cursor.execute(sqlfile.load("grids", "release_new_grids"), where)
+        cursor.execute(sqlfile.load("grids", "release_shapes"), where)
+        if sum(cursor.fetchone()) != left:
+            raise Problem("release_not_valid", "a division above its rows has ended")
+    DraftRow.objects.filter(release=release).delete()
+
+
+def _check_day(release: BoundaryRelease, communities: Sequence[UUID], day: date) -> None:
     below = area_subtree_ids(release.area_id)
-    shapes = GridShape.objects.filter(valid_from__isnull=False, grid__community_id__in=below)
-    if day < clock.today() and shapes.exists():
+    if day < clock.today() and GridShape.objects.filter(grid__community_id__in=below).exists():
         raise Problem("release_day_past")
     with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("grids", "release_conflict"), {"release": release.id, "day": day})
+        where: dict[str, Any] = {"release": release.id, "day": day, "communities": array(communities)}
+        cursor.execute(sqlfile.load("grids", "release_conflict"), where)
         if cursor.fetchone()[0]:
             raise Problem("release_day_taken")
 
@@ -124,79 +206,68 @@ def _supersede(actor: Actor, release: BoundaryRelease) -> None:
     for old in BoundaryRelease.objects.select_for_update().filter(id__in=over).order_by("id"):
         old.state = RELEASE.apply(old.state, "supersede", role=None).target
         old.save(update_fields=["state"])
-        _recorded(actor, old, "superseded", {"by": str(release.id)})
-
-
-@transaction.atomic
-def release_announce(*, actor: Actor, release: BoundaryRelease) -> None:
-    """Turn the phones over to what is in force today: shapes, and the names and kinds that came with them."""
-    touched: dict[str, set[UUID]] = {}
-    for kind in ("grid", "area"):
-        with connection.cursor() as cursor:
-            touched[kind] = set()
-            for statement in ("announce_off", "announce_on"):
-                text = sqlfile.load("grids", statement).replace("{kind}", kind)
-                cursor.execute(text, {"today": clock.today()})
-                touched[kind] |= {row[0] for row in cursor.fetchall()}
-    _take_over(touched["grid"])
-    BoundaryRelease.objects.filter(id=release.id).update(announced_at=clock.now())
-    for kind, ids in touched.items():
-        if ids:
-            publish(kind, ids)
-    _recorded(actor, release, "announced", {kind: len(ids) for kind, ids in touched.items()})
-
-
-def _take_over(grid_ids: set[UUID]) -> None:
-    with connection.cursor() as cursor:
-        ids = "{" + ",".join(map(str, grid_ids)) + "}"
-        cursor.execute(sqlfile.load("grids", "take_over"), {"ids": ids})
+        recorded(actor, old, "superseded", {"by": str(release.id)})
 
 
 @transaction.atomic
 def release_restore(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRelease:
-    """Roll back: the shapes of an older release come into force again from `day`, as a release of their own.
+    """What stood in its communities on the day an older release came into force stands again from `day`, as a
+    release of its own.
 
     Nothing is taken out of history. Problems: not_found, transition_not_allowed (it never was in force), and
     those of `release_publish`.
     """
-    old = _locked(release_id)
+    old = locked(actor, release_id)
     RELEASE.apply(old.state, "restore", role=actor.role)
+    return _again(actor, old, "restored", since=old.valid_from, day=day)
+
+
+@transaction.atomic
+def release_roll_back(*, actor: Actor, release_id: UUID, day: date, reason: str) -> BoundaryRelease:
+    """Undo a release: what stood in its communities on the day before it stands again from `day`, as a
+    release of its own; the grids of new codes end, and open work goes back.
+
+    Problems: not_found, transition_not_allowed, release_not_begun (it is not in force yet), and those of
+    `release_publish`.
+    """
+    old = locked(actor, release_id)
+    RELEASE.apply(old.state, "roll_back", role=actor.role)
+    if old.valid_from is None or old.valid_from > clock.today():
+        raise Problem("release_not_begun")
+    return _again(actor, old, "rolled_back", since=old.valid_from - DAY, day=day, reason=reason)
+
+
+def _again(
+    actor: Actor, old: BoundaryRelease, what: str, *, since: date | None, day: date, reason: str = ""
+) -> BoundaryRelease:
+    communities = release_communities(old.id)
     release = BoundaryRelease.objects.create(
         title=old.title, area_id=old.area_id, source=old.source, crs=old.crs, synthetic=old.synthetic,
-        imported_by_id=actor.user_id, imported_at=clock.now(),
+        covers=communities, imported_by_id=actor.user_id, imported_at=clock.now(),
     )  # fmt: skip
-    for kind, columns in (("grid", "name, kind, households,"), ("area", "")):
-        text = sqlfile.load("grids", "release_copy").replace("{kind}", kind).replace("{columns}", columns)
-        with connection.cursor() as cursor:
-            cursor.execute(text, {"release": release.id, "old": old.id})
-    _recorded(actor, release, "restored", {"from": str(old.id)})
+    with connection.cursor() as cursor:
+        where: dict[str, Any] = {
+            "release": release.id, "old": old.id, "communities": array(communities), "day": since,
+        }  # fmt: skip
+        cursor.execute(sqlfile.load("grids", "release_copy"), where)
+    recorded(actor, release, what, {"from": str(old.id)}, reason)
     release_validate(actor=actor, release_id=release.id)
     return release_publish(actor=actor, release_id=release.id, day=day)
 
 
-def releases_announce_due(*, actor: Actor, now: datetime) -> int:
-    """Announce what came into force up to now, oldest first, each by itself; how many."""
-    due = BoundaryRelease.objects.filter(
-        state=ReleaseState.PUBLISHED, announced_at__isnull=True, valid_from__lte=clock.local_day(now)
-    )
-    releases = list(due.order_by("valid_from", "id"))
-    for release in releases:
-        release_announce(actor=actor, release=release)
-    return len(releases)
-
-
-def _locked(release_id: UUID) -> BoundaryRelease:
-    release = BoundaryRelease.objects.select_for_update(of=("self",)).filter(id=release_id).first()
+def locked(actor: Actor, release_id: UUID) -> BoundaryRelease:
+    """A release that the actor may change. Problem `not_found`."""
+    rows = BoundaryRelease.objects.select_for_update(of=("self",))
+    release = rows.filter(id__in=access.releases_visible_to(actor), id=release_id).first()
     if release is None:
         raise Problem("not_found")
     return release
 
 
-def _recorded(actor: Actor, release: BoundaryRelease, what: str, detail: Mapping[str, object]) -> None:
+def recorded(
+    actor: Actor, release: BoundaryRelease, what: str, detail: Mapping[str, object], reason: str = ""
+) -> None:
     record(
-        actor=actor,
-        event=f"release.{what}",
-        subject_kind="boundary_release",
-        subject_id=release.id,
-        detail=detail,
-    )
+        actor=actor, event=f"release.{what}", subject_kind="boundary_release", subject_id=release.id,
+        detail=detail, reason=reason,
+    )  # fmt: skip

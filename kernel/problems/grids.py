@@ -9,6 +9,22 @@ define("assignment_dates_wrong", 400, "起止日期有误", "The dates of the as
 define("release_not_valid", 409, "边界版本未通过校验", "The release did not pass validation", law="GR-3")
 define("release_day_past", 400, "生效日期不能早于今天", "Boundaries cannot come into force before today")
 define("release_day_taken", 409, "同日或之后已有发布的边界", "Other boundaries begin on that day or after it")
+define(
+    "release_changes_nothing", 409, "与现行边界相比没有变化", "Nothing differs from the boundaries in force"
+)
+define("release_not_begun", 409, "该边界版本尚未生效", "The boundaries are not in force yet")
+define(
+    "boundary_file_wrong",
+    400,
+    "上传的文件与登记的大小或摘要不符",
+    "The file is not the one that was declared",
+)
+define(
+    "boundary_file_unreadable",
+    400,
+    "边界文件的登记有误",
+    "What the boundary file was declared to be cannot be",
+)
 define("leave_area_incomplete", 409, "活动区域缺少边界", "A shape of the area is missing", law="CCM-26b")
 define(
     "map_keys_full",
@@ -18,10 +34,9 @@ define(
 )
 define("no_such_tile", 404, "没有该瓦片", "There is no such tile")
 define("export_too_large", 409, "导出内容过多，请缩小范围", "Too much for one file: ask for less")
-define("range_not_satisfiable", 416, "请求的字节范围不存在", "The content ends before that range")
 define(
     "pack_not_ready",
-    409,
+    503,
     "离线包正在制作，请稍后再取",
     "The offline pack is being made: try again in a minute",
 )

@@ -1,0 +1,85 @@
+"""A zip with one Shapefile in it → a folder with files of our own names, or the reason why not.
+
+What a hostile archive could do is refused before it is unpacked: names that leave the folder, links,
+archives in archives, locked entries, more bytes than said, a ratio no real file reaches.
+"""
+
+import stat
+import zipfile
+from pathlib import Path
+
+from grids.importing.rows import UnreadableFileError
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_RATIO = 100
+MAX_ENTRIES = 32
+CHUNK = 1 << 20
+NEEDED = (".shp", ".shx", ".dbf")
+KNOWN = (*NEEDED, ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".xml")
+TAKEN = (*NEEDED, ".prj", ".cpg")
+_LOCKED = 0x1
+_SHP = bytes((0, 0, 0x27, 0x0A))
+_DBF = (0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5, 0xFB)
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """The `.shp` in `folder`. Raises `UnreadableFileError`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _check(entries)
+            left = MAX_BYTES
+            for entry in entries:
+                suffix = Path(entry.filename).suffix.lower()
+                if suffix in TAKEN:
+                    left -= _copy(archive, entry, folder / f"boundary{suffix}", left)
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise UnreadableFileError(f"the zip cannot be read: {error}") from error
+    shape = folder / "boundary.shp"
+    with shape.open("rb") as opened, (folder / "boundary.dbf").open("rb") as table:
+        if opened.read(4) != _SHP or not (first := table.read(1)) or first[0] not in _DBF:
+            raise UnreadableFileError("the files do not begin like a Shapefile")
+    return shape
+
+
+def _check(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableFileError(f"the zip has more than {MAX_ENTRIES} entries")
+    for entry in entries:
+        if why := _entry_fault(entry):
+            raise UnreadableFileError(f"the zip has an entry that is refused: {why}")
+    stems = {entry.filename[: entry.filename.index(".")] for entry in entries}
+    names = [Path(entry.filename).suffix.lower() for entry in entries]
+    if len(stems) != 1 or any(names.count(suffix) != 1 for suffix in NEEDED):
+        raise UnreadableFileError("the zip must hold one Shapefile: .shp, .shx and .dbf of one name")
+    if any(names.count(suffix) > 1 for suffix in TAKEN):
+        raise UnreadableFileError("the zip has two files of one kind")
+    declared, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
+    if declared > MAX_BYTES:
+        raise UnreadableFileError(f"the zip unpacks to more than {MAX_BYTES >> 20} MiB")
+    if declared > MAX_RATIO * max(packed, 1):
+        raise UnreadableFileError(f"the zip unpacks to more than {MAX_RATIO} times its size")
+
+
+def _entry_fault(entry: zipfile.ZipInfo) -> str:
+    name = entry.filename
+    if "/" in name or "\\" in name or "\0" in name or name.startswith(".") or ":" in name:
+        return "a path, where a plain name is expected"
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        return "a link or device"
+    if entry.flag_bits & _LOCKED:
+        return "it is locked with a password"
+    return "" if Path(name).suffix.lower() in KNOWN else f"no part of a Shapefile ({Path(name).suffix})"
+
+
+def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
+    """Unpack one entry; how many bytes it really had."""
+    size = 0
+    with archive.open(entry) as source, target.open("xb") as sink:
+        while chunk := source.read(CHUNK):
+            size += len(chunk)
+            if size > min(most, entry.file_size):
+                raise UnreadableFileError("an entry of the zip is larger than it says")
+            sink.write(chunk)
+    return size

@@ -1,0 +1,9 @@
+-- Communities for which a release brings grids: by its drafts, or by its shapes once it is published.
+select a.id from accounts_area a
+where a.level = 'community' and a.valid_to is null and a.code in (
+    select left(d.code, 12) from grids_draftrow d where d.release_id = %(release)s and d.level = 'grid'
+)
+union
+select g.community_id from grids_gridshape s join grids_grid g on g.id = s.grid_id where s.release_id = %(release)s
+union
+select unnest(r.covers) from grids_boundaryrelease r where r.id = %(release)s
