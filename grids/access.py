@@ -39,6 +39,7 @@ ASSIGNMENTS = Policy(
         "list": EVERYONE, "retrieve": EVERYONE, "create": ASSIGN, "end": ASSIGN, "impact": ASSIGN,
     }
 )  # fmt: skip
+AREA_CHANGES = Policy({"list": EVERYONE, "create": {Role.DISTRICT_ADMIN}})
 MOVES = Policy({"post": ASSIGN})
 VACANCIES = Policy({"get": ASSIGN})
 CALENDAR = Policy({"get": ASSIGN | {Role.GRID_WORKER}})

@@ -5,12 +5,12 @@ a backup 备 only when the row names it in `instead_of`; what the worker held in
 row without a worker only ends. Every fault names its row; with one fault nothing is moved.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import StringIO
 from uuid import UUID
+
+from grids.sheets import Fault, SheetRefusedError, read_sheet
 
 COLUMNS = {
     "grid": ("grid", "网格编码"),
@@ -24,20 +24,6 @@ COLUMNS = {
 NEEDED = ("grid", "worker", "day")
 KINDS = {"": "primary", "primary": "primary", "主": "primary", "backup": "backup", "备": "backup"}
 NOTE_MAX = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a row; row 1 is the first after the heading, 0 the heading itself."""
-
-    row: int
-    text: str
-
-
-class MovesRefusedError(Exception):
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = list(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +67,20 @@ class Planned:
 
 
 def read(text: str, *, most: int) -> list[MoveRow]:
-    """The rows of a CSV text with a heading (English or Chinese names). Raises `MovesRefusedError`."""
-    try:
-        heading, *table = list(csv.reader(StringIO(text), strict=True)) or [[]]
-    except csv.Error as error:
-        raise MovesRefusedError([Fault(0, f"no CSV: {error}")]) from error
-    places = _places(heading)
-    lines = [line for line in enumerate(table, start=1) if any(cell.strip() for cell in line[1])]
-    if len(lines) > most:
-        raise MovesRefusedError([Fault(0, f"at most {most} rows")])
+    """The rows of a CSV text. Raises `SheetRefusedError`."""
     rows, faults = [], []
-    for number, cells in lines:
-        found = (
-            _row(number, cells, places) if len(cells) <= len(heading) else "more cells than the heading has"
-        )
+    for number, cells in read_sheet(text, COLUMNS, needed=NEEDED, most=most):
+        found = _row(number, cells)
         if isinstance(found, str):
             faults.append(Fault(number, found))
         else:
             rows.append(found)
-    if faults or not rows:
-        raise MovesRefusedError(faults or [Fault(0, "no row")])
+    if faults:
+        raise SheetRefusedError(faults)
     return rows
 
 
-def _places(heading: Sequence[str]) -> dict[str, int]:
-    names = [name.strip().lower() for name in heading]
-    places = {field: names.index(name) for field, known in COLUMNS.items() for name in known if name in names}
-    unknown = [name for name in names if not any(name in known for known in COLUMNS.values())]
-    missing = [COLUMNS[field][0] for field in NEEDED if field not in places]
-    if unknown or missing or len(places) != len(names):
-        reasons = [f"unknown column {name}" for name in unknown] + [f"no column {name}" for name in missing]
-        raise MovesRefusedError([Fault(0, "; ".join(reasons) or "a column twice")])
-    return places
-
-
-def _row(number: int, cells: Sequence[str], places: Mapping[str, int]) -> MoveRow | str:
-    values = {field: cells[at].strip() if at < len(cells) else "" for field, at in places.items()}
+def _row(number: int, values: Mapping[str, str]) -> MoveRow | str:
     kind = KINDS.get(values.get("kind", "").lower())
     if kind is None:
         return "kind is primary 主 or backup 备"
@@ -138,7 +102,7 @@ def _row(number: int, cells: Sequence[str], places: Mapping[str, int]) -> MoveRo
 
 
 def plan(rows: Sequence[MoveRow], held: Mapping[str, Sequence[Held]], today: date) -> list[Planned]:
-    """What the rows do, one after another, to who holds the grids (by code). Raises `MovesRefusedError`."""
+    """What the rows do, one after another, to who holds the grids (by code). Raises `SheetRefusedError`."""
     now = {code: list(entries) for code, entries in held.items()}
     planned: list[Planned] = []
     faults = []
@@ -152,7 +116,7 @@ def plan(rows: Sequence[MoveRow], held: Mapping[str, Sequence[Held]], today: dat
         planned.append(replace(found, ends=stored))
         now[row.grid] = _after(now.get(row.grid, []), found)
     if faults:
-        raise MovesRefusedError(faults)
+        raise SheetRefusedError(faults)
     return planned
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import AreaLevel
+from accounts.models import Area, AreaChange, AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
 from edge.conf import setting
@@ -185,6 +185,23 @@ def leave_area_distances(leave_area_id: UUID, points: Sequence[Point]) -> list[f
     """Signed metres from each point to the border of a leave area, in order: positive inside."""
     rows = _by_points("leave_distance", points, leave_area=leave_area_id)
     return [float(metres) for _, metres in rows]
+
+
+def in_force(areas: QuerySet[Area], day: date | None = None) -> QuerySet[Area]:
+    """Those of the divisions that hold a day (default: today)."""
+    at = day or clock.today()
+    return areas.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+
+
+def areas_on(areas: QuerySet[Area], day: date | None) -> QuerySet[Area]:
+    """The divisions with `code_then` and `name_then` where a later change gave them others; a code and a name
+    are those before the first change after the day."""
+    if day is None:
+        return areas
+    first = AreaChange.objects.filter(area=OuterRef("pk"), day__gt=day).order_by("day", "id")
+    return areas.annotate(
+        code_then=Subquery(first.values("old_code")[:1]), name_then=Subquery(first.values("old_name")[:1])
+    )
 
 
 def area_geometry(area_id: UUID, day: date | None = None) -> GEOSGeometry | None:

@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from grids.api import assignments, duty, places
+from grids.api import assignments, divisions, duty, places
 from grids.api.locating import LocateView
 from grids.serving.urls import urlpatterns as map_urls
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("areas", places.AreaViewSet, basename="area")
+router.register("area-changes", divisions.AreaChangeViewSet, basename="area-change")
 router.register("grids", places.GridViewSet, basename="grid")
 router.register("assignments", assignments.AssignmentViewSet, basename="assignment")
 router.register("handovers", duty.HandoverViewSet, basename="handover")

@@ -20,4 +20,5 @@ define(
 )
 define("VACANCY_WARN_DAYS", 3, "A grid without a primary worker warns this long before", unit="days")
 define("VACANCY_LOOK_MAX_DAYS", 366, "How far ahead vacancies and calendars can be asked for", unit="days")
+define("AREA_CHANGES_MAX", 5000, "Most rows of one table of changed division codes", law="GR-6")
 define("ASSIGNMENT_MOVES_MAX", 2000, "Most rows of one bulk move of assignments")

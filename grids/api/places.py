@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from accounts.models import Area
+from accounts.models import Area, AreaChange
 from edge.conf import setting
 from edge.renderers import JSONRenderer, dumps
 from edge.views import DomainViewSet
@@ -31,7 +31,7 @@ class GeoJSONRenderer(JSONRenderer):
 
 def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
     """The query by a form. Problem `bad_parameter`."""
-    query = form(data=request.query_params.dict())
+    query = form(data=dict(request.query_params.items()))
     if not query.is_valid():
         raise Problem("bad_parameter", fields=query.errors)
     return dict(query.validated_data)
@@ -40,23 +40,47 @@ def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
 class AreaFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(choices=AreaLevel.choices())
     parent = django_filters.UUIDFilter()
-    code = django_filters.CharFilter(max_length=12)
+    code = django_filters.CharFilter(
+        max_length=12, method="by_code", help_text="Of now or of before: what became of it is found as well"
+    )
+    q = django_filters.CharFilter(
+        max_length=60, method="by_words", help_text="Parts of name, pinyin, initials or code"
+    )
+
+    def by_code(self, rows: QuerySet[Area], name: str, value: str) -> QuerySet[Area]:
+        became = AreaChange.objects.filter(old_code=value).values("into")
+        return rows.filter(Q(code=value) | Q(id__in=became))
+
+    def by_words(self, rows: QuerySet[Area], name: str, value: str) -> QuerySet[Area]:
+        for word in value.lower().split():
+            rows = rows.filter(search__contains=word)
+        return rows
 
 
 class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
-    """Divisions: names and codes; the detail has the shape in force."""
+    """Divisions in force, with the names and codes of the day; the detail has the shape."""
 
     policy = access.READ
     serializer_class = forms.AreaSerializer
     filterset_class = AreaFilter
+    query_params = frozenset({"at"})
 
     def rows(self) -> QuerySet[Area]:
-        return access.areas_visible_to(self.actor).order_by("code")
+        """A detail is found whenever it was or is in force."""
+        at = asked_of(self.request, forms.AtOnly).get("at")
+        rows = selectors.areas_on(access.areas_visible_to(self.actor), at)
+        if self.action == "list":
+            rows = selectors.in_force(rows, at)
+        return rows.order_by("code", "id")
 
-    @extend_schema(responses=forms.AreaDetailSerializer)
+    @extend_schema(parameters=[forms.AtQuery])
+    def list(self, request: Request) -> Response:
+        return super().list(request)
+
+    @extend_schema(parameters=[forms.AtQuery], responses=forms.AreaDetailSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:
         area: Any = self.get_object()
-        area.geometry = selectors.area_geometry(area.id)
+        area.geometry = selectors.area_geometry(area.id, asked_of(request, forms.AtQuery).get("at"))
         return Response(forms.AreaDetailSerializer(area).data)
 
 

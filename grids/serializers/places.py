@@ -31,6 +31,12 @@ class AtQuery(StrictSerializer):
     at = serializers.DateField(required=False, help_text="Boundaries in force on that day (default: now)")
 
 
+class AtOnly(serializers.Serializer[Any]):
+    """The day out of a query that holds more."""
+
+    at = serializers.DateField(required=False)
+
+
 class GridQuery(AtQuery):
     """What a list of grids may be asked for."""
 
@@ -65,6 +71,11 @@ class AreaSerializer(StrictModelSerializer):
         model = Area
         fields = ("id", "rev", "code", "name", "level", "parent", "valid_from", "valid_to")
         read_only_fields = fields
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """With the code and the name of the day that was asked for."""
+        then = {name: getattr(instance, f"{name}_then", None) for name in ("code", "name")}
+        return super().to_representation(instance) | {name: value for name, value in then.items() if value}
 
 
 class AreaDetailSerializer(AreaSerializer):

@@ -8,6 +8,7 @@ from grids.services.assignments import (
     assignments_close,
     assignments_create,
 )
+from grids.services.divisions import Divided, areas_change
 from grids.services.handovers import handover_take, handover_write
 from grids.services.leave import leave_area_confirm
 from grids.services.moves import Moved, assignments_move
@@ -22,7 +23,9 @@ from grids.services.tables import code_tables_refresh
 
 __all__ = [
     "Charge",
+    "Divided",
     "Moved",
+    "areas_change",
     "assignment_end",
     "assignment_of",
     "assignments_close",

@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from edge.conf import setting
 from grids.models import Assignment, AssignmentKind, Grid, Handover
-from grids.moves import Fault, Held, MoveRow, MovesRefusedError, Planned, plan, read
+from grids.moves import Held, MoveRow, Planned, plan, read
 from grids.selectors import Vacancy, vacancies
 from grids.services.assignments import Charge, assignable, assignments_create, end_rows, no_workers
+from grids.sheets import Fault, SheetRefusedError
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -38,7 +39,7 @@ def assignments_move(*, actor: Actor, table: str, reason: str, dry_run: bool = F
         with transaction.atomic():
             moved = _move(actor, read(table, most=setting("ASSIGNMENT_MOVES_MAX")), reason, not dry_run)
             transaction.set_rollback(dry_run)
-    except MovesRefusedError as refusal:
+    except SheetRefusedError as refusal:
         faults = [{"row": fault.row, "fault": fault.text} for fault in refusal.faults]
         raise Problem("moves_refused", faults=faults) from refusal
     return moved
@@ -51,7 +52,7 @@ def _move(actor: Actor, rows: Sequence[MoveRow], reason: str, applied: bool) -> 
     names = {name for row in rows for name in (row.worker, row.instead_of) if name}
     people = {user.username: user for user in User.objects.filter(username__in=names)}
     if faults := _unknown(rows, grids, people):
-        raise MovesRefusedError(faults)
+        raise SheetRefusedError(faults)
     standing = list(
         Assignment.objects.select_for_update(of=("self",)).select_related("worker", "grid")
         .filter(grid__in=[grid.id for grid in grids.values()], closed=False).order_by("id")

@@ -40,6 +40,14 @@ define(
     "离线包正在制作，请稍后再取",
     "The offline pack is being made: try again in a minute",
 )
+define(
+    "changes_refused",
+    400,
+    "区划变更表有误，未作任何变更",
+    "The table has faults; nothing changed",
+    law="GR-6",
+)
+define("change_day_ahead", 400, "变更日期不能晚于今天", "Changed codes are entered on their day, not before")
 define("moves_refused", 400, "批量调整有误，未作任何调整", "The table has faults; nothing was moved")
 define("handover_taken", 409, "该交接已由他人接收", "Somebody else has taken the hand-over")
 define("own_handover", 403, "不能接收自己写的交接", "Nobody takes over from themselves")

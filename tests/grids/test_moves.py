@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from grids.moves import Held, MoveRow, MovesRefusedError, Planned, plan, read
+from grids.moves import Held, MoveRow, Planned, plan, read
+from grids.sheets import SheetRefusedError
 
 TODAY, DAY, LATER = date(2026, 11, 1), date(2026, 12, 1), date(2026, 12, 15)
 GRID = "23010300100101"
@@ -22,7 +23,7 @@ def planned(*rows: MoveRow, held: tuple[Held, ...] = (ANNA, BEN)) -> list[Planne
 
 
 def faults(*rows: MoveRow, held: tuple[Held, ...] = (ANNA, BEN)) -> list[tuple[int, str]]:
-    with pytest.raises(MovesRefusedError) as caught:
+    with pytest.raises(SheetRefusedError) as caught:
         planned(*rows, held=held)
     return [(fault.row, fault.text) for fault in caught.value.faults]
 
@@ -85,7 +86,7 @@ def test_headings_are_english_or_chinese(heading: str) -> None:
     ("table", "fault"),
     [
         ("", (0, "no column grid; no column worker; no column from")),
-        ("grid,worker,from", (0, "no row")),
+        ("grid,worker,from", (0, "1 to 3 rows are taken")),
         ("grid,worker,from,colour\n", (0, "unknown column colour")),
         ("grid,worker,from,from\n", (0, "a column twice")),
         ("grid,worker,from\n1,a,2026-13-01", (1, "dates are written 2026-01-31")),
@@ -94,10 +95,10 @@ def test_headings_are_english_or_chinese(heading: str) -> None:
         ("grid,worker,from\n1,a,2026-12-01,more", (1, "more cells than the heading has")),
         ("grid,worker,from\n1,a,2026-12-01\n2,b,x", (2, "dates are written 2026-01-31")),
         ('grid,worker,from\n1,"a,2026-12-01', (0, "no CSV: unexpected end of data")),
-        ("grid,worker,from\n" + "1,a,2026-12-01\n" * 4, (0, "at most 3 rows")),
+        ("grid,worker,from\n" + "1,a,2026-12-01\n" * 4, (0, "1 to 3 rows are taken")),
     ],
 )
 def test_a_table_that_cannot_be_read_says_where(table: str, fault: tuple[int, str]) -> None:
-    with pytest.raises(MovesRefusedError) as caught:
+    with pytest.raises(SheetRefusedError) as caught:
         read(table, most=3)
     assert [(one.row, one.text) for one in caught.value.faults] == [fault]

@@ -1,0 +1,43 @@
+"""`/area-changes`: what became of division codes, and the table that changes them."""
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import AreaChange, AreaChangeKind
+from edge.views import DomainViewSet
+from grids import access, services
+from grids.serializers import divisions as forms
+
+
+class AreaChangeFilter(django_filters.FilterSet):
+    area = django_filters.UUIDFilter(field_name="area_id")
+    kind = django_filters.ChoiceFilter(choices=AreaChangeKind.choices)
+    old_code = django_filters.CharFilter(max_length=12)
+    new_code = django_filters.CharFilter(max_length=12)
+    since = django_filters.DateFilter(field_name="day", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="day", lookup_expr="lt")
+
+
+class AreaChangeViewSet(ListModelMixin, DomainViewSet):
+    """The mapping from old to new codes, newest first."""
+
+    policy = access.AREA_CHANGES
+    serializer_class = forms.AreaChangeSerializer
+    filterset_class = AreaChangeFilter
+
+    def rows(self) -> QuerySet[AreaChange]:
+        seen = access.areas_visible_to(self.actor)
+        return AreaChange.objects.filter(into__in=seen).order_by("-day", "old_code", "id")
+
+    @extend_schema(request=forms.AreaChangesRequest, responses=forms.AreaChangesAnswer)
+    def create(self, request: Request) -> Response:
+        """All rows of the table or none; with `dry_run` shows what would become of each division."""
+        body = forms.AreaChangesRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        said = dict(body.validated_data)
+        done = services.areas_change(actor=self.actor, table=said.pop("csv"), **said)
+        return Response(forms.AreaChangesAnswer(done).data)

@@ -1,0 +1,201 @@
+"""The yearly change of division codes (GR-6): a table old → new, and what it does to the tree. Plain rules.
+
+| the table says | what happens |
+|---|---|
+| one old, one new code | the division goes on under the new code (`recoded`; below another one: `moved`) |
+| the same code, another name | it is `renamed` |
+| several old, one new | they are `merged`: one that keeps its code goes on, the others end |
+| one old, several new | it is `split`: what keeps the code goes on, the other parts are new |
+| no old code | a new division |
+
+What lies below a division that goes on follows with its digits, unless the table has a row of its own for it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grids import codes
+from grids.sheets import Fault, SheetRefusedError, read_sheet
+from kernel.law import law
+
+COLUMNS = {"old": ("old", "旧代码"), "new": ("new", "新代码"), "name": ("name", "名称")}
+NEEDED = ("old", "new")
+NAME_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """`old` and `new` are 12-digit codes; `old` is empty for a division that is new."""
+
+    row: int
+    old: str
+    new: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A division in force: its code, name, level and the code of the one above."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of history. `kind` is one of `recoded renamed moved merged split`; `row` 0: it followed."""
+
+    row: int
+    kind: str
+    old: Known
+    new: str
+    name: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """`changes` in the order of the table, then what followed; `created` by code; `ended` are codes."""
+
+    changes: list[Change] = field(default_factory=list)
+    created: dict[str, Known] = field(default_factory=dict)
+    ended: list[str] = field(default_factory=list)
+
+    @property
+    def goes_on(self) -> dict[str, Change]:
+        """Old code → change, of the divisions that are still the same ones afterwards."""
+        return {one.old.code: one for one in self.changes if one.kind in ("recoded", "renamed", "moved")}
+
+
+def read(text: str, *, most: int) -> list[ChangeRow]:
+    """The rows of a CSV text. Raises `SheetRefusedError`."""
+    sheet = read_sheet(text, COLUMNS, needed=NEEDED, most=most)
+    long = [
+        Fault(row, f"a name has at most {NAME_MAX} characters")
+        for row, cells in sheet
+        if len(cells.get("name", "")) > NAME_MAX
+    ]
+    if long:
+        raise SheetRefusedError(long)
+    return [ChangeRow(row, cells["old"], cells["new"], cells.get("name", "")) for row, cells in sheet]
+
+
+def level_of(code: str) -> str:
+    """The level that a 12-digit code names by its zeros."""
+    for level, own in codes.AREA_DIGITS.items():
+        if not code[own:].strip("0"):
+            return level
+    return "community"
+
+
+@law("GR-6")
+def plan(rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Plan:
+    """What the table does to the divisions in force (by code). Raises `SheetRefusedError`."""
+    faults = [fault for row in rows for fault in _faults(row, rows, known)]
+    if faults:
+        raise SheetRefusedError(faults)
+    made = Plan()
+    for row in rows:
+        _take(made, row, rows, known)
+    made.ended = sorted(
+        {row.old for row in rows if row.old}
+        - made.goes_on.keys()
+        - {row.new for row in rows if row.old == row.new}
+    )
+    _follow(made, known)
+    faults = _faults_of_the_tree(made, rows, known)
+    if faults:
+        raise SheetRefusedError(faults)
+    return made
+
+
+def _faults(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Iterable[Fault]:
+    level = level_of(row.new)
+    if fault := codes.area_code_fault(row.new, level):
+        yield Fault(row.row, f"{row.new}: {fault}")
+    if row.old and row.old not in known:
+        yield Fault(row.row, f"{row.old} is not in force")
+    elif row.old and known[row.old].level != level:
+        yield Fault(row.row, f"{row.old} is a {known[row.old].level}, {row.new} the code of a {level}")
+    if not row.old and (row.new in known or not row.name):
+        yield Fault(row.row, f"{row.new} is in force already" if row.new in known else "a new one has a name")
+    alone = len(_news(row.old, rows)) == len(_olds(row.new, rows)) == 1
+    if row.old in known and row.old == row.new and alone and row.name in ("", known[row.old].name):
+        yield Fault(row.row, "nothing changes")
+    if any((other.old, other.new) == (row.old, row.new) and other.row < row.row for other in rows):
+        yield Fault(row.row, "the same row twice")
+    if row.old and len(_news(row.old, rows)) > 1 and len(_olds(row.new, rows)) > 1:
+        yield Fault(row.row, "split and merged at once: make it two tables")
+
+
+def _olds(new: str, rows: Sequence[ChangeRow]) -> set[str]:
+    return {row.old for row in rows if row.new == new and row.old}
+
+
+def _news(old: str, rows: Sequence[ChangeRow]) -> set[str]:
+    return {row.new for row in rows if row.old == old}
+
+
+def _take(made: Plan, row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> None:
+    level = level_of(row.new)
+    there = known.get(row.new) or made.created.get(row.new)
+    if not row.old:
+        made.created[row.new] = Known(row.new, row.name, level, codes.parent_code(row.new, level))
+        return
+    old, kind = known[row.old], _kind(row, rows, known)
+    name = row.name or old.name
+    if kind in ("merged", "split"):
+        if row.old == row.new:
+            kind = "renamed"
+        elif there is None:
+            made.created[row.new] = Known(row.new, name, level, codes.parent_code(row.new, level))
+        else:
+            name = there.name
+    if kind != "renamed" or name != old.name:
+        made.changes.append(Change(row.row, kind, old, row.new, name))
+
+
+def _kind(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> str:
+    if len(_news(row.old, rows)) > 1:
+        return "split"
+    leaves = {other.old for other in rows if other.old != other.new}
+    if len(_olds(row.new, rows)) > 1 or (row.new != row.old and row.new in known and row.new not in leaves):
+        return "merged"
+    if row.old == row.new:
+        return "renamed"
+    parent = known[row.old].parent
+    parent_now = next((other.new for other in rows if other.old == parent), parent)
+    return "recoded" if parent_now == codes.parent_code(row.new, level_of(row.new)) else "moved"
+
+
+def _follow(made: Plan, known: Mapping[str, Known]) -> None:
+    """What lies below takes over the new digits, level by level."""
+    said = {one.old.code for one in made.changes} | set(made.ended)
+    moving = {one.old.code: one.new for one in made.changes if one.kind in ("recoded", "moved")}
+    for level in list(codes.AREA_DIGITS)[1:]:
+        for area in [one for one in known.values() if one.level == level and one.code not in said]:
+            if area.parent in moving:
+                own = codes.AREA_DIGITS[level_of(area.parent)]
+                new = moving[area.parent][:own] + area.code[own:]
+                made.changes.append(Change(0, "recoded", area, new, area.name))
+                moving[area.code] = new
+
+
+def _faults_of_the_tree(made: Plan, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> list[Fault]:
+    row_of = {row.old: row.row for row in rows if row.old} | {row.new: row.row for row in rows}
+    moved = {code: one.new for code, one in made.goes_on.items()}
+    after = [moved.get(code, code) for code in known if code not in made.ended] + list(made.created)
+    twice = {code for code in after if after.count(code) > 1} if len(set(after)) < len(after) else set()
+    faults = [
+        Fault(row_of.get(code, 0), f"{code} would be the code of two divisions") for code in sorted(twice)
+    ]
+    standing = set(after)
+    for code in sorted({*moved.values(), *made.created}):
+        above = codes.parent_code(code, level_of(code))
+        if above is not None and above not in standing:
+            faults.append(Fault(row_of.get(code, 0), f"{code}: no division {above} above it"))
+    for one in known.values():
+        if one.parent in made.ended and one.code not in made.ended and one.code not in moved:
+            faults.append(Fault(row_of.get(one.parent, 0), f"{one.code} still lies in {one.parent}"))
+    return faults

@@ -1,0 +1,54 @@
+from rest_framework import serializers
+
+from accounts.models import AreaChange, AreaChangeKind
+from edge.serializers import StrictModelSerializer, StrictSerializer
+
+TABLE_MAX = 400_000
+
+
+class AreaChangeSerializer(StrictModelSerializer):
+    """One line of history: what an old code became. `into` is the division itself where it goes on."""
+
+    class Meta:
+        model = AreaChange
+        fields = (
+            "id", "area", "into", "kind", "day", "old_code", "new_code", "old_name", "new_name", "old_parent",
+            "document",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AreaChangesRequest(StrictSerializer):
+    """A table of changed codes, and whether it is only to be looked at."""
+
+    csv = serializers.CharField(
+        max_length=TABLE_MAX, trim_whitespace=False,
+        help_text="Heading: old, new and, as wanted, name (or 旧代码, 新代码, 名称)",
+    )  # fmt: skip
+    day = serializers.DateField(help_text="From when on the new codes hold: today or before")
+    document = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    dry_run = serializers.BooleanField(default=False, help_text="A preview: nothing is kept")
+
+
+class AreaChangePlanned(StrictSerializer):
+    row = serializers.IntegerField(help_text="0: it followed the division above")
+    kind = serializers.ChoiceField(choices=AreaChangeKind.choices)
+    level = serializers.CharField(source="old.level")
+    old_code = serializers.CharField(source="old.code")
+    new_code = serializers.CharField(source="new")
+    old_name = serializers.CharField(source="old.name")
+    new_name = serializers.CharField(source="name")
+
+
+class AreaCreated(StrictSerializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.CharField()
+
+
+class AreaChangesAnswer(StrictSerializer):
+    applied = serializers.BooleanField()
+    changes = AreaChangePlanned(many=True, source="plan.changes")
+    created = AreaCreated(many=True)
+    ended = serializers.ListField(child=serializers.CharField(), source="plan.ended", help_text="Codes")
+    grids = serializers.IntegerField(help_text="Grids that get another code with it")

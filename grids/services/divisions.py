@@ -1,0 +1,206 @@
+"""Division codes change yearly: a table old → new is looked at, then done all or nothing (GR-6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from accounts.models import Area, AreaChange
+from accounts.naming import search_words
+from accounts.selectors import actor_areas, area_subtree_ids
+from accounts.services.memberships import scopes_changed
+from accounts.services.places import area_create
+from audit.services import Fact, record_many
+from edge import sqlfile
+from edge.conf import setting
+from grids import codes
+from grids.divisions import Known, Plan, plan, read
+from grids.models import Assignment, Grid, GridShape
+from grids.sheets import Fault, SheetRefusedError
+from kernel import clock
+from kernel.actor import Actor
+from kernel.problems import Problem
+from sync.services import publish
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What the table does; `grids`: how many grids get another code with it."""
+
+    plan: Plan
+    grids: int
+    applied: bool
+
+    @property
+    def created(self) -> list[Known]:
+        return list(self.plan.created.values())
+
+
+def areas_change(
+    *, actor: Actor, table: str, day: date, document: str = "", dry_run: bool = False
+) -> Divided:
+    """Bring the division tree to new codes from `day` (today or before), by a table (`grids/divisions.py`).
+
+    A division that goes on stays the same record: organisations, grids and cases stay with it, and grids take
+    over the new digits. `dry_run`: a preview, made by doing it and taking it back. Problems: changes_refused
+    with the faults by row, change_day_ahead.
+    """
+    if day > clock.today():
+        raise Problem("change_day_ahead")
+    try:
+        with transaction.atomic():
+            done = _change(actor, table, day, document)
+            transaction.set_rollback(dry_run)
+    except SheetRefusedError as refusal:
+        faults = [{"row": fault.row, "fault": fault.text} for fault in refusal.faults]
+        raise Problem("changes_refused", faults=faults) from refusal
+    return Divided(*done, applied=not dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The divisions in force by the code they had, by the code they have now, and where they lay."""
+
+    old: dict[str, Area]
+    now: dict[str, Area]
+    parents: dict[UUID, UUID | None]
+
+
+def _change(actor: Actor, table: str, day: date, document: str) -> tuple[Plan, int]:
+    rows = read(table, most=setting("AREA_CHANGES_MAX"))
+    locked = Area.objects.select_for_update(of=("self",)).filter(valid_to__isnull=True).order_by("id")
+    old = {area.code: area for area in locked}
+    made = plan(rows, _known(old))
+    if faults := [*_foreign(actor, made, old), *_in_use(made, old, day)]:
+        raise SheetRefusedError(faults)
+    parents = {area.id: area.parent_id for area in old.values()}
+    _recode(made, old, day)
+    now = {area.code: area for code, area in old.items() if code not in made.ended}
+    tree = _Tree(old, now, parents)
+    _create(actor, made, tree, day)
+    _place(made, tree)
+    Area.objects.filter(id__in=[old[code].id for code in made.ended]).update(valid_to=day)
+    grids = _recode_grids(made, tree)
+    history = _history(actor, made, tree, (day, document))
+    _tell(actor, made, tree, history, grids)
+    return made, len(grids)
+
+
+def _known(areas: Mapping[str, Area]) -> dict[str, Known]:
+    code_of = {area.id: area.code for area in areas.values()}
+    return {
+        code: Known(code, area.name, area.level, code_of.get(area.parent_id) if area.parent_id else None)
+        for code, area in areas.items()
+    }
+
+
+def _foreign(actor: Actor, made: Plan, areas: Mapping[str, Area]) -> list[Fault]:
+    """Rows about divisions that are not the administrator's."""
+    if actor.is_system:
+        return []
+    own = set(area_subtree_ids(actor_areas(actor)))
+    named: list[tuple[int, str, Area | None]] = [
+        (one.row, one.old.code, areas[one.old.code]) for one in made.changes
+    ]
+    named += [(0, new.code, areas.get(new.parent or "")) for new in made.created.values()]
+    return [
+        Fault(row, f"{code} is not in your area") for row, code, area in named if area and area.id not in own
+    ]
+
+
+def _in_use(made: Plan, areas: Mapping[str, Area], day: date) -> list[Fault]:
+    """Divisions that cannot end yet: grids are in force in them, or they began only then."""
+    ending = {areas[code].id: code for code in made.ended}
+    shapes = GridShape.objects.filter(grid__community_id__in=ending, valid_from__isnull=False)
+    held = shapes.exclude(valid_to__lte=day).values_list("grid__community_id", flat=True).distinct()
+    faults = [Fault(0, f"{ending[pk]} has grids in force: publish their new boundaries first") for pk in held]
+    faults += [
+        Fault(0, f"{code} began on that day or later") for code in made.ended if areas[code].valid_from >= day
+    ]
+    return faults
+
+
+def _recode(made: Plan, areas: dict[str, Area], day: date) -> None:
+    """New codes and names. Codes that change places meet nowhere: each goes by way of one that nobody has."""
+    going = list(made.goes_on.values())
+    changed = [areas[one.old.code] for one in going]
+    for number, area in enumerate(changed):
+        area.code = f"{number:012d}"
+    Area.objects.bulk_update(changed, ["code"])
+    for area, one in zip(changed, going, strict=True):
+        area.code, area.name, area.search = one.new, one.name, search_words(one.name, one.new)
+        if one.new != one.old.code:
+            area.code_from = max(day, area.valid_from)
+    Area.objects.bulk_update(changed, ["code", "name", "search", "code_from"])
+
+
+def _create(actor: Actor, made: Plan, tree: _Tree, day: date) -> None:
+    """New divisions, from above to below."""
+    for code, new in sorted(made.created.items(), key=lambda entry: codes.AREA_DIGITS[entry[1].level]):
+        above = tree.now.get(new.parent or "")
+        tree.now[code] = area_create(
+            actor=actor, code=code, name=new.name, level=new.level,
+            parent_id=above.id if above else None, valid_from=day,
+        )  # fmt: skip
+
+
+def _place(made: Plan, tree: _Tree) -> None:
+    """What goes on lies below what its new code says."""
+    moved = []
+    for one in made.goes_on.values():
+        area, above = tree.now[one.new], codes.parent_code(one.new, one.old.level)
+        parent = tree.now.get(above or "")
+        if parent is not None and area.parent_id != parent.id:
+            area.parent_id = parent.id
+            moved.append(area)
+    Area.objects.bulk_update(moved, ["parent"])
+
+
+def _recode_grids(made: Plan, tree: _Tree) -> list[UUID]:
+    """Grids begin with the code of their community (GR-3, GR-4); ids of those that changed."""
+    ids = [tree.now[one.new].id for one in made.goes_on.values() if one.new != one.old.code]
+    changed: list[UUID] = []
+    with connection.cursor() as cursor:
+        for step in ("recode_grids_aside", "recode_grids"):
+            cursor.execute(sqlfile.load("grids", step), {"communities": ids})
+            changed = [row[0] for row in cursor.fetchall()]
+    return changed
+
+
+def _history(actor: Actor, made: Plan, tree: _Tree, said: tuple[date, str]) -> list[AreaChange]:
+    rows = [
+        AreaChange(
+            area=tree.old[one.old.code], into=tree.now[one.new], kind=one.kind, day=said[0],
+            old_code=one.old.code, new_code=one.new, old_name=one.old.name, new_name=one.name,
+            old_parent_id=tree.parents[tree.old[one.old.code].id], document=said[1],
+            created_by_id=actor.user_id, created_at=clock.now(),
+        )
+        for one in made.changes
+    ]  # fmt: skip
+    return AreaChange.objects.bulk_create(rows)
+
+
+def _tell(
+    actor: Actor, made: Plan, tree: _Tree, history: Sequence[AreaChange], grids: Sequence[UUID]
+) -> None:
+    """The trail, the phones' rows, and those whose streets are other ones now."""
+    facts = [
+        Fact(
+            row.area_id, ["code", "name", "parent"],
+            detail={"kind": row.kind, "old": row.old_code, "new": row.new_code, "into": str(row.into_id)},
+        )
+        for row in history
+    ]  # fmt: skip
+    record_many(actor=actor, event="area.changed", subject_kind="area", facts=facts)
+    publish("area", sorted({row.area_id for row in history} | {tree.now[code].id for code in made.created}))
+    moved = [tree.now[one.new].id for one in made.changes if one.kind == "moved"]
+    below = Grid.objects.filter(Q(community_id__in=moved) | Q(community__parent_id__in=moved))
+    told = sorted({*grids, *below.values_list("id", flat=True)})
+    charges = Assignment.objects.filter(grid_id__in=told, closed=False)
+    for kind, ids in (("grid", told), ("assignment", sorted(charges.values_list("id", flat=True)))):
+        if ids:
+            publish(kind, ids)
+    scopes_changed(charges.values_list("worker_id", flat=True))
