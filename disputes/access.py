@@ -21,7 +21,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.selectors import actor_areas, area_subtree_ids
-from disputes.models import Dispute, DisputeScreening, NamedClerk, Screening
+from disputes.models import Dispute, DisputeScreening, DisputeTransition, NamedClerk, Screening
 from edge.policy import Policy
 from grids.selectors import assigned_grid_ids
 from kernel import clock
@@ -57,6 +57,12 @@ COLOUR_ACTS = Policy({"post": WRITERS})
 ATTEMPTS = Policy({"get": READERS, "post": FIELD | {Role.MEDIATOR}})
 PLACING = Policy({"get": READERS, "post": WRITERS})
 DIRECTOR_ACTS = Policy({"post": DIRECTOR})
+TRIAGE = Policy({"get": FIELD, "post": FIELD})
+KEPT_WORDS = Policy({"get": READERS, "post": FIELD})
+APPLICATIONS = Policy({"get": READERS, "post": FIELD})
+TIMELINE = Policy({"get": READERS})
+LIKELY = Policy({"get": FIELD})
+SEARCH = Policy({"post": CENTRE})
 REFUSED = Policy({"list": WRITERS})
 NAMED_CLERKS = Policy({"list": DIRECTOR, "create": DIRECTOR, "end": DIRECTOR})
 
@@ -223,6 +229,12 @@ def phone_disputes(actor: Actor) -> list[UUID]:
     if actor.role != Role.GRID_WORKER:
         return []
     return list(disputes_visible_to(actor).values_list("id", flat=True))
+
+
+def phone_dispute_events(actor: Actor) -> list[UUID]:
+    """The steps of the disputes that phones hold."""
+    steps = DisputeTransition.objects.filter(dispute_id__in=phone_disputes(actor))
+    return list(steps.values_list("id", flat=True))
 
 
 def sees_whereabouts(actor: Actor, *, own: bool, named_mediator_id: UUID | None) -> bool:

@@ -5,7 +5,7 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import commands, impact, layers, restamping, sync, worklist
+        from disputes import commands, impact, layers, restamping, sync, timeline, worklist
 
         sync.connect()
         commands.connect()
@@ -13,3 +13,4 @@ class DisputesConfig(AppConfig):
         impact.connect()
         layers.connect()
         restamping.connect()
+        timeline.connect()

@@ -123,3 +123,32 @@ class WayExplained(CodeTable, table="way_explained"):
     SHELTER = "shelter", "临时庇护", "shelter"
     LEGAL_AID = "legal_aid", "法律援助（不审查经济困难）", "legal aid without a means test"
     POLICE_110 = "police_110", "110 报警", "110"
+
+
+class Complexity(CodeTable, table="dispute_complexity"):
+    """复杂程度 (EF-6): who has to take part, not how grave it is."""
+
+    SIMPLE = "simple", "简单", "simple"
+    COMPLEX = "complex", "复杂", "complex"
+    HARD = "hard", "疑难", "hard"
+
+
+class SearchMatter(CodeTable, table="search_matter"):
+    """What a person may be looked for on account of. There is no other matter."""
+
+    JOIN = "join", "核对是否同一纠纷", "whether it is the same quarrel"
+    CONFLICT_CHECK = "conflict_check", "利益冲突核查", "conflict check"
+    OWN_REQUEST = "own_request", "本人申请查询", "the person's own request"
+
+
+class ApplicationForm(CodeTable, table="application_form"):
+    ORAL = "oral", "口头申请", "by word of mouth"
+    WRITTEN = "written", "书面申请", "in writing"
+
+
+class WishKind(CodeTable, table="protected_wish"):
+    """What the person at risk is asked alone, and nobody decides for an adult with capacity."""
+
+    CONTACT = "contact", "可以联系对方", "the other side may be contacted"
+    JOINT = "joint", "愿意共同调解", "a joint session"
+    REPORT = "report", "愿意报警", "a report to the police"

@@ -1,6 +1,7 @@
 """What phones may ask of a dispute: each verb calls the service that staff call."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -15,6 +16,8 @@ from disputes.models import Dispute, DisputeChange, DisputeTransition
 from disputes.services.briefs import brief_set, wording_of
 from disputes.services.drafting import reach_of
 from disputes.services.moving import dispute_step
+from disputes.services.opening import standing
+from disputes.services.settling import dispute_settle, note_add
 from disputes.services.submitting import screenings_submit
 from kernel import clock
 from kernel.actor import Actor
@@ -26,8 +29,11 @@ from sync.registry import Command, add_command
 
 ON_PHONES = frozenset({Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR})
 OUT_OF_PLACE = frozenset(
-    {"transition_not_allowed", "level_not_above", "level_not_below", "mediation_refused"}
-)
+    {
+        "transition_not_allowed", "level_not_above", "level_not_below", "level_not_yours",
+        "mediation_refused", "dispute_merged", "hand_up_not_asked",
+    }
+)  # fmt: skip
 TAKING_IN_HAND = frozenset({"accept", "triage", "handle"})
 PARTY_ADDED, SIGN_REPORTED = "补充当事人", "补充危险情况"
 
@@ -52,6 +58,25 @@ class TakeStep(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     to_level: HandlingLevel | None = None
 
 
+class Settle(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Settled on the spot: what was agreed, by whom, and on which day (default: that of the device)."""
+
+    terms: Annotated[str, Meta(min_length=1, max_length=1000)]
+    by_whom: Annotated[str, Meta(min_length=1, max_length=200)]
+    agreed_on: date | None = None
+
+
+class AddNote(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    words: Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class AskHandUp(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The worker asks; who answers for the level above hands it up or says why it stays."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=400)]
+    to_level: HandlingLevel = HandlingLevel.COMMUNITY
+
+
 def connect() -> None:
     """Enter the commands (once, when the app is ready)."""
     verbs: dict[str, tuple[type[msgspec.Struct], Callable[..., Outcome]]] = {
@@ -59,6 +84,9 @@ def connect() -> None:
         "add_party": (AddParty, _add_party),
         "report_sign": (ReportSign, _report_sign),
         "take_step": (TakeStep, _take_step),
+        "settle": (Settle, _settle),
+        "add_note": (AddNote, _add_note),
+        "ask_hand_up": (AskHandUp, _ask_hand_up),
     }
     for verb, (schema, run) in verbs.items():
         more: dict[str, Any] = {"resolve": _brief_chosen, "sides": _sides} if verb == "set_brief" else {}
@@ -69,13 +97,14 @@ Run = Callable[[Actor, PushItem, Dispute], Outcome]
 
 
 def _on_known(run: Run) -> Callable[..., Outcome]:
-    """The command on its dispute, as far as that existed for the author when the command was given."""
+    """The command on its dispute, as far as that existed for the author when the command was given. What was
+    said of one that was merged meanwhile is done to the one that it lives on in."""
 
     def known(*, actor: Actor, item: PushItem) -> Outcome:
         dispute = Dispute.objects.filter(id=item.target).first()
         if dispute is None:
             return rejected("target_unknown")
-        return _refusal(actor, item, dispute) or run(actor, item, dispute)
+        return _refusal(actor, item, dispute) or run(actor, item, standing(dispute)[0])
 
     return known
 
@@ -83,7 +112,8 @@ def _on_known(run: Run) -> Callable[..., Outcome]:
 def _refusal(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome | None:
     """Who sees the dispute may; who was in charge of its grid when the command was given may as well; who
     lost the grid before that is answered by a person of its community. For all others it does not exist."""
-    if item.decided or disputes_visible_to(actor).filter(id=dispute.id).exists():
+    known = [dispute.id, dispute.merged_into_id or dispute.id]
+    if item.decided or disputes_visible_to(actor).filter(id__in=known).exists():
         return None
     if dispute.restricted or dispute.protected or dispute.grid_id is None:
         return rejected("target_unknown")
@@ -97,7 +127,8 @@ def _refusal(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome | None:
 
 
 def _set_brief(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
-    found = brief_set(actor=actor, dispute_id=dispute.id, brief=item.body.brief, base_rev=item.base_rev)
+    seen = item.base_rev if dispute.id == item.target else 0
+    found = brief_set(actor=actor, dispute_id=dispute.id, brief=item.body.brief, base_rev=seen)
     office = Organisation.objects.filter(area_id=dispute.community_id, kind=OrganisationKind.COMMUNITY)
     queue = office.values_list("id", flat=True).first() if found.clashes else None
     return conflict("changed_meanwhile", found.clashes, queue) if found.clashes else accepted()
@@ -105,13 +136,15 @@ def _set_brief(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
 
 def _brief_chosen(*, actor: Actor, item: PushItem) -> Outcome:
     """A person has chosen these words, whatever stands."""
-    brief_set(actor=actor, dispute_id=item.target, brief=item.body.brief)
+    dispute, _ = standing(Dispute.objects.get(id=item.target))
+    brief_set(actor=actor, dispute_id=dispute.id, brief=item.body.brief)
     return accepted()
 
 
 def _sides(*, actor: Actor, item: PushItem) -> dict[str, Any]:
     """The words that stand, whose they are and since when."""
-    last = DisputeChange.objects.filter(dispute_id=item.target, field="brief").order_by("-rev").first()
+    dispute, _ = standing(Dispute.objects.get(id=item.target))
+    last = DisputeChange.objects.filter(dispute=dispute, field="brief").order_by("-rev").first()
     if last is None:
         return {}
     return {"brief": {"value": wording_of(last), "by": last.actor_id, "at": last.at, "rev": last.rev}}
@@ -135,7 +168,7 @@ def _supplement(actor: Actor, item: PushItem, dispute: Dispute, brief: str, **mo
         outcome=OnTheSpot.REPORT_UP, no_location_reason=NoLocation.NO_PLACE, **more,
     )  # fmt: skip
     own = msgspec.structs.replace(item, kind="screening", op="create", target=item.id, body=body)
-    (outcome,) = screenings_submit(actor=actor, items=[own], into={item.id: dispute.id})
+    (outcome,) = screenings_submit(actor=actor, items=[own], into={item.id: item.target})
     return outcome
 
 
@@ -145,11 +178,37 @@ def _take_step(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
         return rejected("invalid", field_errors={"args.to_level": "required"})
     if _done_already(dispute, step):
         return accepted()
+    facts = {"to_level": step.to_level} if step.to_level else {}
+    return _in_place(
+        actor, dispute, dispute_step, event=step.event, reason=step.reason, device_at=item.device_at,
+        facts=facts,
+    )  # fmt: skip
+
+
+def _settle(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
+    said: Settle = item.body
+    return _in_place(
+        actor, dispute, dispute_settle, terms=said.terms, by_whom=said.by_whom,
+        agreed_on=said.agreed_on or clock.local_day(item.device_at), device_at=item.device_at,
+    )  # fmt: skip
+
+
+def _add_note(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
+    return _in_place(actor, dispute, note_add, id=item.id, words=item.body.words, device_at=item.device_at)
+
+
+def _ask_hand_up(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
+    asked: AskHandUp = item.body
+    return _in_place(
+        actor, dispute, dispute_step, event="ask_hand_up", reason=asked.reason, device_at=item.device_at,
+        facts={"to_level": asked.to_level},
+    )  # fmt: skip
+
+
+def _in_place(actor: Actor, dispute: Dispute, service: Callable[..., Any], **said: Any) -> Outcome:
+    """The service, or `not_applicable` with how the dispute stands where others were there meanwhile."""
     try:
-        dispute_step(
-            actor=actor, dispute_id=dispute.id, event=step.event, reason=step.reason,
-            device_at=item.device_at, facts={"to_level": step.to_level} if step.to_level else {},
-        )  # fmt: skip
+        service(actor=actor, dispute_id=dispute.id, **said)
     except Problem as problem:
         if problem.code in OUT_OF_PLACE:
             return not_applicable(problem.code, _current(actor, dispute))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from disputes.codes import SIDES, AttemptResult
-from disputes.joining import Side, same_sides
+from disputes.joining import Side, maybe_same, same_sides, surely_same
 from disputes.models import Attempt, DangerSign, Dispute, DisputeParty, DisputeScreening, Screening
 from disputes.screening import LIFE_OR_LIMB, PROTECTING
 from disputes.selectors import latest_signs, sides_of
@@ -98,7 +98,13 @@ def _screenings(dispute_id: UUID) -> list[Screening]:
 
 
 def _count_sides(parties: list[DisputeParty]) -> int:
-    return sum(party.role in SIDES for party in parties)
+    """Persons of the sides: who was named in two records that were merged is one."""
+    known: list[Side] = []
+    for side in sides_of(parties):
+        if not any(surely_same(side, other) or maybe_same(side, other) for other in known):
+            known.append(side)
+    unknown = sum(party.role in SIDES and not sides_of([party]) for party in parties)
+    return len(known) + unknown
 
 
 def _failed(dispute: Dispute) -> int:

@@ -2,7 +2,7 @@
 alone."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 
 from audit.services import record
 from disputes.codes import DisputeState
+from disputes.deadlines import danger_due, watch_due
 from disputes.machine import rank
 from disputes.models import Dispute, Screening
 from disputes.services.moving import dispute_transition
+from disputes.services.telling import dispute_stored
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.law import HandlingLevel
-from sync.services import publish
+from kernel.deadlines import ran_out
 
 log = structlog.get_logger()
 BATCH = 500
@@ -56,11 +58,17 @@ def _call_up(screening_id: UUID) -> bool:
     """Nobody at the centre has opened it: the duty officer is called up, then the deputy. The fact holds no
     content."""
     row = Screening.objects.select_for_update(skip_locked=True).filter(id=screening_id).first()
-    if row is None or row.danger_due_at is None or row.danger_opened_at or row.danger_due_at > clock.now():
+    if (
+        row is None
+        or row.danger_due_at is None
+        or row.danger_opened_at
+        or not ran_out(row.danger_due_at, clock.now())
+    ):
         return False
     row.danger_step += 1
     further = row.danger_step < STEPS
-    row.danger_due_at = row.danger_due_at + timedelta(minutes=setting("DANGER_OPEN_MIN")) if further else None
+    within = setting("DANGER_OPEN_MIN")
+    row.danger_due_at = danger_due(row.danger_due_at, within) if further else None
     row.save(update_fields=["danger_step", "danger_due_at"])
     record(
         actor=SYSTEM,
@@ -79,11 +87,10 @@ def _locked(dispute_id: UUID) -> Dispute | None:
 def _end_colour(dispute_id: UUID) -> bool:
     """A colour falls to none unless a person sets it again (C-13)."""
     dispute = _locked(dispute_id)
-    if dispute is None or dispute.colour_until is None or dispute.colour_until > clock.now():
+    if dispute is None or not ran_out(dispute.colour_until, clock.now()):
         return False
     dispute.colour, dispute.colour_until, dispute.colour_by = "", None, None
-    dispute.store()
-    publish("dispute", [dispute.id])
+    dispute_stored(dispute)
     record(
         actor=SYSTEM,
         event="dispute.colour_ended",
@@ -97,7 +104,7 @@ def _end_colour(dispute_id: UUID) -> bool:
 def _end_suggestion(dispute_id: UUID) -> bool:
     """A suggestion that nobody has confirmed within the day was none. No phone shows it, so none is told."""
     dispute = _locked(dispute_id)
-    if dispute is None or dispute.suggested_until is None or dispute.suggested_until > clock.now():
+    if dispute is None or not ran_out(dispute.suggested_until, clock.now()):
         return False
     dispute.suggested, dispute.suggested_signs, dispute.suggested_until = "", [], None
     dispute.store()
@@ -108,15 +115,16 @@ def _end_watch(dispute_id: UUID) -> bool:
     """A watch ends by itself. What nobody has taken up meanwhile was no dispute; what somebody has, goes
     on."""
     dispute = _locked(dispute_id)
-    if dispute is None or dispute.watch_until is None or dispute.watch_until >= clock.today():
+    if dispute is None or dispute.watch_until is None:
+        return False
+    if not ran_out(watch_due(dispute.watch_until), clock.now()):
         return False
     untouched = dispute.state == DisputeState.REGISTERED and rank(dispute.level) < rank(HandlingLevel.STREET)
     if untouched and dispute.party_asked_at is None:
         dispute_transition(actor=SYSTEM, dispute_id=dispute.id, event="watch_over", reason="watch ended")
         return True
     dispute.watch_until = None
-    dispute.store()
-    publish("dispute", [dispute.id])
+    dispute_stored(dispute)
     record(
         actor=SYSTEM,
         event="dispute.watch_ended",

@@ -51,6 +51,19 @@ def same_sides(one: Sequence[Side], other: Sequence[Side]) -> bool:
     return sure and pairs >= TWO_SIDES
 
 
+def likely_same(one: Sequence[Side], other: Sequence[Side], *, same_place: bool) -> bool:
+    """For a person to look at: two sides agree for sure, or, in one place, by their names alone."""
+    if same_sides(one, other):
+        return True
+    free, pairs = list(other), 0
+    for side in one:
+        match = next((x for x in free if surely_same(side, x) or maybe_same(side, x)), None)
+        if match is not None:
+            free.remove(match)
+            pairs += 1
+    return same_place and pairs >= TWO_SIDES
+
+
 def same_quarrel(one: Sequence[Side], other: Sequence[Side], *, metres: float | None, near: float) -> bool:
     """The same sides, and near each other. Without two places only the sides can say it, and they do not
     suffice."""

@@ -69,6 +69,20 @@ def _refusal_of_acceptance(facts: Mapping[str, Any]) -> str | None:
     return _with_reason(facts) or (None if facts.get("other_ways") else "other_ways_required")
 
 
+def _settling(facts: Mapping[str, Any]) -> str | None:
+    """On the spot by who answers for the level; a mediator settles what a mediator was asked into."""
+    return None if facts.get("role") == Role.MEDIATOR else _acts_at_level(facts)
+
+
+def _keeping(facts: Mapping[str, Any]) -> str | None:
+    """The answer "it stays here" needs a question and a reason, and is not given by who asked."""
+    if not facts.get("hand_up_asked"):
+        return "hand_up_not_asked"
+    if facts.get("role") is not None and facts.get("asked_by") == facts["role"]:
+        return "hand_up_asked_by_you"
+    return _with_reason(facts)
+
+
 def _mediation_possible(facts: Mapping[str, Any]) -> str | None:
     """After a refusal only a party's own later application opens mediation again (PM-17)."""
     return "mediation_refused" if facts.get("mediation_refused") else None
@@ -102,12 +116,15 @@ def _each(
 
 _BEFORE_HANDLING = (S.REGISTERED, S.ACCEPTED, S.TRIAGED)
 _ELSEWHERE = (S.WITH_DEPARTMENT, S.WITH_REFERRAL)
+_OVER = (S.REFUSED, S.WITHDRAWN, S.CLOSED_ELSEWHERE)
 _RUNNING = (S.HANDLING, *_ELSEWHERE, S.WITH_MEDIATION)
 # The level may change before anybody has accepted: attention moves up, nothing about the matter is decided
 # by that.
 _LEVEL_STEPS = [row for state in (*_BEFORE_HANDLING, S.HANDLING) for row in (
     Transition(state, "hand_up", state, FIELD, _upwards),
     Transition(state, "hand_back", state, STAFF, _downwards),
+    Transition(state, "ask_hand_up", state, FIELD - CENTRE, _upwards),
+    Transition(state, "keep_level", state, STAFF, _keeping),
 )]  # fmt: skip
 
 DISPUTE = StateTable(
@@ -126,7 +143,7 @@ DISPUTE = StateTable(
         Transition(S.TRIAGED, "handle", S.HANDLING, FIELD, _acts_at_level),
         *_LEVEL_STEPS,
         Transition(S.HANDLING, "reroute", S.HANDLING, STAFF, _with_reason),
-        Transition(S.HANDLING, "settle", S.SETTLED, FIELD | {Role.MEDIATOR}),
+        Transition(S.HANDLING, "settle", S.SETTLED, FIELD | {Role.MEDIATOR}, _settling),
         Transition(S.HANDLING, "to_department", S.WITH_DEPARTMENT, CENTRE, _acts_at_level),
         Transition(S.HANDLING, "to_mediation", S.WITH_MEDIATION, CENTRE, _mediation_possible, law="PM-17"),
         Transition(S.HANDLING, "to_referral", S.WITH_REFERRAL, CENTRE, _acts_at_level),
@@ -139,9 +156,11 @@ DISPUTE = StateTable(
         Transition(S.WITH_MEDIATION, "not_taken", S.HANDLING, CENTRE),
         *_each(_RUNNING, "close_elsewhere", S.CLOSED_ELSEWHERE, CENTRE, _closing),
         *_each((S.SETTLED, S.NOT_SETTLED), "feedback", S.FEEDBACK, STAFF | {Role.MEDIATOR}),
+        # After a no the workers are told and nothing else follows.
+        *[Transition(over, "feedback", over, STAFF | {Role.MEDIATOR}) for over in _OVER],
         Transition(S.FEEDBACK, "follow_up", S.FOLLOW_UP, STAFF, _after_settlement, law="PM-FU"),
         Transition(S.FEEDBACK, "archive", S.ARCHIVED, STAFF, _follow_up_over),
-        *_each((S.FOLLOW_UP, S.REFUSED, S.WITHDRAWN, S.CLOSED_ELSEWHERE), "archive", S.ARCHIVED, STAFF),
+        *_each((S.FOLLOW_UP, *_OVER), "archive", S.ARCHIVED, STAFF),
         Transition(S.ARCHIVED, "reopen", S.REOPENED, STAFF, _reopening),
     ],
 )

@@ -55,8 +55,23 @@ enter(
     kept=Kept.CASE,
 )  # fmt: skip
 enter(
+    "disputes.Settlement", ["terms", "by_whom"], whose=Whose.PARTY,
+    purpose="当场化解 what was agreed on the spot and by whom", basis=["PM-28"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "disputes.DisputeNote", ["words"], whose=Whose.PARTY,
+    purpose="办理记录 what was done and heard", basis=["PM-27"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.CASE,
+)  # fmt: skip
+enter(
     "disputes.SafeChannel", ["number", "hours"], whose=Whose.PARTY,
     purpose="安全联系方式 reaching a person at risk without danger", basis=["DV-23/28"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=DIRECTOR | {Role.MEDIATOR}, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "disputes.Wish", ["words", "reason"], whose=Whose.PARTY,
+    purpose="被保护人的意愿 what the person at risk wished, said alone", basis=["DV-23/28"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=DIRECTOR | {Role.MEDIATOR}, kept=Kept.CASE,
 )  # fmt: skip
 enter(

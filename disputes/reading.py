@@ -5,16 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from disputes.access import sees_whereabouts, wrote
 from disputes.models import (
     DangerSign,
     Dispute,
+    DisputeNote,
     DisputeParty,
     DisputeScreening,
     SafeChannel,
     Screening,
     ScreeningParty,
+    Settlement,
+    Wish,
 )
 from edge.encryption import KeyGoneError, reveal
 from kernel.actor import Actor
@@ -87,6 +91,65 @@ def safe_channel_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: s
         "hours": reveal(channel, "hours") or "",
         "leave_no_message": channel.leave_no_message,
     }
+
+
+@transaction.atomic
+def wishes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
+    """What the person at risk wished, oldest first: director and named mediator only."""
+    if not sees_whereabouts(actor, own=False, named_mediator_id=dispute.named_mediator_id):
+        raise Problem("role_not_allowed")
+    _log(actor, "dispute", dispute.id, ("wishes",), purpose, reason)
+    rows = list(Wish.objects.filter(dispute=dispute).order_by("at", "id"))
+    keys.load({row.key_id for row in rows})
+    return [
+        {
+            "id": row.id, "kind": row.kind, "wanted": row.wanted, "said_alone_on": row.said_alone_on,
+            "words": _value(row, "words"), "reason": row.reason, "role": row.role, "at": row.at,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def settlements_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
+    """What was agreed on the spot, oldest first; on the protected track only for those who see where it
+    is and for who wrote it."""
+    _log(actor, "dispute", dispute.id, ("terms", "by_whom"), purpose, reason)
+    linked = DisputeScreening.objects.filter(dispute=dispute).values("screening_id")
+    rows = list(
+        Settlement.objects.filter(Q(dispute=dispute) | Q(screening_id__in=linked)).order_by("at", "id")
+    )
+    keys.load({row.key_id for row in rows})
+    return [
+        {
+            "id": row.id, "agreed_on": row.agreed_on, "role": row.role, "device_at": row.device_at,
+            "at": row.at, **{field: _own_words(actor, dispute, row, field) for field in ("terms", "by_whom")},
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def notes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
+    """The notes of a dispute, oldest first, by the same rule."""
+    _log(actor, "dispute", dispute.id, ("notes",), purpose, reason)
+    rows = list(DisputeNote.objects.filter(dispute=dispute).order_by("at", "id"))
+    keys.load({row.key_id for row in rows})
+    return [
+        {
+            "id": row.id, "words": _own_words(actor, dispute, row, "words"), "actor_id": row.actor_id,
+            "role": row.role, "device_at": row.device_at, "at": row.at,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _own_words(actor: Actor, dispute: Dispute, row: Settlement | DisputeNote, field: str) -> str | None:
+    own = row.actor_id == actor.user_id and row.role == actor.role
+    shown = not dispute.protected or sees_whereabouts(
+        actor, own=own, named_mediator_id=dispute.named_mediator_id
+    )
+    return _value(row, field) if shown else None
 
 
 def _log(actor: Actor, kind: str, record: UUID, fields: tuple[str, ...], purpose: str, reason: str) -> None:  # noqa: PLR0917  because it only hands on

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from disputes.codes import LevelReason, Outcome, ProtectReason, RestrictReason, Urgency
+from disputes.deadlines import is_old_sign, watch_last_day
 from kernel.codes.law import Colour, DangerSignCode, HandlingLevel
 from kernel.law import law
 
@@ -125,8 +126,8 @@ def urgency_of(answers: Answers, *, old_after: timedelta) -> Urgency:
     """From *occurred at*, not from arrival: a phone that was offline for days alarms nobody "at once"."""
     if not (answers.danger_now or answers.signs & LIFE_OR_LIMB):
         return Urgency.NONE
-    age = answers.received_at - answers.occurred_at
-    return Urgency.OLD_SIGN if age > old_after else Urgency.AT_ONCE
+    old = is_old_sign(answers.occurred_at, answers.received_at, old_after)
+    return Urgency.OLD_SIGN if old else Urgency.AT_ONCE
 
 
 @law("C-13")
@@ -145,4 +146,4 @@ def suggested_colour(answers: Answers, urgency: Urgency) -> tuple[Colour | None,
 
 def review_allowed(review_on: date, made_on: date, *, most_days: int) -> bool:
     """Whether a `watching` record's review date lies within its term, counted from the day it was made."""
-    return made_on <= review_on <= made_on + timedelta(days=most_days)
+    return made_on <= review_on <= watch_last_day(made_on, most_days)

@@ -1,6 +1,7 @@
 """Reads about screenings and disputes that more than one service asks for."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.db.models.functions import Coalesce
 
 from disputes.codes import SIDES
 from disputes.joining import Side
-from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening
+from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening, Wish
 from kernel.actor import Actor
+from kernel.law import law
 from sync.files.selectors import current_states
 
 
@@ -39,6 +41,16 @@ def latest_signs(dispute_id: UUID) -> list[str]:
     return sorted(set(rows.values_list("code", flat=True)))
 
 
+@law("DV-23")
+def wished(dispute: Dispute, kind: str) -> bool:
+    """Whether this may be done: always off the protected track; on it only by the last wish of the person at
+    risk. Everything that would reach the other side asks here first."""
+    if not dispute.protected:
+        return True
+    last = Wish.objects.filter(dispute=dispute, kind=kind).order_by("at", "id").last()
+    return last is not None and last.wanted
+
+
 def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
     """With what lists and details show beside the columns: sign codes, and the dispute with its
     protection."""
@@ -49,6 +61,11 @@ def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
         dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
         file_states=current_states("screening", Coalesce(OuterRef("version_of_id"), OuterRef("pk"))),
     ).order_by("-received_at", "id")
+
+
+def review_over(today: date) -> Q:
+    """Suspended disputes whose review date has come (`deadlines.review_due`, asked of the database)."""
+    return Q(suspended_until__isnull=False, suspended_until__lte=today)
 
 
 def told_place(actor: Actor) -> QuerySet[DisputeScreening]:
@@ -67,9 +84,11 @@ def disputes_shown(rows: QuerySet[Dispute], actor: Actor) -> QuerySet[Dispute]:
     """With their screenings, what is still to be explained on the protected track, and whether the reader's
     own record says where it is."""
     links = DisputeScreening.objects.filter(dispute=OuterRef("pk"))
+    absorbed = Dispute.objects.filter(merged_into=OuterRef("pk"))
     told = ExplainedWay.objects.filter(dispute=OuterRef("pk")).values_list("way", flat=True)
     return rows.annotate(
         screening_ids=ArraySubquery(links.order_by("at", "id").values_list("screening_id", flat=True)),
         told_ways=ArraySubquery(told),
+        alias_codes=ArraySubquery(absorbed.order_by("code").values_list("code", flat=True)),
         place_told=Exists(told_place(actor)),
     ).order_by("-last_screened_at", "id")

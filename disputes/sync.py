@@ -1,5 +1,5 @@
-"""The kinds `screening` (pushed and pulled) and `dispute` (pulled). Kept off phones: whatever is
-restricted."""
+"""The kinds `screening` (pushed and pulled), `dispute` and `dispute_event` (pulled). Kept off phones:
+whatever is restricted."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -21,36 +21,50 @@ from sync.registry import Kind, register
 
 
 def connect() -> None:
-    """Enter both kinds (once, when the app is ready)."""
-    register(
-        Kind(
-            name="screening",
-            version=1,
-            root_table="disputes_screening",
-            rows_sql=sqlfile.load("disputes", "screening_rows"),
-            phone_set=access.phone_screenings,
-            submit=screenings_submit,
-            schema=ScreeningBody,
-            push_roles=frozenset({Role.GRID_WORKER}),
-            owner_queue=owner_queue,
-            amend=screenings_amend,
-            parent=attrgetter("supersedes"),
-            takes_files=12,
-            readable_files=access.readable_files,
-            answers=access.WRITERS,
-            may_read=may_read,
-        )
+    """Enter the kinds (once, when the app is ready)."""
+    for kind in (_screening(), _dispute(), _dispute_event()):
+        register(kind)
+
+
+def _screening() -> Kind:
+    return Kind(
+        name="screening",
+        version=1,
+        root_table="disputes_screening",
+        rows_sql=sqlfile.load("disputes", "screening_rows"),
+        phone_set=access.phone_screenings,
+        submit=screenings_submit,
+        schema=ScreeningBody,
+        push_roles=frozenset({Role.GRID_WORKER}),
+        owner_queue=owner_queue,
+        amend=screenings_amend,
+        parent=attrgetter("supersedes"),
+        takes_files=12,
+        readable_files=access.readable_files,
+        answers=access.WRITERS,
+        may_read=may_read,
     )
-    register(
-        Kind(
-            name="dispute",
-            version=1,
-            root_table="disputes_dispute",
-            rows_sql=sqlfile.load("disputes", "dispute_rows"),
-            phone_set=access.phone_disputes,
-            answers=access.WRITERS,
-            may_read=may_read_command,
-        )
+
+
+def _dispute() -> Kind:
+    return Kind(
+        name="dispute",
+        version=1,
+        root_table="disputes_dispute",
+        rows_sql=sqlfile.load("disputes", "dispute_rows"),
+        phone_set=access.phone_disputes,
+        answers=access.WRITERS,
+        may_read=may_read_command,
+    )
+
+
+def _dispute_event() -> Kind:
+    return Kind(
+        name="dispute_event",
+        version=1,
+        root_table="disputes_disputetransition",
+        rows_sql=sqlfile.load("disputes", "dispute_event_rows"),
+        phone_set=access.phone_dispute_events,
     )
 
 

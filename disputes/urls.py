@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from disputes.api import acts
+from disputes.api import acts, handling, looking
 from disputes.api.clerks import NamedClerkViewSet
 from disputes.api.disputes import DisputeViewSet
 from disputes.api.refused import RefusedViewSet
@@ -16,7 +16,7 @@ router.register("named-clerks", NamedClerkViewSet, basename="named-clerk")
 ACTS = {
     "steps": acts.StepView,
     "attempts": acts.AttemptsView,
-    "applications": acts.ApplicationView,
+    "applications": handling.ApplicationView,
     "refusals": acts.RefusalView,
     "grid": acts.GridView,
     "brief": acts.BriefView,
@@ -30,9 +30,17 @@ ACTS = {
     "safe-channel": acts.SafeChannelView,
     "merge": acts.MergeView,
     "unmerge": acts.UnmergeView,
+    "triage": handling.TriageView,
+    "reroute": handling.RerouteView,
+    "settlement": handling.SettlementView,
+    "wishes": handling.WishView,
+    "notes": handling.NotesView,
+    "likely-same": looking.LikelyView,
+    "timeline": looking.TimelineView,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("disputes/search", looking.SearchView.as_view(), name="dispute-search"),
     *router.urls,
     *[
         path(f"disputes/<uuid:pk>/{name}", view.as_view(), name=f"dispute-{name}")

@@ -4,8 +4,10 @@ worklist of whoever may."""
 from collections.abc import Iterator
 from datetime import datetime
 
-from disputes.access import WRITERS, refused_visible_to, screenings_visible_to
+from disputes.access import WRITERS, disputes_visible_to, refused_visible_to, screenings_visible_to
 from disputes.codes import Urgency
+from disputes.selectors import review_over
+from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from sync.access import inbox_visible_to
@@ -20,37 +22,52 @@ TITLES = {
 
 
 def connect() -> None:
-    """Enter the section (once, when the app is ready)."""
-    register(
+    """Enter the sections (once, when the app is ready)."""
+    openers = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER})
+    kinds = SectionKind
+    for section in (
+        Section("danger_unread", kinds.DANGER, "未读危险情况", "Danger nobody has opened", openers, unread),
         Section(
-            code="danger_unread",
-            kind=SectionKind.DANGER,
-            zh="未读危险情况",
-            en="Danger nobody has opened",
-            roles=frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER}),
-            rows=unread,
-        )
-    )
-    register(
+            "screenings_refused", kinds.CAME_BACK, "未被接收的排查记录", "Screenings that were not taken",
+            WRITERS, refused,
+        ),
         Section(
-            code="screenings_refused",
-            kind=SectionKind.CAME_BACK,
-            zh="未被接收的排查记录",
-            en="Screenings that were not taken",
-            roles=WRITERS,
-            rows=refused,
-        )
-    )
-    register(
+            "commands_waiting", kinds.CAME_BACK, "待决定的现场请求",
+            "What the field asked of disputes and waits for a person", WRITERS, waiting,
+        ),
         Section(
-            code="commands_waiting",
-            kind=SectionKind.CAME_BACK,
-            zh="待决定的现场请求",
-            en="What the field asked of disputes and waits for a person",
-            roles=WRITERS,
-            rows=waiting,
-        )
-    )
+            "hand_up_asked", kinds.WAITING, "请求提级，待答复", "Asked to be handed up", WRITERS,
+            hand_up_asked,
+        ),
+        Section(
+            "suspension_review", kinds.DUE_TODAY, "中止待复查", "Suspended, to be reviewed", WRITERS,
+            suspended,
+        ),
+    ):  # fmt: skip
+        register(section)
+
+
+def hand_up_asked(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """Disputes whose level has asked the one above for help, and has no answer yet."""
+    rows = disputes_visible_to(actor).exclude(hand_up_asked="").exclude(hand_up_asked_by=actor.role or "")
+    for row in rows.order_by("level_since", "id"):
+        yield WorklistItem(
+            subject_kind="dispute", subject_id=row.id, title=f"{row.code} 请求提级",
+            title_en=f"{row.code} asked to be handed up", since=row.level_since,
+            waiting_for=str(actor.role or ""), marks=(row.level, row.hand_up_asked),
+        )  # fmt: skip
+
+
+def suspended(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """Suspended disputes whose review date has come: their clocks stand still until somebody looks."""
+    rows = disputes_visible_to(actor).filter(review_over(clock.local_day(now)))
+    for row in rows.order_by("suspended_until", "id"):
+        due = row.suspended_until
+        yield WorklistItem(
+            subject_kind="dispute", subject_id=row.id, title=f"{row.code} 中止待复查",
+            title_en=f"{row.code} suspension to be reviewed",
+            due_at=clock.day_end(due) if due else None,
+        )  # fmt: skip
 
 
 def waiting(actor: Actor, now: datetime) -> Iterator[WorklistItem]:

@@ -10,7 +10,7 @@ otherwise. A record whose `point` is null follows the largest part of its grid, 
 `update_sql` brings the records of the table `grids_moved (id, grid_id, to_code)` to their new grid.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,12 +29,14 @@ WITHOUT_GRID = "r.grid_id is null"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A sort of open records: `name` is its own, `kind` that of its phone rows."""
+    """A sort of open records: `name` is its own, `kind` that of its phone rows. `after` is told the records
+    that moved, for what else on phones goes with them."""
 
     name: str
     kind: str
     rows_sql: str
     update_sql: str
+    after: Callable[[list[UUID]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +119,6 @@ def _restamp(release_id: UUID, work: Work) -> int:
         ids = [row[0] for row in cursor.fetchall()]
         cursor.execute(work.update_sql)
     publish(work.kind, ids)
+    if work.after is not None:
+        work.after(ids)
     return len(ids)

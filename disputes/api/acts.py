@@ -1,59 +1,18 @@
 """Acts on one dispute, each an address of its own: who may see the dispute may try, the service decides."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access, services
+from disputes.api.face import DisputeActView, DisputeFace, replayed
 from disputes.api.screenings import READ_PARAMETERS, said
-from disputes.models import Attempt, Dispute, DisputeMove
+from disputes.models import Attempt, DisputeMove
 from disputes.reading import safe_channel_read
-from disputes.selectors import disputes_shown
 from disputes.serializers import disputes as bodies
-from edge.views import StrictQuery
 from kernel.problems import Problem
-
-
-class DisputeFace(StrictQuery, GenericAPIView[Any]):
-    """What every act needs: the dispute as far as it exists for the actor, the checked body, the answer."""
-
-    def get_queryset(self) -> QuerySet[Dispute]:
-        if getattr(self, "swagger_fake_view", False):
-            return Dispute.objects.none()
-        return disputes_shown(access.disputes_visible_to(self.actor), self.actor)
-
-    def found(self) -> Dispute:
-        dispute: Dispute = self.get_object()
-        return dispute
-
-    def body(self) -> dict[str, Any]:
-        serializer = self.get_serializer(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def answer(self, pk: UUID, replay: bool = False) -> Response:
-        """The dispute as it is now, also where the act took it out of the actor's sight."""
-        row = disputes_shown(Dispute.objects.filter(id=pk), self.actor).get()
-        shown = bodies.DisputeSerializer(row, context={"actor": self.actor}).data
-        return Response(shown, headers={"Idempotent-Replay": "true"} if replay else None)
-
-
-class DisputeActView(DisputeFace):
-    """An act that one service does with the body as it is."""
-
-    service: ClassVar[Callable[..., Any]]
-
-    @extend_schema(responses=bodies.DisputeSerializer)
-    def post(self, request: Request, pk: UUID) -> Response:
-        dispute, body = self.found(), self.body()
-        self.service(actor=self.actor, dispute_id=dispute.id, **body)
-        return self.answer(pk)
 
 
 class StepView(DisputeFace):
@@ -87,21 +46,8 @@ class AttemptsView(DisputeFace):
 
     @extend_schema(responses={201: bodies.DisputeAttemptSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        made = services.attempt_record(actor=self.actor, dispute_id=self.found().id, **self.body())
-        return Response(bodies.DisputeAttemptSerializer(made).data, status=201)
-
-
-class ApplicationView(DisputeFace):
-    policy = access.ACTS
-    serializer_class = bodies.ApplicationSerializer
-
-    @extend_schema(responses={201: bodies.ReceiptSerializer})
-    def post(self, request: Request, pk: UUID) -> Response:
-        """A party's own application, also an oral one: the dated receipt."""
-        dispute, body = self.found(), self.body()
-        receipt = services.party_apply(actor=self.actor, dispute_id=dispute.id, **body)
-        answer = {"receipt": receipt, "code": dispute.code, "asked_on": body["asked_on"]}
-        return Response(bodies.ReceiptSerializer(answer).data, status=201)
+        made, replay = services.attempt_record(actor=self.actor, dispute_id=self.found().id, **self.body())
+        return Response(bodies.DisputeAttemptSerializer(made).data, status=201, headers=replayed(replay))
 
 
 class GridView(DisputeActView):
@@ -199,10 +145,10 @@ class MergeView(DisputeFace):
         dispute, body = self.found(), self.body()
         if not access.disputes_visible_to(self.actor).filter(id=body["into"]).exists():
             raise Problem("not_found")
-        services.dispute_merge(
+        _, replay = services.dispute_merge(
             actor=self.actor, dispute_id=dispute.id, into_id=body["into"], reason=body["reason"]
         )
-        return self.answer(pk)
+        return self.answer(pk, replay)
 
 
 class UnmergeView(DisputeActView):

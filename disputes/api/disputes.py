@@ -16,13 +16,14 @@ from disputes.api.screenings import READ_PARAMETERS, WITH_WHEREABOUTS, said
 from disputes.codes import DisputeState
 from disputes.models import Dispute, DisputeTransition
 from disputes.reading import parties_read
-from disputes.selectors import disputes_shown, told_place
+from disputes.selectors import disputes_shown, review_over, told_place
 from disputes.serializers.disputes import (
     DisputeSerializer,
     DisputeTransitionSerializer,
     ReadDisputePartySerializer,
 )
 from edge.views import DomainViewSet
+from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import Colour, DisputeCategory, HandlingLevel
 
@@ -39,6 +40,16 @@ class DisputeFilter(df.FilterSet):
     grid = df.UUIDFilter(field_name="grid_id", method="by_place")
     opened_after = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="gte")
     opened_before = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="lt")
+
+    review_due = df.BooleanFilter(method="by_review")
+    hand_up_asked = df.BooleanFilter(method="by_asked")
+
+    def by_review(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
+        due = review_over(clock.today())
+        return rows.filter(due) if value else rows.exclude(due)
+
+    def by_asked(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
+        return rows.exclude(hand_up_asked="") if value else rows.filter(hand_up_asked="")
 
     def by_place(self, rows: QuerySet[Dispute], name: str, value: UUID) -> QuerySet[Dispute]:
         """A filter on a hidden place would tell it."""

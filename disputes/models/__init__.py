@@ -1,6 +1,16 @@
 """Screenings (append-only), the disputes they belong to, and what was done in them."""
 
-from disputes.models.acts import Attempt, DisputeMove, DisputeTransition, ExplainedWay, SafeChannel
+from disputes.models.acts import (
+    Application,
+    Attempt,
+    DisputeMove,
+    DisputeNote,
+    DisputeTransition,
+    ExplainedWay,
+    SafeChannel,
+    Settlement,
+    Wish,
+)
 from disputes.models.cases import (
     Dispute,
     DisputeChange,
@@ -12,12 +22,14 @@ from disputes.models.cases import (
 from disputes.models.screenings import DangerSign, Screening, ScreeningParty
 
 __all__ = [
+    "Application",
     "Attempt",
     "DangerSign",
     "Dispute",
     "DisputeChange",
     "DisputeCounter",
     "DisputeMove",
+    "DisputeNote",
     "DisputeParty",
     "DisputeScreening",
     "DisputeTransition",
@@ -26,4 +38,6 @@ __all__ = [
     "SafeChannel",
     "Screening",
     "ScreeningParty",
+    "Settlement",
+    "Wish",
 ]

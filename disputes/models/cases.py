@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Area, Device, User
-from disputes.codes import ClosedElsewhere, DisputeState, PartyRole, WayExplained
+from disputes.codes import ClosedElsewhere, Complexity, DisputeState, PartyRole, WayExplained
 from disputes.models.screenings import Screening, ScreeningParty
 from edge.encryption import EncryptedField
 from grids.models import Grid
@@ -17,6 +17,7 @@ class Dispute(models.Model):
     The colour belongs to the dispute, is set by a person with a reason and ends by itself; a suggested one
     dies unconfirmed. `restricted`: known to authors, named clerk, director and named mediator only.
     `named_mediator` is told by mediation when a case has one.
+    `hand_up_asked`: the level that `hand_up_asked_by` (a role) asked for and got no answer about yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,6 +29,7 @@ class Dispute(models.Model):
     level_reasons = ArrayField(models.CharField(max_length=24), default=list)
     category = models.CharField(max_length=4, choices=DisputeCategory.choices())
     scale = models.CharField(max_length=2, choices=DisputeScale.choices())
+    complexity = models.CharField(max_length=8, choices=Complexity.choices(), default="")
     street = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     community = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -49,6 +51,8 @@ class Dispute(models.Model):
     suspended_until = models.DateField(null=True)
     watch_until = models.DateField(null=True)
     watch_extended = models.BooleanField(default=False)
+    hand_up_asked = models.CharField(max_length=10, choices=HandlingLevel.choices(), default="")
+    hand_up_asked_by = models.CharField(max_length=24, default="")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     colour = models.CharField(max_length=1, choices=Colour.choices(), default="")
     colour_until = models.DateTimeField(null=True)
@@ -76,7 +80,8 @@ class Dispute(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=DisputeState.values(), level__in=HandlingLevel.values())
                 & Q(category__in=DisputeCategory.values(), scale__in=DisputeScale.values())
-                & Q(colour__in=["", *Colour.values()], suggested__in=["", *Colour.values()]),
+                & Q(colour__in=["", *Colour.values()], suggested__in=["", *Colour.values()])
+                & Q(complexity__in=["", *Complexity.values()]),
                 name="dispute_codes_known",
             ),
             models.CheckConstraint(
@@ -202,6 +207,9 @@ class DisputeParty(models.Model):
                 fields=["phone_index"], name="dispute_party_phone", condition=Q(phone_index__isnull=False)
             ),
             models.Index(fields=["id_index"], name="dispute_party_id", condition=Q(id_index__isnull=False)),
+            models.Index(
+                fields=["name_index"], name="dispute_party_name", condition=Q(name_index__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(role__in=PartyRole.values()), name="dispute_party_role_known"),

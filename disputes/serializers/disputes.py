@@ -12,7 +12,8 @@ from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.law import Colour, HandlingLevel
 
 STEPS = (
-    "accept", "not_accept", "not_a_dispute", "triage", "handle", "hand_up", "hand_back", "reroute", "settle",
+    "accept", "not_accept", "not_a_dispute", "triage", "handle", "hand_up", "hand_back",
+    "ask_hand_up", "keep_level", "settle",
     "not_settle", "to_department", "to_referral", "declined", "no_answer", "close_elsewhere", "feedback",
     "follow_up", "archive", "reopen",
 )  # fmt: skip
@@ -26,6 +27,9 @@ class DisputeSerializer(MaskingSerializer):
     whereabouts = {"grid": None, "community": None, "suspended_reason": "", "brief": ""}
     mediation_refused = serializers.BooleanField(read_only=True)
     screenings = serializers.ListField(child=serializers.UUIDField(), read_only=True, source="screening_ids")
+    aliases = serializers.ListField(
+        child=serializers.CharField(), read_only=True, source="alias_codes", help_text="Codes merged into it"
+    )
     to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")
     masked = serializers.ListField(child=serializers.CharField(), read_only=True, required=False, default=[])
 
@@ -33,10 +37,12 @@ class DisputeSerializer(MaskingSerializer):
         model = Dispute
         fields = (
             "id", "rev", "code", "state", "level", "level_since", "level_reasons", "category", "scale",
-            "street", "community", "grid", "opened_at", "last_screened_at", "protected", "protected_at",
-            "protect_reasons", "restricted", "named_mediator", "brief", "outcome", "closed_as",
-            "follow_up_declined", "mediation_refused", "party_asked_at", "suspended_reason",
-            "suspended_until", "watch_until", "watch_extended", "merged_into", "colour", "colour_until",
+            "complexity", "street", "community", "grid", "opened_at", "last_screened_at",
+            "protected", "protected_at", "protect_reasons", "restricted", "named_mediator", "brief",
+            "outcome", "closed_as", "follow_up_declined", "mediation_refused", "party_asked_at",
+            "suspended_reason",
+            "suspended_until", "watch_until", "watch_extended",
+            "hand_up_asked", "hand_up_asked_by", "merged_into", "aliases", "colour", "colour_until",
             "colour_by", "suggested", "suggested_signs", "suggested_until", "screenings", "to_explain",
             "masked",
         )  # fmt: skip
@@ -82,37 +88,26 @@ class StepSerializer(StrictSerializer):
     device_at = serializers.DateTimeField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["event"] in ("hand_up", "hand_back") and "to_level" not in attrs:
+        if attrs["event"] in ("hand_up", "hand_back", "ask_hand_up") and "to_level" not in attrs:
             raise serializers.ValidationError({"to_level": ["required"]})
         return attrs
 
 
 class DisputeAttemptSerializer(StrictModelSerializer):
+    """`id`: a UUIDv7 made by the caller, so that a repeated request records one attempt."""
+
+    id = serializers.UUIDField(required=False)
     result = serializers.ChoiceField(AttemptResult.choices())
     note = WordsField(max_length=400, required=False, allow_blank=True)
 
     class Meta:
         model = Attempt
         fields = ("id", "level", "result", "all_consented", "tried_on", "note", "actor", "role", "at")
-        read_only_fields = ("id", "level", "actor", "role", "at")
-
-
-class ApplicationSerializer(StrictSerializer):
-    party_id = serializers.UUIDField()
-    asked_on = serializers.DateField()
+        read_only_fields = ("level", "actor", "role", "at")
 
 
 class RefusalSerializer(StrictSerializer):
     party_id = serializers.UUIDField()
-
-
-class ReceiptSerializer(serializers.Serializer[Any]):
-    """收件回执: asking a committee for one's right interrupts limitation from that day (PM-LIM,
-    information)."""
-
-    receipt = serializers.UUIDField()
-    code = serializers.CharField()
-    asked_on = serializers.DateField()
 
 
 class ColourSerializer(StrictSerializer):

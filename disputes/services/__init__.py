@@ -24,12 +24,16 @@ from disputes.services.protecting import (
     safe_channel_set,
     ways_explain,
     ways_to_explain,
+    wish_record,
 )
+from disputes.services.settling import dispute_settle, note_add
 from disputes.services.submitting import SUBMITTED, screening_opened, screening_record, screenings_submit
+from disputes.services.triaging import Triage, dispute_reroute, dispute_triage, triage_suggested
 
 __all__ = [
     "AMENDED",
     "SUBMITTED",
+    "Triage",
     "attempt_record",
     "brief_set",
     "clerk_end",
@@ -38,13 +42,17 @@ __all__ = [
     "dispute_hand_up",
     "dispute_merge",
     "dispute_place",
+    "dispute_reroute",
+    "dispute_settle",
     "dispute_step",
     "dispute_suspend",
     "dispute_transition",
+    "dispute_triage",
     "dispute_unmerge",
     "dispute_walk",
     "follow_up_decline",
     "mediator_name",
+    "note_add",
     "party_apply",
     "party_refuse",
     "place_screening",
@@ -55,7 +63,9 @@ __all__ = [
     "screening_record",
     "screenings_amend",
     "screenings_submit",
+    "triage_suggested",
     "watch_extend",
     "ways_explain",
     "ways_to_explain",
+    "wish_record",
 ]

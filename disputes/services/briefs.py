@@ -7,6 +7,7 @@ from django.db import transaction
 from audit.services import record
 from disputes.models import Dispute, DisputeChange
 from disputes.services.moving import locked
+from disputes.services.telling import dispute_stored
 from edge.encryption import open_value, seal_value
 from kernel import clock, text
 from kernel.actor import Actor
@@ -14,7 +15,6 @@ from kernel.ids import uuid7
 from kernel.problems import Problem
 from privacy.services import subject_keys_create
 from sync.merge import Change, Merged, merge
-from sync.services import publish
 
 BRIEF = "brief"
 
@@ -54,8 +54,7 @@ def _write(actor: Actor, dispute: Dispute, worded: str) -> None:
         role=str(actor.role), device_id=actor.device_id, at=clock.now(),
     )  # fmt: skip
     dispute.brief = worded
-    dispute.store()
-    publish("dispute", [dispute.id])
+    dispute_stored(dispute)
     record(
         actor=actor, event="dispute.brief_set", subject_kind="dispute", subject_id=dispute.id, fields=[BRIEF]
     )

@@ -13,20 +13,23 @@ from audit.services import record
 from disputes.codes import DisputeState, ReopenReason
 from disputes.machine import DISPUTE, MEDIATION_OVER, OPEN_STATES, TO_HANDLING, rank
 from disputes.models import Dispute, DisputeTransition
+from disputes.services.telling import dispute_stored
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.problems import Problem
-from sync.services import publish
 
 Facts = Mapping[str, Any]
 
 
-def locked(dispute_id: UUID) -> Dispute:
-    """The dispute under its row lock; problem `not_found`."""
+def locked(dispute_id: UUID, *, absorbed: bool = False) -> Dispute:
+    """The dispute under its row lock; problems `not_found`, and `dispute_merged` (with `into`) for one that
+    lives on in another, unless `absorbed` ones are asked for."""
     dispute = Dispute.objects.select_for_update().filter(id=dispute_id).first()
     if dispute is None:
         raise Problem("not_found")
+    if dispute.merged_into_id is not None and not absorbed:
+        raise Problem("dispute_merged", into=str(dispute.merged_into_id))
     return dispute
 
 
@@ -55,12 +58,11 @@ def dispute_transition(
 
     `facts` feed the guards: `to_level`, `other_ways`, `closed_as`, `reopen_reason`, `party_asks`.
     """
-    dispute = locked(dispute_id)
-    if _done_before(dispute, event):
+    dispute = locked(dispute_id, absorbed=True)
+    if done_before(dispute, actor, event, facts or {}):
         return dispute, True
-    take(dispute, Step(actor, event, reason, device_at, facts or {}))
-    dispute.store()
-    publish("dispute", [dispute.id])
+    step = take(dispute, Step(actor, event, reason, device_at, facts or {}))
+    dispute_stored(dispute, [step])
     return dispute, False
 
 
@@ -77,7 +79,7 @@ def dispute_step(
     """The same for staff at a desk: what lies with the mediators is moved by the mediation case, not past
     it."""
     dispute = locked(dispute_id)
-    if dispute.state == DisputeState.WITH_MEDIATION:
+    if dispute.state == DisputeState.WITH_MEDIATION and not done_before(dispute, actor, event, facts or {}):
         raise Problem("transition_not_allowed", current=dispute.state, event=event)
     if dispute.protected and actor.role == Role.GRID_WORKER:
         raise Problem("no_contact_while_protected")
@@ -86,17 +88,31 @@ def dispute_step(
     )
 
 
-def _done_before(dispute: Dispute, event: str) -> bool:
-    """The second of two equal commands finds the dispute where the first has left it."""
-    if event in DISPUTE.events(dispute.state) or not DISPUTE.already_done(dispute.state, event):
+def done_before(dispute: Dispute, actor: Actor, event: str, facts: Facts) -> bool:
+    """The second of two equal commands, by whoever may give it, finds the dispute where the first has left
+    it."""
+    led_here = [row for row in DISPUTE.transitions if (row.event, row.target) == (event, dispute.state)]
+    if not any(actor.role is None or actor.role in row.roles for row in led_here):
         return False
     last = DisputeTransition.objects.filter(dispute=dispute).order_by("-at", "-id").first()
-    return last is not None and last.event == event
+    if last is None or last.event != event:
+        return False
+    return event not in DISPUTE.events(dispute.state) or _same_again(dispute, last, facts)
 
 
-def take(dispute: Dispute, step: Step) -> None:
-    """Ask the table, change the (locked) dispute, leave the row and the fact; storing and publishing
-    follow."""
+def _same_again(dispute: Dispute, last: DisputeTransition, facts: Facts) -> bool:
+    """Of steps that may be taken again at once: whether this one asks for what the last has brought."""
+    if last.event in ("hand_up", "hand_back"):
+        return bool(dispute.level == facts.get("to_level"))
+    if last.event == "ask_hand_up":
+        return bool(dispute.hand_up_asked == facts.get("to_level"))
+    if last.event == "reroute":
+        return all(last.detail.get(key) == facts.get(key) for key in ("to_community", "to_grid"))
+    return last.event in ("keep_level", "feedback")
+
+
+def take(dispute: Dispute, step: Step) -> DisputeTransition:
+    """Ask the table, change the (locked) dispute, leave the row and the fact; storing and telling follow."""
     role = step.actor.role
     given = {
         "role": role,
@@ -106,6 +122,8 @@ def take(dispute: Dispute, step: Step) -> None:
         "outcome": dispute.outcome,
         "follow_up_declined": dispute.follow_up_declined,
         "mediation_refused": dispute.mediation_refused,
+        "hand_up_asked": dispute.hand_up_asked,
+        "asked_by": dispute.hand_up_asked_by,
         **step.facts,
     }
     row = DISPUTE.apply(dispute.state, step.event, role=role, facts=given)
@@ -114,12 +132,12 @@ def take(dispute: Dispute, step: Step) -> None:
     _EFFECTS.get(step.event, _nothing)(dispute, given)
     if row.target not in OPEN_STATES:
         _stop_everything_running(dispute)
-    _leave_row(dispute, step, before, level)
+    return _leave_row(dispute, step, before, level)
 
 
-def _leave_row(dispute: Dispute, step: Step, before: str, level: str) -> None:
+def _leave_row(dispute: Dispute, step: Step, before: str, level: str) -> DisputeTransition:
     actor, moved = step.actor, level != dispute.level
-    DisputeTransition.objects.create(
+    left = DisputeTransition.objects.create(
         dispute=dispute, event=step.event, from_state=before, to_state=dispute.state, from_level=level,
         to_level=dispute.level, actor_id=actor.user_id, role=str(actor.role or ""), reason=step.reason,
         detail={key: value for key, value in step.facts.items() if key in _KEPT_FACTS},
@@ -135,9 +153,15 @@ def _leave_row(dispute: Dispute, step: Step, before: str, level: str) -> None:
         device_at=step.device_at,
         detail={"event": step.event, "from": str(was), "to": str(now_is)},
     )
+    return left
 
 
-_KEPT_FACTS = frozenset({"other_ways", "closed_as", "reopen_reason", "party_asks", "rule", "firing_id"})
+_KEPT_FACTS = frozenset(
+    {
+        "other_ways", "closed_as", "reopen_reason", "party_asks", "rule", "firing_id", "into", "category",
+        "complexity", "to_community", "to_grid", "from_community", "from_grid", "asked_level",
+    }
+)  # fmt: skip
 
 
 def _nothing(dispute: Dispute, facts: Facts) -> None:
@@ -146,6 +170,27 @@ def _nothing(dispute: Dispute, facts: Facts) -> None:
 
 def _to_level(dispute: Dispute, facts: Facts) -> None:
     dispute.level, dispute.level_since = facts["to_level"], clock.now()
+    _answered(dispute, facts)
+
+
+def _asked(dispute: Dispute, facts: Facts) -> None:
+    dispute.hand_up_asked, dispute.hand_up_asked_by = facts["to_level"], str(facts.get("role") or "")
+
+
+def _answered(dispute: Dispute, facts: Facts) -> None:
+    dispute.hand_up_asked, dispute.hand_up_asked_by = "", ""
+
+
+def _classified(dispute: Dispute, facts: Facts) -> None:
+    dispute.category = facts.get("category", dispute.category)
+    dispute.complexity = facts.get("complexity", dispute.complexity)
+
+
+def _elsewhere(dispute: Dispute, facts: Facts) -> None:
+    dispute.street_id = facts["street_id"]
+    dispute.community_id, dispute.grid_id = UUID(facts["to_community"]), None
+    if facts.get("to_grid"):
+        dispute.grid_id = UUID(facts["to_grid"])
 
 
 def _ends(dispute: Dispute, facts: Facts) -> None:
@@ -163,6 +208,10 @@ def _reopened(dispute: Dispute, facts: Facts) -> None:
 _EFFECTS: Mapping[str, Callable[[Dispute, Facts], None]] = {
     "hand_up": _to_level,
     "hand_back": _to_level,
+    "ask_hand_up": _asked,
+    "keep_level": _answered,
+    "triage": _classified,
+    "reroute": _elsewhere,
     "reopen": _reopened,
     **dict.fromkeys(("settle", "not_settle", "refuse", "withdraw", "close_elsewhere"), _ends),
 }
@@ -172,6 +221,7 @@ def _stop_everything_running(dispute: Dispute) -> None:
     """Nothing counts down, shines or waits on a dispute that is over."""
     dispute.watch_until, dispute.suspended_until, dispute.suspended_reason = None, None, ""
     dispute.colour, dispute.colour_until, dispute.colour_by = "", None, None
+    dispute.hand_up_asked, dispute.hand_up_asked_by = "", ""
     dispute.suggested, dispute.suggested_signs, dispute.suggested_until = "", [], None
 
 
@@ -183,25 +233,30 @@ def dispute_hand_up(
 
     `facts` may name the `rule` and `firing_id` that asked for it; they are kept with the step.
     """
-    dispute = locked(dispute_id)
+    dispute = locked(dispute_id, absorbed=True)
     if rank(level) <= rank(dispute.level) or "hand_up" not in DISPUTE.events(dispute.state):
         return False
-    take(dispute, Step(actor, "hand_up", reason, facts={**(facts or {}), "to_level": level}))
-    dispute.store()
-    publish("dispute", [dispute.id])
+    step = take(dispute, Step(actor, "hand_up", reason, facts={**(facts or {}), "to_level": level}))
+    dispute_stored(dispute, [step])
     return True
 
 
 @transaction.atomic
 def dispute_walk(
-    *, actor: Actor, dispute_id: UUID, event: str, reason: str = "", facts: Facts | None = None
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    event: str,
+    reason: str = "",
+    device_at: datetime | None = None,
+    facts: Facts | None = None,
 ) -> Dispute:
     """One act of a person that starts with taking the dispute into hand: accepts, triages and handles it as
     far as that has not been done, then takes `event` (for example `to_mediation`, `settle`). Each step
     leaves its row."""
     dispute = locked(dispute_id)
-    for step in (*TO_HANDLING.get(DisputeState(dispute.state), ()), event):
-        take(dispute, Step(actor, step, reason, facts=facts or {}))
-    dispute.store()
-    publish("dispute", [dispute.id])
+    way = (*TO_HANDLING.get(DisputeState(dispute.state), ()), event)
+    dispute_stored(
+        dispute, [take(dispute, Step(actor, step, reason, device_at, facts or {})) for step in way]
+    )
     return dispute

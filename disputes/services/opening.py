@@ -9,6 +9,7 @@ from accounts.models import Area
 from audit.services import record
 from disputes.casecode import dispute_code
 from disputes.codes import LevelReason, Outcome
+from disputes.deadlines import suggestion_until
 from disputes.joining import Side, same_quarrel
 from disputes.machine import OPEN_STATES
 from disputes.models import (
@@ -20,11 +21,12 @@ from disputes.models import (
     ScreeningParty,
 )
 from disputes.selectors import sides_of
+from disputes.services.telling import readers_changed, steps_told
 from edge import sqlfile
 from edge.conf import setting
 from edge.locks import advisory
 from kernel import clock
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import HandlingLevel
 from sync.services import publish
 
@@ -39,12 +41,15 @@ def place_screening(
     if screening.outcome == Outcome.NOT_A_DISPUTE and not _calls_for_eyes(screening):
         return None
     parties = list(ScreeningParty.objects.filter(screening=screening))
-    dispute, why = _named(into) if into else _existing(screening, parties)
+    found, why = _named(into) if into else _existing(screening, parties)
+    dispute, via = standing(found) if found else (None, None)
+    steps = []
     if dispute is None:
-        dispute = _open(actor, screening)
-    _link(dispute, screening, parties, why)
-    changed = _absorb(dispute, screening)
-    _tell(actor, dispute, screening, why, changed)
+        dispute, first = _open(actor, screening)
+        steps.append(first)
+    _link(dispute, screening, parties, why, via)
+    changed = _absorb(dispute, screening, steps)
+    _tell(actor, dispute, screening, why, changed, steps)
     if publish_screening:
         publish("screening", [screening.id])
     return dispute
@@ -52,6 +57,14 @@ def place_screening(
 
 def _named(dispute_id: UUID) -> tuple[Dispute, str]:
     return Dispute.objects.select_for_update().get(id=dispute_id), "added"
+
+
+def standing(dispute: Dispute) -> tuple[Dispute, Dispute | None]:
+    """Where a record of this dispute belongs now, and, where that is another one, by which it came. A merged
+    dispute has no aliases of its own, so one step is the whole way."""
+    if dispute.merged_into_id is None:
+        return dispute, None
+    return Dispute.objects.select_for_update().get(id=dispute.merged_into_id), dispute
 
 
 def _calls_for_eyes(screening: Screening) -> bool:
@@ -100,7 +113,7 @@ def _same_quarrel(screening: Screening, sides: list[Side]) -> Dispute | None:
     return None
 
 
-def _open(actor: Actor, screening: Screening) -> Dispute:
+def _open(actor: Actor, screening: Screening) -> tuple[Dispute, DisputeTransition]:
     now, level = clock.now(), _first_level(screening)
     dispute = Dispute.objects.create(
         rev=1,
@@ -117,12 +130,12 @@ def _open(actor: Actor, screening: Screening) -> Dispute:
         last_screened_at=now,
         restricted=screening.restricted,
     )
-    DisputeTransition.objects.create(
+    first = DisputeTransition.objects.create(
         dispute=dispute, event="register", from_state="", to_state=dispute.state, from_level="",
         to_level=level, actor_id=actor.user_id, role=str(actor.role or ""),
         device_at=screening.device_at, at=now,
     )  # fmt: skip
-    return dispute
+    return dispute, first
 
 
 def _street(screening: Screening) -> UUID:
@@ -150,8 +163,10 @@ def _next_code(street_id: UUID, at: datetime) -> str:
     return dispute_code(year=year, street_code=street.code, number=number)
 
 
-def _link(dispute: Dispute, screening: Screening, parties: list[ScreeningParty], why: str) -> None:
-    DisputeScreening.objects.create(dispute=dispute, screening=screening, at=clock.now(), why=why)
+def _link(
+    dispute: Dispute, screening: Screening, parties: list[ScreeningParty], why: str, via: Dispute | None
+) -> None:
+    DisputeScreening.objects.create(dispute=dispute, screening=screening, at=clock.now(), why=why, via=via)
     known = sides_of(list(DisputeParty.objects.filter(dispute=dispute)))
     DisputeParty.objects.bulk_create(
         DisputeParty(
@@ -168,8 +183,9 @@ def _already(party: ScreeningParty, known: list[Side]) -> bool:
     return bool(side) and side[0] in known
 
 
-def _absorb(dispute: Dispute, screening: Screening) -> bool:
-    """What a screening changes in its dispute; whether the protected track came on by it."""
+def _absorb(dispute: Dispute, screening: Screening, steps: list[DisputeTransition]) -> bool:
+    """What a screening changes in its dispute; whether the protected track came on by it. A step that it
+    brings is added to `steps`."""
     now = clock.now()
     dispute.last_screened_at = now
     newly = screening.protected and not dispute.protected
@@ -177,7 +193,7 @@ def _absorb(dispute: Dispute, screening: Screening) -> bool:
         dispute.protected, dispute.protected_at = True, dispute.protected_at or now
         dispute.protect_reasons = sorted({*dispute.protect_reasons, *screening.protect_reasons})
     if screening.restricted or (newly and dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY)):
-        _raise_to_street(dispute, now)
+        steps += raised_to_street(dispute, "protected or restricted")
     dispute.restricted = dispute.restricted or screening.restricted
     dispute.brief = "" if dispute.restricted else dispute.brief
     dispute.scale = max(dispute.scale, screening.scale)
@@ -188,26 +204,39 @@ def _absorb(dispute: Dispute, screening: Screening) -> bool:
         dispute.party_asked_at = now
     if screening.colour:
         dispute.suggested, dispute.suggested_signs = screening.colour, list(screening.colour_signs)
-        dispute.suggested_until = now + timedelta(hours=setting("COLOUR_SUGGESTION_H"))
+        dispute.suggested_until = suggestion_until(now, setting("COLOUR_SUGGESTION_H"))
     dispute.store()
     return bool(newly)
 
 
-def _raise_to_street(dispute: Dispute, now: datetime) -> None:
-    if dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY):
-        before, dispute.level, dispute.level_since = dispute.level, HandlingLevel.STREET, now
-        DisputeTransition.objects.create(
-            dispute=dispute, event="hand_up", from_state=dispute.state, to_state=dispute.state,
-            from_level=before, to_level=dispute.level, reason="protected or restricted", at=now,
-        )  # fmt: skip
+def raised_to_street(dispute: Dispute, reason: str, actor: Actor = SYSTEM) -> list[DisputeTransition]:
+    """What grid and community may not know of is handled at the street: the step, when it is not there."""
+    if dispute.level not in (HandlingLevel.GRID, HandlingLevel.COMMUNITY):
+        return []
+    before, dispute.level, dispute.level_since = dispute.level, HandlingLevel.STREET, clock.now()
+    dispute.hand_up_asked, dispute.hand_up_asked_by = "", ""
+    step = DisputeTransition.objects.create(
+        dispute=dispute, event="hand_up", from_state=dispute.state, to_state=dispute.state,
+        from_level=before, to_level=dispute.level, actor_id=actor.user_id, role=str(actor.role or ""),
+        reason=reason, at=dispute.level_since,
+    )  # fmt: skip
+    return [step]
 
 
-def _tell(actor: Actor, dispute: Dispute, screening: Screening, why: str, newly_protected: bool) -> None:
+def _tell(  # noqa: PLR0917  because it only hands on
+    actor: Actor,
+    dispute: Dispute,
+    screening: Screening,
+    why: str,
+    newly_protected: bool,
+    steps: list[DisputeTransition],
+) -> None:
     """Phones first, then the fact that rules listen to."""
     first = why == "first"
     publish("dispute", [dispute.id], inserted=first)
-    if newly_protected and not first:
-        hide_screenings(dispute)
+    steps_told(steps)
+    if not first:
+        readers_changed([dispute.id], screenings=newly_protected)
     record(
         actor=actor,
         event="dispute.registered" if first else "dispute.joined",
@@ -218,9 +247,3 @@ def _tell(actor: Actor, dispute: Dispute, screening: Screening, why: str, newly_
     )
     if newly_protected and not first:
         record(actor=actor, event="dispute.protected_set", subject_kind="dispute", subject_id=dispute.id)
-
-
-def hide_screenings(dispute: Dispute) -> None:
-    """Take what the grid may no longer know off the phones."""
-    linked = DisputeScreening.objects.filter(dispute=dispute).values_list("screening_id", flat=True)
-    publish("screening", list(linked))

@@ -8,13 +8,13 @@ from audit.services import record
 from disputes.machine import OPEN_STATES
 from disputes.models import Dispute, DisputeMove
 from disputes.services.moving import locked
+from disputes.services.telling import dispute_stored, readers_changed
 from grids.access import grids_visible_to
 from grids.selectors import release_of
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.problems import Problem
-from sync.services import publish
 
 
 @transaction.atomic
@@ -42,8 +42,8 @@ def dispute_place(*, actor: Actor, dispute_id: UUID, grid_id: UUID, reason: str)
     )  # fmt: skip
     dispute.grid_id, dispute.community_id = grid.id, grid.community_id
     dispute.street_id = grid.community.parent_id or dispute.street_id
-    dispute.store()
-    publish("dispute", [dispute.id])
+    dispute_stored(dispute)
+    readers_changed([dispute.id], screenings=False)
     record(
         actor=actor, event="dispute.moved", subject_kind="dispute", subject_id=dispute.id,
         fields=["grid", "community"], reason=reason,

@@ -10,37 +10,35 @@ from django.db import transaction
 from accounts.models import User
 from accounts.selectors import memberships_in_force
 from audit.services import record
-from disputes.codes import ProtectReason, WayExplained
-from disputes.models import Dispute, ExplainedWay, NamedClerk, SafeChannel
+from disputes.codes import ProtectReason, WayExplained, WishKind
+from disputes.models import Dispute, ExplainedWay, NamedClerk, SafeChannel, Wish
 from disputes.services.moving import locked
-from disputes.services.opening import hide_screenings
+from disputes.services.opening import raised_to_street
+from disputes.services.telling import dispute_stored, readers_changed
 from edge.encryption import seal_value
 from kernel import clock
 from kernel.actor import Actor
-from kernel.codes.law import HandlingLevel
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from privacy.services import subject_keys_create
-from sync.services import publish
 
 
 @law("DV-23")
 @transaction.atomic
-def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
-    """Put a dispute on the protected track. Twice is no fault."""
+def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> tuple[Dispute, bool]:
+    """Put a dispute on the protected track. Twice is no fault: the second value."""
     dispute = locked(dispute_id)
     if dispute.protected:
-        return dispute
+        return dispute, True
     if not reason.strip():
         raise Problem("reason_required")
     now = clock.now()
     dispute.protected, dispute.protected_at, dispute.lifted_at = True, now, None
     dispute.protect_reasons = sorted({*dispute.protect_reasons, ProtectReason.WORKER})
-    if dispute.level in (HandlingLevel.GRID, HandlingLevel.COMMUNITY):
-        dispute.level, dispute.level_since = HandlingLevel.STREET, now
-    _store_and_hide(dispute)
+    dispute_stored(dispute, raised_to_street(dispute, "protected", actor))
+    readers_changed([dispute.id])
     record(
         actor=actor,
         event="dispute.protected_set",
@@ -49,19 +47,21 @@ def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> Dispute:
         fields=["protected"],
         reason=reason,
     )
-    return dispute
+    return dispute, False
 
 
 @law("DV-23")
 @transaction.atomic
 def protection_lift(
     *, actor: Actor, dispute_id: UUID, reason: str, heard_alone_on: date | None = None
-) -> Dispute:
+) -> tuple[Dispute, bool]:
     """Lift it: the director, with a reason, after the person at risk was heard alone. A restricted matter
-    stays so."""
+    stays so. The second value: it was lifted before."""
     dispute = locked(dispute_id)
     if actor.role != Role.CENTRE_DIRECTOR:
         raise Problem("role_not_allowed")
+    if not dispute.protected and dispute.lifted_at is not None:
+        return dispute, True
     if not dispute.protected:
         raise Problem("not_protected")
     if not reason.strip():
@@ -69,7 +69,8 @@ def protection_lift(
     if heard_alone_on is None or heard_alone_on > clock.today():
         raise Problem("heard_alone_required")
     dispute.protected, dispute.lifted_at = False, clock.now()
-    _store_and_hide(dispute)
+    dispute_stored(dispute)
+    readers_changed([dispute.id])
     record(
         actor=actor,
         event="dispute.protected_lifted",
@@ -79,13 +80,7 @@ def protection_lift(
         reason=reason,
         detail={"heard_alone_on": heard_alone_on.isoformat()},
     )
-    return dispute
-
-
-def _store_and_hide(dispute: Dispute) -> None:
-    dispute.store()
-    publish("dispute", [dispute.id])
-    hide_screenings(dispute)
+    return dispute, False
 
 
 @law("DV-23", "LA-31")
@@ -148,6 +143,47 @@ def safe_channel_set(
         subject_id=dispute.id,
         fields=["safe_channel"],
     )
+
+
+@law("DV-23")
+@transaction.atomic
+def wish_record(
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    kind: str,
+    wanted: bool,
+    said_alone_on: date,
+    words: str = "",
+    reason: str = "",
+) -> tuple[Wish, bool]:
+    """What the person at risk wished, said alone, heard by the director or the named mediator. A wish for a
+    joint session is taken by the director alone, with a reason. The second value: the same was said that
+    day."""
+    dispute = locked(dispute_id)
+    if not dispute.protected:
+        raise Problem("not_protected")
+    director = actor.role == Role.CENTRE_DIRECTOR
+    if not director and (actor.user_id != dispute.named_mediator_id or (kind == WishKind.JOINT and wanted)):
+        raise Problem("role_not_allowed")
+    if said_alone_on > clock.today():
+        raise Problem("heard_alone_required")
+    if kind == WishKind.JOINT and wanted and not reason.strip():
+        raise Problem("reason_required")
+    last = Wish.objects.filter(dispute=dispute, kind=kind).order_by("at", "id").last()
+    if last is not None and (last.wanted, last.said_alone_on) == (wanted, said_alone_on):
+        return last, True
+    pk, (key_id,) = uuid7(), subject_keys_create(1)
+    wish = Wish.objects.create(
+        id=pk, dispute=dispute, kind=kind, wanted=wanted, said_alone_on=said_alone_on, key_id=key_id,
+        words=seal_value(Wish, "words", pk, words, key_id) if words.strip() else None, reason=reason,
+        actor_id=actor.person, role=str(actor.role), at=clock.now(),
+    )  # fmt: skip
+    record(
+        actor=actor, event="dispute.wish_recorded", subject_kind="dispute", subject_id=dispute.id,
+        fields=["wish"], detail={"kind": kind, "wanted": wanted},
+    )  # fmt: skip
+    return wish, False
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Drafts of screenings as rows: one insert per table, every personal value sealed under its own key."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db import models
 
 from disputes.bodies import PartyBody, SignBody
 from disputes.codes import Urgency
+from disputes.deadlines import danger_due
 from disputes.models import DangerSign, Screening, ScreeningParty
 from disputes.services.drafting import Draft
 from disputes.wording import label_words
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     """Insert the drafts with their parties and signs, in the caller's transaction, with `rev` 1."""
     _give_keys(drafts)
-    within = timedelta(minutes=setting("DANGER_OPEN_MIN"))
+    within = setting("DANGER_OPEN_MIN")
     author = {"author": actor.user_id, "role": str(actor.role), "device": actor.device_id}
     _insert("insert_screenings", [_screening(draft, within) for draft in drafts], author)
     ids = map(str, uuid7s(sum(len(draft.body.parties) for draft in drafts)))
@@ -66,7 +66,7 @@ def _has_sealed_text(draft: Draft) -> bool:
     return bool(draft.body.signs or draft.body.address or (draft.verdict and draft.verdict.restricted))
 
 
-def _screening(draft: Draft, within: timedelta) -> Row:
+def _screening(draft: Draft, within: int) -> Row:
     return _which_and_when(draft) | _where(draft) | _what(draft) | _meaning(draft, within)
 
 
@@ -136,7 +136,7 @@ def _what(draft: Draft) -> Row:
     }
 
 
-def _meaning(draft: Draft, within: timedelta) -> Row:
+def _meaning(draft: Draft, within: int) -> Row:
     verdict = draft.verdict
     if verdict is None:
         raise AssertionError("only judged drafts are stored")
@@ -151,7 +151,7 @@ def _meaning(draft: Draft, within: timedelta) -> Row:
         "urgency": verdict.urgency,
         "sign_codes": sorted(sign.code for sign in draft.body.signs),
         "party_roles": [party.role for party in draft.body.parties],
-        "danger_due_at": draft.item.received_at + within if at_once else None,
+        "danger_due_at": danger_due(draft.item.received_at, within) if at_once else None,
         "colour": verdict.colour or "",
         "colour_signs": verdict.colour_signs,
     }

@@ -5,6 +5,7 @@ select sc.scope, r.id, r.rev,
     json_build_object(
         'id', r.id, 'rev', r.rev, 'code', r.code, 'state', r.state, 'level', r.level, 'level_since', r.level_since,
         'level_reasons', r.level_reasons, 'category', r.category, 'scale', r.scale,
+        'complexity', r.complexity, 'hand_up_asked', r.hand_up_asked,
         'grid_id', case when sc.place_told then r.grid_id end,
         'community_id', case when sc.place_told then r.community_id end,
         'opened_at', r.opened_at, 'last_screened_at', r.last_screened_at,

@@ -16,3 +16,10 @@ define(
 define(
     "JOIN_DAYS", 30, "Screenings of the same parties within this time are taken for one quarrel", unit="days"
 )
+define(
+    "COMPLEXITY_LEVELS",
+    "simple=community complex=street hard=district",
+    "Level that each complexity is handled at",
+    law="EF-6",
+)
+define("SUGGEST_DAYS", 365, "Earlier disputes of the same parties are suggested for this long", unit="days")

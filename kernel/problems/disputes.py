@@ -63,3 +63,16 @@ define(
 )
 define("no_contact_while_protected", 409, "保护处理期间不得联系", "No contact while protected", law="DV-23")
 define("watch_not_extendable", 409, "关注不能再延长", "The watch cannot be extended again")
+define("hand_up_not_asked", 409, "没有待答复的提级请求", "Nobody has asked for it to be handed up")
+define("hand_up_asked_by_you", 403, "不得答复本级提出的请求", "Who asked does not answer")
+define("dispute_merged", 409, "该纠纷已并入其他纠纷", "The dispute was merged into another: act there")
+define("place_required", 400, "请指明所属社区或网格", "Say which community or grid it goes to")
+define("place_unknown", 400, "社区或网格不存在，或不在可改派范围", "No such place that you may send it to")
+define("settlement_required", 400, "请填写达成内容和达成人", "Say what was agreed and by whom")
+define(
+    "wish_required",
+    409,
+    "须先有处于危险的人单独表达的意愿",
+    "Only by the free wish of the person at risk, said alone",
+    law="DV-23",
+)

@@ -61,7 +61,8 @@ def screened(who: Member, data: dict[str, Any]) -> Screening:
     made = item(data)
     (outcome,) = submit(who, made)
     assert outcome.state == "accepted", outcome
-    open_or_join(AuditEvent.objects.get(event=SUBMITTED, subject_id=made.target))
+    with transaction.atomic():
+        open_or_join(AuditEvent.objects.get(event=SUBMITTED, subject_id=made.target))
     return Screening.objects.get(id=made.target)
 
 

@@ -87,8 +87,8 @@ def test_after_a_refusal_nobody_offers_mediation_again() -> None:
 
 
 @pytest.mark.parametrize("state", [S.REFUSED, S.WITHDRAWN])
-def test_after_a_refusal_there_is_only_the_archive(state: str) -> None:
-    assert DISPUTE.events(state) == ["archive"]
+def test_after_a_refusal_the_worker_is_told_and_then_there_is_only_the_archive(state: str) -> None:
+    assert DISPUTE.events(state) == ["feedback", "archive"]
 
 
 @pytest.mark.law("PM-FU")

@@ -97,9 +97,11 @@ def test_a_watch_is_extended_once_with_a_reason(
 ) -> None:
     dispute = watched(district, worker, clock)
     later = dispute.watch_until + timedelta(days=10)
-    watch_extend(actor=coordinator.actor, dispute_id=dispute.id, until=later, reason="双方约定下周再谈")
+    said = {"actor": coordinator.actor, "dispute_id": dispute.id, "reason": "双方约定下周再谈"}
+    assert watch_extend(**said, until=later)[1] is False
+    assert watch_extend(**said, until=later)[1] is True
     with pytest.raises(Problem, match="watch_not_extendable"):
-        watch_extend(actor=coordinator.actor, dispute_id=dispute.id, until=later, reason="再看看")
+        watch_extend(**said, until=later + timedelta(days=1))
 
 
 def test_a_row_that_fails_does_not_stop_the_others(

@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 
 from accounts.services import membership_end
-from disputes.models import Dispute, Screening
+from disputes.models import Dispute
 from disputes.services import dispute_hand_up
+from disputes.services.telling import readers_changed
 from grids.models import Assignment
 from kernel import clock
 from kernel.actor import SYSTEM
@@ -61,6 +62,7 @@ def move(dispute: Dispute, district: District, grid: str) -> None:
     with transaction.atomic():
         Dispute.objects.filter(id=dispute.id).update(grid=district.grids[grid])
         publish("dispute", [dispute.id])
+        readers_changed([dispute.id], screenings=False)
 
 
 def test_s6_a_grid_that_is_taken_away_is_named_with_all_that_leaves(
@@ -135,7 +137,7 @@ def test_a_dispute_that_becomes_restricted_leaves_every_phone(
     with transaction.atomic():
         Dispute.objects.filter(id=dispute.id).update(restricted=True, level="street")
         publish("dispute", [dispute.id])
-        publish("screening", Screening.objects.values_list("id", flat=True))
+        readers_changed([dispute.id])
     removed = [phone.next()["remove"] for phone in phones]
     assert [(len(gone["screening"]), gone["dispute"]) for gone in removed] == [(1, [str(dispute.id)])] * 2
 
@@ -171,7 +173,7 @@ def test_an_impact_counts_what_leaves_and_what_is_open(
     push(worker, sent(body(district, outcome="watching"), 2))
     give_task(worker, dispute, district)
     told = impact(coordinator, charge_of(worker)).json()
-    assert told["leaves"] == {"dispute": 1, "screening": 1}
+    assert told["leaves"] == {"dispute": 1, "dispute_event": 1, "screening": 1}
     assert told["open"] == {"dispute": 1, "task": 1, "visit_due": 0}
     assert told["waiting"] == {"held": 0, "quarantined": 0, "rejected": 1, "conflict": 0}
     assert told["remaining"] == [str(second_worker.user.id)]
