@@ -10,6 +10,7 @@ const { hasUnsyncedChanges, synchronize } = require('@nozbe/watermelondb/sync')
 const { getLastPulledAt } = require('@nozbe/watermelondb/sync/impl')
 const { uuid7 } = require('../lib/ids')
 const { screening, written } = require('../lib/screening')
+const { proof } = require('../lib/signing')
 
 setGenerator(uuid7) // the server takes UUIDs alone
 
@@ -17,9 +18,13 @@ const BATCH = 200 // rows of one push; the server takes 1,000 or 2 MiB
 const text = (name) => ({ name, type: 'string', isOptional: true })
 const number = (name) => ({ name, type: 'number', isOptional: true })
 const SERVERS = [number('rev'), ...['sync_state', 'reject_code', 'reject_detail', 'reject_fields', 'sync_sent'].map(text)]
-const PHONES = [text('item_data'), text('item_at'), number('item_seq'), number('item_base_rev')]
+const PHONES = [
+  ...['item_data', 'item_at', 'item_files', 'item_time_token'].map(text),
+  ...['item_seq', 'item_base_rev'].map(number),
+]
+const SCREENING = ['brief', 'category', 'outcome', 'level', 'grid_id', 'occurred_at', 'dispute_id', 'files']
 const COLUMNS = {
-  screening: ['brief', 'category', 'outcome', 'level', 'grid_id', 'occurred_at', 'dispute_id'].map(text).concat(PHONES),
+  screening: SCREENING.map(text).concat(PHONES),
   dispute: ['code', 'state', 'level', 'category', 'grid_id'].map(text),
   grid: ['code', 'name', 'geometry'].map(text),
   assignment: ['grid_id', 'worker_id', 'kind', 'valid_from', 'valid_to'].map(text),
@@ -39,17 +44,17 @@ function openDatabase() {
 }
 
 class WatermelonApp {
-  constructor(link) {
-    this.link = link
-    this.database = openDatabase()
+  constructor(link, album) {
+    Object.assign(this, { link, album, database: openDatabase() })
   }
 
   // -- the form ------------------------------------------------------------------------------------
 
-  /** A new record, made without network; its id. */
-  async record(answers) {
+  /** A new record, made without network; its id. `photos` are `{content, name, type}`. */
+  async record({ photos = [], ...answers }) {
     const item = screening(answers)
-    const columns = await this._outgoing(item)
+    const files = photos.map((photo) => this.album.keep(photo))
+    const columns = { ...(await this._outgoing(item)), item_files: files.length ? JSON.stringify(files) : null }
     const made = await this.database.write(() =>
       this.database.get('screening').create((row) => fill(row, { ...shown(item), ...columns })),
     )
@@ -69,7 +74,8 @@ class WatermelonApp {
   async _outgoing(item) {
     const seq = ((await this.database.localStorage.get('seq')) || 0) + 1
     await this.database.localStorage.set('seq', seq)
-    return { item_data: JSON.stringify(item), item_at: written(new Date()), item_seq: seq }
+    const stamp = { item_at: written(new Date()), item_seq: seq, item_time_token: this.link.memory.time_token || null }
+    return { item_data: JSON.stringify(item), ...stamp }
   }
 
   // -- the list ------------------------------------------------------------------------------------
@@ -81,6 +87,7 @@ class WatermelonApp {
       brief: raw.brief,
       state: raw._status === 'synced' && raw.sync_state ? raw.sync_state : 'waiting',
       reason: raw.reject_detail || raw.reject_code || '',
+      photos: JSON.parse(raw.files || '[]').map(({ state }) => state),
     }))
   }
 
@@ -93,12 +100,45 @@ class WatermelonApp {
   /** Push, then pull. `synchronize()` pulls first and would drop an unsent edit of a row that the pull removes: so it
    * runs twice, and the first time pulls nothing. The very first time it has to pull; the second brings the states. */
   async sync() {
-    const sending = { database: this.database, pushChanges: (sync) => this._push(sync) }
-    const whole = { ...sending, sendCreatedAsUpdated: true, pullChanges: (sync) => this._pull(sync.lastPulledAt) }
+    try {
+      await this._send()
+      await synchronize(this._whole)
+      await this.album?.send()
+    } catch (problem) {
+      if (!this.link.order) throw problem
+      this.wiped ??= this._wipe()
+      await this.wiped
+    }
+  }
+
+  get _sending() {
+    return { database: this.database, pushChanges: (sync) => this._push(sync) }
+  }
+
+  get _whole() {
+    return { ...this._sending, sendCreatedAsUpdated: true, pullChanges: (sync) => this._pull(sync.lastPulledAt) }
+  }
+
+  async _send() {
     const nothing = ({ lastPulledAt }) => ({ changes: {}, timestamp: lastPulledAt })
     const begun = await getLastPulledAt(this.database)
-    await synchronize(begun ? { ...sending, pullChanges: nothing } : whole)
-    await synchronize(whole)
+    await synchronize(begun ? { ...this._sending, pullChanges: nothing } : this._whole)
+  }
+
+  /** The last push: what waits goes first, and the session ends once it is stored. The records stay on the phone. */
+  async signOut() {
+    await this._send()
+    await this.link.call('POST', '/sync/watermelon?final=1', { changes: {} }).catch((problem) => {
+      if (problem.status !== 401) throw problem // that answer was lost before: the session has ended
+    })
+    this.link.signedOut()
+  }
+
+  /** This phone was reported lost, and what it held has gone up for a person to decide about: nothing stays. */
+  async _wipe() {
+    await this.database.write(() => this.database.unsafeResetDatabase())
+    this.album?.forget()
+    await this.link.confirmWiped()
   }
 
   unsent() {
@@ -127,11 +167,18 @@ class WatermelonApp {
     return { timestamp, changes: Object.fromEntries(KINDS.map((kind) => [kind, lists(tables[kind])])) }
   }
 
-  /** Everything unsent, in parts. A part that was sent before an interruption is known to the server. */
+  /** Everything unsent, in parts. A part that was sent before an interruption is known to the server; a lost phone gets
+   * its order in answer to each, and each is kept. */
   async _push({ changes }) {
     for (const part of parts(changes)) {
-      await this.link.call('POST', '/sync/watermelon', { changes: part, sent_at: written(new Date()) })
+      const rows = Object.entries(part).flatMap(([kind, { updated }]) => updated.map((row) => [kind, row]))
+      const signed = proof(this.link, rows.filter(([, row]) => row.item_data))
+      const body = { changes: part, sent_at: written(new Date()), ...signed }
+      await this.link.call('POST', '/sync/watermelon', body).catch((problem) => {
+        if (!this.link.order) throw problem
+      })
     }
+    if (this.link.order) throw new Error('this phone is to be wiped')
   }
 }
 

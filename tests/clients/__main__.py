@@ -18,11 +18,25 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
-from simulation import report, truth  # noqa: E402  because the project's folders must be on the path first
+from faults import FaultProxy, Rule  # noqa: E402  because the project's folders must be on the path first
+from simulation import report, truth  # noqa: E402  because of the same
 
-from backend.bootstrap.stand import Stand, standing  # noqa: E402  because of the same
+from backend.bootstrap.stand import HOST, Stand, standing  # noqa: E402  because of the same
 
 WAIT_S = "60"
+# What the photos meet on their way; requests of pull and push meet the same in `clients/proof/faults.js`.
+FILES = [
+    Rule("cut_before", 0.08),
+    Rule("cut_after", 0.12),
+    Rule("cut_middle", 0.10),
+    Rule("twice", 0.12),
+]
+OUTCOMES = """
+select coalesce(json_agg(json_build_object('id', id, 'state', state, 'code', code, 'signed', signed)
+                         order by no), '[]')
+from sync_inbox where op = 'create' and id = any(string_to_array(:'ids', ',')::uuid[])
+"""
+DEVICE = "select json_build_object('state', state) from accounts_device where id = :'device'"
 STARTED = time.monotonic()
 
 
@@ -37,8 +51,9 @@ def main() -> int:
         stand.work()
         stand.serve()
         say(f"server on {stand.url}; the apps start (seed {options.seed})")
-        with _node() as node:
-            talk = Talk(stand, node, options.seed)
+        proxy = FaultProxy((HOST, stand.port), FILES, seed=options.seed)
+        with proxy, _node() as node:
+            talk = Talk(stand, node, proxy)
             talk.hear()
         talk.checks += conformance(stand)
     print("\n" + report.table(("app", "what", "", "found"), talk.lines()))
@@ -93,8 +108,8 @@ def _node() -> Iterator[subprocess.Popen[str]]:
 class Talk:
     """Lines of JSON from the apps: results are kept, questions answered."""
 
-    def __init__(self, stand: Stand, node: subprocess.Popen[str], seed: int) -> None:
-        self._stand, self._node, self._seed = stand, node, seed
+    def __init__(self, stand: Stand, node: subprocess.Popen[str], proxy: FaultProxy) -> None:
+        self._stand, self._node, self._proxy = stand, node, proxy
         self.checks: list[dict[str, Any]] = []
         self.done = False
 
@@ -122,13 +137,32 @@ class Talk:
         self.done = self.done or message.get("done", False)
 
     def _answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        if message["ask"] == "setting":
-            return {"base": self._stand.url, "demo": self._stand.demo, "seed": self._seed}
-        if message["ask"] == "rotate":
-            self._stand.manage("sync_rotate_epoch")
-        if message["ask"] == "settle":
-            self._stand.manage("demo_truth", "--wait", WAIT_S)
-        return self._compare(message) if message["ask"] == "compare" else {}
+        return dict(getattr(self, f"_{message['ask']}")(message) or {})
+
+    def _setting(self, _message: dict[str, Any]) -> dict[str, Any]:
+        """`files` is the way to the server for photos."""
+        told = {"base": self._stand.url, "files": self._proxy.url, "demo": self._stand.demo}
+        return told | {"seed": self._proxy.seed, "folder": str(self._stand.place / "phones")}
+
+    def _rotate(self, _message: dict[str, Any]) -> None:
+        self._stand.manage("sync_rotate_epoch")
+
+    def _settle(self, _message: dict[str, Any]) -> None:
+        self._stand.manage("demo_truth", "--wait", WAIT_S)
+
+    def _faults(self, _message: dict[str, Any]) -> dict[str, Any]:
+        return self._proxy.counts
+
+    def _outcomes(self, message: dict[str, Any]) -> dict[str, Any]:
+        """What stands in the inbox about these records, and how it is proved."""
+        return {"items": self._ask(OUTCOMES, ids=",".join(message["ids"]))}
+
+    def _device(self, message: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask(DEVICE, device=message["device"])
+        return found
+
+    def _ask(self, query: str, **variables: str) -> Any:
+        return json.loads(self._stand.cluster.psql(query, database="gridgov", variables=variables))
 
     def _compare(self, message: dict[str, Any]) -> dict[str, Any]:
         """The phone's rows beside what the person may see, and each made record beside its outcomes."""
