@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "faults": lambda words: develop.module("tests.faults", words),
     "proof": lambda words: develop.module("tests.proof", words),
     "test-clients": develop.test_clients,
+    "map-picture": develop.map_picture,
     "lint": lambda _: develop.lint(),
     "docs": lambda _: develop.docs(),
     "openapi": lambda _: develop.openapi(),

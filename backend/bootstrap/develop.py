@@ -113,23 +113,31 @@ def test_clients(arguments: list[str]) -> int:
     """The example apps with their real libraries, from the lock file, against a server of their own."""
     system.ensure(server=True, node=True)
     venv.ensure(venv.RUN)
-    _node_packages()
+    _node_packages(CLIENTS)
     command = [str(PYTHON), "-m", "tests.clients", *arguments]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because it is our own program
 
 
-def _node_packages() -> None:
-    """What `clients/package-lock.json` pins, installed once for each content of it."""
-    lock, mark = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".gridgov-lock"
+def map_picture(arguments: list[str]) -> int:
+    """The running demo district, drawn by MapLibre GL JS in a browser that reaches nothing else."""
+    system.ensure(server=False, node=True, browser=True)
+    _node_packages(CLIENTS / "map")
+    command = [str(PYTHON), "clients/map/picture.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  because it is our own program
+
+
+def _node_packages(folder: Path) -> None:
+    """What the folder's `package-lock.json` pins, installed once for each content of it."""
+    lock, mark = folder / "package-lock.json", folder / "node_modules" / ".gridgov-lock"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
         return
-    with say.step("Node packages of clients/ (npm ci)"):
+    with say.step(f"Node packages of {folder.relative_to(ROOT)}/ (npm ci)"):
         command = ["npm", "ci", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=CLIENTS, capture_output=True, text=True, check=False)  # noqa: S603  because npm is where the system has put it
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  because npm is where the system has put it
         if done.returncode:
             tail = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
-            raise Trouble(f"npm ci failed in {CLIENTS}:\n{tail}")
+            raise Trouble(f"npm ci failed in {folder}:\n{tail}")
     mark.write_text(wanted, encoding="ascii")
 
 

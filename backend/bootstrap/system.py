@@ -19,9 +19,10 @@ NODE_FLOOR = 18
 KEEP_ENV = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
-def missing(*, server: bool, node: bool = False) -> list[str]:
+def missing(*, server: bool, node: bool = False, browser: bool = False) -> list[str]:
     """What this machine lacks, by the name of a package; `postgresql+postgis` stands for the pair."""
     lacks = _node_lacks() if node else []
+    lacks += _browser_lacks() if browser else []
     if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
         lacks.append("python3-venv")
     if server and not binaries.installed():
@@ -39,9 +40,16 @@ def _node_lacks() -> list[str]:
     return lacks if shutil.which("npm") else [*lacks, "npm"]
 
 
-def ensure(*, server: bool, node: bool = False) -> None:
+def _browser_lacks() -> list[str]:
+    """A browser that runs without a screen, and a font for the names on the map."""
+    lacks = [] if shutil.which("chromium") else ["chromium"]
+    fonts = shell.run(["fc-list", ":lang=zh"]).stdout if shutil.which("fc-list") else ""
+    return lacks if fonts.strip() else [*lacks, "fontconfig", "fonts-wqy-microhei"]
+
+
+def ensure(*, server: bool, node: bool = False, browser: bool = False) -> None:
     """Install what is missing; say which packages before, and what to type when it cannot be done."""
-    lacks = missing(server=server, node=node)
+    lacks = missing(server=server, node=node, browser=browser)
     if not lacks:
         return
     if not shutil.which("apt-get"):
@@ -55,7 +63,7 @@ def ensure(*, server: bool, node: bool = False) -> None:
     say.line(f"  will install system packages: {', '.join(names)} (and what they depend on)")
     with say.step("system packages"), _no_main_cluster():
         _apt("install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *names)
-    still = missing(server=server, node=node)
+    still = missing(server=server, node=node, browser=browser)
     if still:
         raise Trouble(f"still missing after apt-get: {', '.join(still)}; install it by hand and run again")
 

@@ -13,15 +13,19 @@ FIELDS = {
     "grid": {
         "id": "String", "code": "String", "name": "String", "community": "String: id",
         "kind": "String: 1 comprehensive, 2 special, 3 micro", "households": "Number",
+        "synthetic": "Boolean",
     },
     "left_out": {"level": "String: the level of which this tile has not all", "shown": "Number"},
 }  # fmt: skip
 AREA_FIELDS = {"id": "String", "code": "String", "name": "String", "parent": "String: id of the area above"}
+SYNTHETIC = "合成网格，非真实边界 synthetic grids, no real borders"
 CAPPED = "此处未全部显示 not all is shown"
 INK, GRID, STREET, DISTRICT, PAPER = "#44546a", "#7a8ca3", "#b4572f", "#7b2d26", "#f6f4ee"
 
 
-def tilejson(tileset: str, *, url: str, bounds: list[float] | None, most: int) -> dict[str, Any]:
+def tilejson(
+    tileset: str, *, url: str, bounds: list[float] | None, most: int, synthetic: bool = False
+) -> dict[str, Any]:
     """A tileset's TileJSON 3.0; `url` has {z}, {x} and {y}, `most` caps the shapes of a level."""
     first = min(FROM_ZOOM[level] for level in tilemath.levels(tileset, MAX_ZOOM))
     shown = [level for level in FROM_ZOOM if tileset in (WHOLE, level)]
@@ -39,6 +43,8 @@ def tilejson(tileset: str, *, url: str, bounds: list[float] | None, most: int) -
         "minzoom": first, "maxzoom": MAX_ZOOM, "vector_layers": layers, "features_max": most,
         "description": f"At most {most} shapes of a level in a tile; what is missing is said in left_out",
     }  # fmt: skip
+    if synthetic:
+        document["attribution"] = SYNTHETIC
     return document if bounds is None else {**document, "bounds": bounds}
 
 

@@ -2,7 +2,7 @@
 -- the stored shapes of the zoom; `shape`: which shapes are meant; `own`: only some grids.
 (
     with picked as materialized (
-        select g.id, g.code, s.name, s.kind, s.households, g.community_id as community,
+        select g.id, g.code, s.name, s.kind, s.households, g.community_id as community, g.synthetic,
             coalesce({geometry}, ST_Transform(s.geom, 3857)) as shape
         from grids_gridshape s
         join grids_grid g on g.id = s.grid_id
@@ -18,7 +18,7 @@
             select ST_AsMVTGeom(
                     shape, ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857), 4096, 64, true
                 ) as geom,
-                id::text, code, name, kind, households, community::text
+                id::text, code, name, kind, households, community::text, synthetic
             from picked order by code limit %(most)s
         ) as drawn
         where geom is not null

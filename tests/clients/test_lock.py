@@ -1,20 +1,31 @@
-"""The Node packages of the examples are pinned, without the address of any registry."""
+"""The Node packages of the examples and of the map are pinned, without the address of any registry."""
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 CLIENTS = Path(__file__).resolve().parents[2] / "clients"
-LOCK = json.loads((CLIENTS / "package-lock.json").read_text(encoding="utf-8"))
+FOLDERS = pytest.mark.parametrize("folder", [CLIENTS, CLIENTS / "map"], ids=lambda folder: folder.name)
 
 
-def test_the_lock_names_no_address() -> None:
-    assert [name for name, entry in LOCK["packages"].items() if "resolved" in entry] == []
+def packages(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    return found
 
 
-def test_every_package_is_pinned_by_its_hash() -> None:
-    assert [name for name, entry in LOCK["packages"].items() if name and "integrity" not in entry] == []
+@FOLDERS
+def test_the_lock_names_no_address(folder: Path) -> None:
+    assert [name for name, entry in packages(folder).items() if "resolved" in entry] == []
 
 
-def test_the_lock_fits_the_wanted_versions() -> None:
-    wanted = json.loads((CLIENTS / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    assert {name: LOCK["packages"][f"node_modules/{name}"]["version"] for name in wanted} == wanted
+@FOLDERS
+def test_every_package_is_pinned_by_its_hash(folder: Path) -> None:
+    assert [name for name, entry in packages(folder).items() if name and "integrity" not in entry] == []
+
+
+@FOLDERS
+def test_the_lock_fits_the_wanted_versions(folder: Path) -> None:
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert {name: packages(folder)[f"node_modules/{name}"]["version"] for name in wanted} == wanted

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import Membership
 from audit.models import AuditEvent
-from grids.models import GridShape, MapKey, MapShape
+from grids.models import Grid, GridShape, MapKey, MapShape
 from grids.services.map_shapes import map_shapes_make
 from grids.serving.tilemath import tile_at
 from kernel.clock import today
@@ -66,7 +66,7 @@ def test_a_feature_has_what_a_map_shows_and_no_more(worker: Worker, district: Di
     grid = district.grids["A1-1"]
     assert found[grid.code].properties == {
         "id": str(grid.id), "code": grid.code, "name": grid.name, "kind": "1", "households": 400,
-        "community": str(grid.community_id),
+        "community": str(grid.community_id), "synthetic": False,
     }  # fmt: skip
     assert found[grid.code].vertices == 4
 
@@ -117,6 +117,12 @@ def test_tilejson_names_levels_and_the_box_of_the_own_streets(worker: Worker) ->
     assert answer["tiles"] == ["http://testserver/api/v1/tiles/places/{z}/{x}/{y}"]
     assert [layer["minzoom"] for layer in answer["vector_layers"][:4]] == [4, 8, 10, 12]
     assert answer["bounds"] == pytest.approx([126.60, 45.70, 126.62, 45.72])
+
+
+def test_a_map_of_synthetic_grids_says_so(worker: Worker, district: District) -> None:
+    assert "attribution" not in worker.client.get("/api/v1/tiles/places").json()
+    Grid.objects.filter(id=district.grids["A1-2"].id).update(synthetic=True)
+    assert "合成" in worker.client.get("/api/v1/tiles/places").json()["attribution"]
 
 
 def test_the_style_points_nowhere_else(worker: Worker) -> None:

@@ -33,13 +33,16 @@ class TileJSONView(MapView):
         url = url.replace("%7B", "{").replace("%7D", "}")
         url += f"?at={asked['at'].isoformat()}" if asked else ""
         most = int(setting("TILE_FEATURES_MAX"))
-        return document(request, style.tilejson(tileset, url=url, bounds=self._bounds(), most=most))
+        bounds, synthetic = self._bounds()
+        return document(
+            request, style.tilejson(tileset, url=url, bounds=bounds, most=most, synthetic=synthetic)
+        )
 
-    def _bounds(self) -> list[float] | None:
+    def _bounds(self) -> tuple[list[float] | None, bool]:
         reader = tiles.reader_of(self.actor)
         text = sqlfile.load("grids", "map_bounds").replace("{streets}", reader.streets_sql)
         row: Any = raw_cursor().execute(text, reader.parameters).fetchone()
-        return list(row) if row else None
+        return (list(row[:4]), row[4]) if row else (None, False)
 
 
 class TileView(MapView):
