@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import Area
-from accounts.selectors import actor_areas, area_subtree_ids
+from accounts.selectors import actor_areas, area_ancestors, area_subtree_ids
 from edge import sqlfile
 from edge.policy import EVERYONE, Policy
 from grids.models import (
@@ -20,6 +20,7 @@ from grids.models import (
     Grid,
     GridShape,
     Handover,
+    LeaveArea,
 )
 from kernel import clock
 from kernel.actor import Actor
@@ -31,6 +32,10 @@ PLACELESS = frozenset({Role.LIAISON_OFFICER, Role.COMPLAINTS_DESK, Role.PROCURAT
 STAFF_ON_THE_MAP = tuple(sorted(EVERYONE - PLACELESS - {Role.GRID_WORKER}))
 COMMON_LEVELS = (AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT)
 
+SUPERVISING = frozenset(
+    {Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.BUREAU_HEAD, Role.PROCURATOR}
+)
+
 READ = Policy(EVERYONE)
 ASSIGN = frozenset({Role.COMMUNITY_COORDINATOR, Role.DISTRICT_ADMIN})
 MAP_MAKERS = Policy({Role.DISTRICT_ADMIN})
@@ -40,6 +45,7 @@ ASSIGNMENTS = Policy(
     }
 )  # fmt: skip
 AREA_CHANGES = Policy({"list": EVERYONE, "create": {Role.DISTRICT_ADMIN}})
+LEAVE_AREAS = Policy({"list": SUPERVISING, "retrieve": SUPERVISING, "create": {Role.AGENCY_HEAD}})
 MOVES = Policy({"post": ASSIGN})
 VACANCIES = Policy({"get": ASSIGN})
 CALENDAR = Policy({"get": ASSIGN | {Role.GRID_WORKER}})
@@ -99,6 +105,19 @@ def assignments_visible_to(actor: Actor) -> QuerySet[Assignment]:
 def own_communities(actor: Actor) -> list[UUID]:
     """The area of the actor's organisation and all below it: where the actor assigns."""
     return area_subtree_ids(actor_areas(actor))
+
+
+def leave_unit_of(actor: Actor) -> UUID | None:
+    """The county-level unit whose persons in correction the actor's organisation answers for."""
+    above = (row for area in actor_areas(actor) for row in area_ancestors(area))
+    return next((area for area, level in above if level == AreaLevel.DISTRICT), None)
+
+
+def leave_areas_visible_to(actor: Actor) -> QuerySet[LeaveArea]:
+    """Those of the own unit, also of other days, for whoever takes part in supervision."""
+    if actor.role not in SUPERVISING:
+        return LeaveArea.objects.none()
+    return LeaveArea.objects.filter(unit=leave_unit_of(actor))
 
 
 def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 
 from kernel.law import law
 
-# GB/T 2260, digits 5 and 6: 01-20 districts of a city, 21-80 counties, 81-99 county-level cities
-DISTRICTS_OF_A_CITY = range(1, 21)
+# GB/T 2260, digits 3 and 4: 01-20, 51-70 cities that a province governs (of a municipality: 01 its districts,
+# 02 its counties); 21-50 prefectures, whose 01-20 are county-level cities; 90 what lies under the province.
+CITIES = frozenset({*range(1, 21), *range(51, 71)})
+# Digits 5 and 6: 01-20 and 51-80 districts, 21-50 counties, 81-99 county-level cities.
+DISTRICTS_OF_A_CITY = frozenset({*range(1, 21), *range(51, 81)})
 
 
 def is_city_district(code: str) -> bool:
     """Whether a 12-digit county-level code names a 市辖区."""
-    return int(code[4:6]) in DISTRICTS_OF_A_CITY
+    return int(code[2:4]) in CITIES and int(code[4:6]) in DISTRICTS_OF_A_CITY
 
 
 @law("CCM-26b")

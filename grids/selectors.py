@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Area, AreaChange, AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
 from edge.conf import setting
 from grids.locating import Located, Near, decide
-from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea
+from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea, LeaveAreaMember
 from kernel import clock
 from kernel.geofence import radius
 from kernel.problems import Problem
@@ -179,6 +181,13 @@ def leave_area_at(unit_id: UUID, day: date | None = None) -> LeaveArea | None:
     at = day or clock.today()
     rows = LeaveArea.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
     return rows.filter(unit_id=unit_id).defer("geom").first()
+
+
+def with_members(areas: QuerySet[LeaveArea]) -> QuerySet[LeaveArea]:
+    """Leave areas with `members`: id, code and name of each, by code."""
+    rows = LeaveAreaMember.objects.filter(leave_area=OuterRef("pk")).order_by("area__code")
+    place = JSONObject(id="area_id", code="area__code", name="area__name")
+    return areas.annotate(members=ArraySubquery(rows.values(place=place)))
 
 
 def leave_area_distances(leave_area_id: UUID, points: Sequence[Point]) -> list[float]:

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from grids.api import assignments, divisions, duty, places
+from grids.api.leave import LeaveAreaViewSet
 from grids.api.locating import LocateView
 from grids.serving.urls import urlpatterns as map_urls
 
@@ -10,6 +11,7 @@ router.register("areas", places.AreaViewSet, basename="area")
 router.register("area-changes", divisions.AreaChangeViewSet, basename="area-change")
 router.register("grids", places.GridViewSet, basename="grid")
 router.register("assignments", assignments.AssignmentViewSet, basename="assignment")
+router.register("leave-areas", LeaveAreaViewSet, basename="leave-area")
 router.register("handovers", duty.HandoverViewSet, basename="handover")
 
 urlpatterns: list[URLPattern | URLResolver] = [

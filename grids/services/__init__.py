@@ -10,7 +10,7 @@ from grids.services.assignments import (
 )
 from grids.services.divisions import Divided, areas_change
 from grids.services.handovers import handover_take, handover_write
-from grids.services.leave import leave_area_confirm
+from grids.services.leave import leave_area_confirm, leave_area_preview
 from grids.services.moves import Moved, assignments_move
 from grids.services.releases import (
     release_import,
@@ -35,6 +35,7 @@ __all__ = [
     "handover_take",
     "handover_write",
     "leave_area_confirm",
+    "leave_area_preview",
     "release_announce",
     "release_import",
     "release_publish",

@@ -41,6 +41,20 @@ define(
     "The offline pack is being made: try again in a minute",
 )
 define(
+    "leave_area_day_past",
+    400,
+    "活动区域不能早于今天生效",
+    "A leave area cannot begin before today",
+    law="CCM-26b",
+)
+define(
+    "leave_area_day_taken",
+    409,
+    "同日或之后已有活动区域",
+    "Another leave area begins then or later",
+    law="CCM-26b",
+)
+define(
     "changes_refused",
     400,
     "区划变更表有误，未作任何变更",

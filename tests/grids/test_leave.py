@@ -1,6 +1,7 @@
 """Leave areas: computed from the execution place, never chosen (CCM-26b)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from grids.selectors import leave_area_at, leave_area_distances, leave_unit_of
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
+from tests.cast import District, Member
 from tests.places import Places, square_district
 
 COUNTIES = {place.name: place.code for place in places() if place.level == "district"}
@@ -48,6 +50,23 @@ def test_districts_of_another_city_do_not_belong() -> None:
         "230102000000",
         "230103000000",
     ]
+
+
+@pytest.mark.law("CCM-26b")
+@pytest.mark.parametrize(
+    ("home", "visited", "inside"),
+    [
+        ("310101", "310115", True), ("500103", "500151", True), ("500103", "500235", False),
+        ("222401", "222402", False), ("429004", "429005", False), ("232701", "232718", False),
+    ],
+    ids=["Shanghai", "districts of Chongqing", "a county of Chongqing", "cities of a prefecture",
+         "cities under a province", "a prefecture is no city"],
+)  # fmt: skip
+def test_codes_of_municipalities_and_prefectures_are_told_apart(
+    home: str, visited: str, inside: bool
+) -> None:
+    codes = leave_area_codes(f"{home}000000", [f"{home}000000", f"{visited}000000"])
+    assert (f"{visited}000000" in codes) is inside
 
 
 def real_counties() -> dict[str, Area]:
@@ -104,3 +123,44 @@ def test_a_member_without_a_shape_is_said() -> None:
 def test_the_unit_of_a_community_is_its_district() -> None:
     small = square_district()
     assert leave_unit_of(small.areas["B2"].id) == small.areas["district"].id
+
+
+ADDRESS = "/api/v1/leave-areas"
+
+
+def confirmed(who: Member, days: int = 0, **more: Any) -> Any:
+    day = (clock.today() + timedelta(days=days)).isoformat()
+    return who.client.post(ADDRESS, {"day": day, **more}, format="json")
+
+
+@pytest.mark.django_db
+@pytest.mark.law("CCM-26b")
+class TestConfirming:
+    def test_the_agencys_head_confirms_the_area_of_the_own_unit(
+        self, agency_head: Member, district: District
+    ) -> None:
+        answer = confirmed(agency_head)
+        assert answer.status_code == 201
+        assert [one["code"] for one in answer.json()["members"]] == [district.areas["district"].code]
+        area = leave_area_at(district.areas["district"].id)
+        assert area is not None
+        assert (str(area.id), area.confirmed_by_id) == (answer.json()["id"], agency_head.user.id)
+
+    def test_a_look_keeps_nothing(self, agency_head: Member) -> None:
+        assert confirmed(agency_head, dry_run=True).json()["geometry"]["type"] == "MultiPolygon"
+        assert agency_head.client.get(ADDRESS).json()["count"] == 0
+
+    def test_officers_read_it_and_do_not_confirm(self, agency_head: Member, officer: Member) -> None:
+        confirmed(agency_head)
+        (row,) = officer.client.get(ADDRESS).json()["results"]
+        assert officer.client.get(f"{ADDRESS}/{row['id']}").json()["geometry"] is not None
+        assert confirmed(officer, 1).json()["code"] == "role_not_allowed"
+
+    def test_civil_staff_have_no_leave_areas(self, coordinator: Member, worker: Member) -> None:
+        for who in (coordinator, worker):
+            assert who.client.get(ADDRESS).json()["code"] == "role_not_allowed"
+
+    def test_what_held_is_not_changed_afterwards(self, agency_head: Member) -> None:
+        confirmed(agency_head)
+        assert confirmed(agency_head, -1).json()["code"] == "leave_area_day_past"
+        assert confirmed(agency_head).json()["code"] == "leave_area_day_taken"
