@@ -66,11 +66,14 @@ def main() -> int:
 
 
 def conformance(stand: Stand) -> list[dict[str, Any]]:
-    """The published kit against the same server, and the vectors of signatures in JavaScript."""
+    """The published kit against the same server, the vectors of signatures in JavaScript, and the page that
+    starts from `curl`.
+    """
     code = stand.demo["enrolment_codes"][-1]["code"]
     commands = {
         "kit": [sys.executable, "docs/conformance/kit.py", stand.url, code],
         "vectors": ["node", "docs/conformance/signatures.mjs"],
+        "write your own client": [sys.executable, "tests/clients/page.py", str(stand.place)],
     }
     found = []
     for name, command in commands.items():
