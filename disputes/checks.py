@@ -16,6 +16,7 @@ _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 _PHONE = re.compile(r"[0-9]{5,20}")
 _ADULT_YEARS = 18
 _CLOCK_SLACK = timedelta(minutes=5)
+_EARLIEST_YEAR = 1900
 Error = tuple[str, str]
 
 
@@ -66,6 +67,8 @@ def _place(body: ScreeningBody) -> Iterator[Error]:
 
 
 def _times(body: ScreeningBody, at: Moments) -> Iterator[Error]:
+    if body.occurred_at.year < _EARLIEST_YEAR:
+        yield "occurred_at", "too_early"
     if body.occurred_at > at.received_at + _CLOCK_SLACK:
         yield "occurred_at", "in_future"
     called_at = body.danger_now.called_at if body.danger_now else None

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from kernel.problems import Problem
 
 _YEARS_OF_OURS = range(1900, 2201)
+YEARS_PATTERN = r"^(19\d\d|2[01]\d\d|2200)-"  # the same years, for the OpenAPI document
 _TRUTHS = frozenset({"", "true", "false"})
 
 

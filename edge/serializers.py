@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from rest_framework import serializers
 
+from edge.conf import setting
 from kernel import text
 
 MOST = 100
@@ -29,8 +31,24 @@ class StrictSerializer(serializers.Serializer[Any]):
         return {key: _clean(key, value) for key, value in data.items()}
 
 
+def within(least: int, most: str) -> list[Any]:
+    """Validators of a number from `least` to the setting named `most`, which the document shows as well."""
+    return [MinValueValidator(least), MaxValueValidator(lambda: setting(most))]
+
+
+class NothingSerializer(StrictSerializer):
+    """An empty body: an act that needs nothing to be said."""
+
+
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
     """The same for a model; `fields` are always named, never `__all__`."""
+
+
+class NameField(serializers.RegexField):
+    """What somebody or something is called: one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(text.NAME, **options)
 
 
 class WordsField(serializers.CharField):

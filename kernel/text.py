@@ -4,9 +4,18 @@ surrogates."""
 import re
 import unicodedata
 
-_FORBIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+# As a range of a regular expression, also of the OpenAPI document; lone surrogates are refused besides.
+FORBIDDEN = (
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction
+    r"\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # zero width
+    r"\u00ad\u034f\u115f\u1160\u180e\u2028\u2029\u3164\uffa0\ufffe\uffff"  # nothing to be seen
 )
+NAME = f"^[^{FORBIDDEN}\\t\\n\\r]*[^{FORBIDDEN}\\s][^{FORBIDDEN}\\t\\n\\r]*$"
+"""A name stands in one line."""
+_TAGS = "\U000e0000-\U000e007f"  # letters that are not shown
+_BLANK = re.compile("[\u034f\u115f\u1160\u3164\uffa0]")  # of the forbidden ones those that count as printable
+_FORBIDDEN = re.compile(f"[{FORBIDDEN}{_TAGS}\ud800-\udfff]")
 MASK = "▇▇▇"
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dXx])")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
@@ -18,8 +27,8 @@ _FOLD = str.maketrans("", "", "·•・‧∙.． \u3000")  # noqa: RUF001  beca
 
 def clean(text: str) -> str | None:
     """`text` in NFC, or None when it holds a character that may not be stored."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return text  # every forbidden character is an unprintable one
+    if text.isprintable() and not _BLANK.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     if _FORBIDDEN.search(text):
         return None
     return unicodedata.normalize("NFC", text)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from edge.serializers import StrictSerializer
+from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainViewSet
 from mediation import access, filters, selectors, serializers, services
 from mediation.models import Case, IntakeItem
@@ -51,10 +51,10 @@ class IntakeViewSet(ListModelMixin, RetrieveModelMixin, _Acts):
     def rows(self) -> QuerySet[IntakeItem]:
         return selectors.intake_shown(access.visible_intake(self.actor))
 
-    @extend_schema(request=serializers.NothingSerializer)
+    @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.NothingSerializer, services.intake_read, item_id=pk)
+        return self.done(request, NothingSerializer, services.intake_read, item_id=pk)
 
     @extend_schema(request=serializers.OfferSerializer)
     @action(detail=True, methods=["post"])
@@ -122,10 +122,10 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, _CaseReading):
     def cannot_reach(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.BecauseSerializer, services.case_cannot_reach, case_id=pk)
 
-    @extend_schema(request=serializers.NothingSerializer)
+    @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"], url_path="ask-again")
     def ask_again(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.NothingSerializer, services.case_ask_again, case_id=pk)
+        return self.done(request, NothingSerializer, services.case_ask_again, case_id=pk)
 
 
 class CasePaperViewSet(_CaseReading):

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
+from kernel.codes.purposes import Purpose
 from mediation import deadlines
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
 from mediation.models import Case, CaseTransition, Consent, IntakeItem
@@ -207,10 +208,7 @@ class WishSerializer(serializers.Serializer[Any]):
 # Bodies of acts
 
 
-class NothingSerializer(StrictSerializer):
-    """An empty body."""
-
-
+@extend_schema_field({"type": "string", "format": "date", "pattern": "^20[0-9]{2}-"})
 class PaperDateField(serializers.DateField):
     """The date on a paper: of this century, and not in the future."""
 
@@ -293,5 +291,5 @@ class MediatorsSerializer(StrictSerializer):
 
 
 class PurposeSerializer(StrictSerializer):
-    purpose = serializers.CharField(max_length=40)
+    purpose = serializers.ChoiceField(Purpose.choices())
     reason = WordsField(max_length=200)

@@ -4,23 +4,13 @@ from django.db.models import Q, QuerySet
 
 from edge.policy import Policy
 from kernel.actor import Actor
-from kernel.codes.roles import Role
+from kernel.codes.roles import WITH_PHONE, Role
 from sync import registry
 from sync.items import State
 from sync.models import Inbox
 
-PHONE_ROLES = frozenset(
-    {
-        Role.GRID_WORKER,
-        Role.COMMUNITY_COORDINATOR,
-        Role.DUTY_OFFICER,
-        Role.STATION_OFFICER,
-        Role.AGENCY_OFFICER,
-    }
-)
-
-PHONES = Policy(PHONE_ROLES, device=True)
-UPLOADING = Policy(PHONE_ROLES, device=True, options=True)
+PHONES = Policy(WITH_PHONE, device=True)
+UPLOADING = Policy(WITH_PHONE, device=True, options=True)
 ANSWERING = frozenset(
     {
         Role.COMMUNITY_COORDINATOR,

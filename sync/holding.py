@@ -34,9 +34,11 @@ class Work:
 
     def __post_init__(self) -> None:
         entry = registry.find(self.item.kind)
-        ask = entry.parent if entry else None
-        if ask is not None and self.item.body is not None:
-            self.parent = ask(self.item.body)
+        # A body that did not fit its schema stands as it came, and names nothing.
+        if entry is None or entry.parent is None or entry.schema is None:
+            return
+        if isinstance(self.item.body, entry.schema):
+            self.parent = entry.parent(self.item.body)
 
     @property
     def edit(self) -> Edit:

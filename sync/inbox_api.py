@@ -6,25 +6,21 @@ from uuid import UUID
 
 import django_filters as df
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.openapi import READ_PARAMETERS
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from edge.views import DomainViewSet
-from kernel.codes.purposes import Purpose
 from sync import access, answering
 from sync.items import State
 from sync.models import Inbox, InboxStep
 from sync.sides import sides_read
 
-SAID = [
-    OpenApiParameter("purpose", str, required=True, enum=Purpose.values()),
-    OpenApiParameter("reason", str, required=True),
-]
 STATES = [(state.value, state.value) for state in State if state not in (State.ACCEPTED, State.DUPLICATE)]
 
 
@@ -93,7 +89,7 @@ class InboxViewSet(ListModelMixin, DomainViewSet):
     def rows(self) -> QuerySet[Inbox]:
         return access.inbox_visible_to(self.actor).order_by("-received_at", "-no")
 
-    @extend_schema(parameters=SAID, responses=SidesSerializer)
+    @extend_schema(parameters=READ_PARAMETERS, responses=SidesSerializer)
     @action(detail=True, methods=["get"], pagination_class=None)
     def sides(self, request: Request, pk: UUID) -> Response:
         """What was sent beside what stands; leaves one read-log row."""

@@ -2,20 +2,29 @@
 
 from rest_framework import serializers
 
+from edge.serializers import StrictSerializer, within
+from sync import manifest
 from sync.files.declared import TYPES
 from sync.items import State
 
+LARGEST = 2**53 - 1
+KIND = "^[a-z_]{1,40}$"
 
-class PullUnsent(serializers.Serializer):
-    count = serializers.IntegerField(min_value=0, help_text="Items that the phone has not sent yet")
+
+class PullUnsent(StrictSerializer):
+    count = serializers.IntegerField(
+        min_value=0, max_value=2**31, help_text="Items that the phone has not sent yet"
+    )
     oldest_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class PullRequest(serializers.Serializer):
-    cursor = serializers.IntegerField(allow_null=True, min_value=1, help_text="null: from the beginning")
-    limit = serializers.IntegerField(required=False, min_value=1)
-    schema = serializers.IntegerField(min_value=1)
-    kinds = serializers.ListField(child=serializers.CharField(), required=False)
+class PullRequest(StrictSerializer):
+    cursor = serializers.IntegerField(
+        allow_null=True, min_value=1, max_value=LARGEST, help_text="null: from the beginning"
+    )
+    limit = serializers.IntegerField(required=False, validators=within(1, "SYNC_PULL_ROWS_MAX"))
+    schema = serializers.IntegerField(min_value=manifest.SCHEMA, max_value=manifest.SCHEMA)
+    kinds = serializers.ListField(child=serializers.RegexField(KIND), required=False)
     unsent = PullUnsent(required=False, allow_null=True)
 
 
@@ -51,36 +60,40 @@ class PullAnswer(serializers.Serializer):
     receipts = ItemResult(many=True, help_text="Items of this device whose outcome was changed")
 
 
-class FileShape(serializers.Serializer):
+class FileShape(StrictSerializer):
     id = serializers.UUIDField()
     sha256 = serializers.RegexField("^[0-9a-f]{64}$")
-    size = serializers.IntegerField(min_value=1, help_text="Bytes")
+    size = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="Bytes")
     type = serializers.ChoiceField(sorted(TYPES))
     name = serializers.CharField(required=False, max_length=1000, allow_blank=True)
     replaces = serializers.UUIDField(required=False, allow_null=True, help_text="The earlier version")
 
 
-class PushItemShape(serializers.Serializer):
+class PushItemShape(StrictSerializer):
     id = serializers.UUIDField()
     kind = serializers.CharField(max_length=40)
     op = serializers.ChoiceField(["create", "amend", "command"])
     target = serializers.UUIDField(required=False, allow_null=True)
-    base_rev = serializers.IntegerField(required=False, allow_null=True, min_value=0)
+    base_rev = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST)
     device_at = serializers.DateTimeField()
-    seq = serializers.IntegerField(min_value=0)
+    seq = serializers.IntegerField(min_value=0, max_value=LARGEST)
     data = serializers.DictField()
-    time_token = serializers.CharField(required=False, help_text="The newest that a pull or push gave")
-    sig = serializers.CharField(required=False, help_text="The device key's signature of this item")
+    time_token = serializers.CharField(
+        required=False, max_length=64, help_text="The newest that a pull or push gave"
+    )
+    sig = serializers.CharField(
+        required=False, max_length=200, help_text="The device key's signature of this item"
+    )
     files = FileShape(many=True, required=False)
 
 
-class PushRequest(serializers.Serializer):
+class PushRequest(StrictSerializer):
     batch_id = serializers.UUIDField()
-    schema = serializers.IntegerField(min_value=1)
+    schema = serializers.IntegerField(min_value=manifest.SCHEMA, max_value=manifest.SCHEMA)
     sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
     items = PushItemShape(many=True)
     manifest_sig = serializers.CharField(
-        required=False, help_text="The device key's signature over the hashes of the items"
+        required=False, max_length=200, help_text="The device key's signature over the hashes of the items"
     )
 
 
@@ -90,8 +103,8 @@ class PushAnswer(serializers.Serializer):
     time_token = serializers.CharField(allow_null=True)
 
 
-class ReceiptsRequest(serializers.Serializer):
-    ids = serializers.ListField(child=serializers.UUIDField())
+class ReceiptsRequest(StrictSerializer):
+    ids = serializers.ListField(child=serializers.UUIDField(), max_length=1000)
 
 
 class ReceiptsAnswer(serializers.Serializer):

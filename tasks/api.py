@@ -11,12 +11,13 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.serializers import NothingSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel import clock
 from tasks import access, services
 from tasks.codes import TaskKind, TaskState
 from tasks.models import Task
-from tasks.serializers import NothingSerializer, ReasonSerializer, TaskSerializer, WorklistSerializer
+from tasks.serializers import ReasonSerializer, TaskSerializer, WorklistSerializer
 from tasks.worklist import worklist
 
 

@@ -26,10 +26,6 @@ class TaskSerializer(StrictModelSerializer):
         return TaskKind(task.kind).zh
 
 
-class NothingSerializer(StrictSerializer):
-    """An empty body."""
-
-
 class ReasonSerializer(StrictSerializer):
     reason = WordsField(max_length=400)
 

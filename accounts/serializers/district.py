@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Device, EnrolmentCode, Membership, Organisation, OrganisationKind, User
-from edge.serializers import StrictSerializer, WordsField
+from edge.serializers import NameField, StrictSerializer, WordsField
 from kernel.codes.roles import Role
 
 
@@ -18,7 +18,7 @@ class OrganisationRow(serializers.ModelSerializer[Any]):
 
 
 class OrganisationRequest(StrictSerializer):
-    name = serializers.CharField(max_length=150)
+    name = NameField(max_length=150)
     kind = serializers.ChoiceField(OrganisationKind.choices)
     area = serializers.UUIDField(source="area_id")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
@@ -26,7 +26,7 @@ class OrganisationRequest(StrictSerializer):
 
 
 class OrganisationChange(StrictSerializer):
-    name = serializers.CharField(max_length=150, required=False)
+    name = NameField(max_length=150, required=False)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     superior = serializers.UUIDField(source="superior_id", required=False, allow_null=True)
 
@@ -45,7 +45,7 @@ class UserRequest(StrictSerializer):
     username = serializers.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,63}\Z", help_text="Lower case, 3 to 64 characters"
     )
-    name = serializers.CharField(max_length=100)
+    name = NameField(max_length=100)
 
 
 class PasswordLinkAnswer(serializers.Serializer[Any]):

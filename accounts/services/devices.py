@@ -17,14 +17,14 @@ from audit.services import Fact, record, record_many
 from edge.conf import setting
 from kernel import clock, crypto
 from kernel.actor import Actor
-from kernel.codes.roles import Role
+from kernel.codes.roles import WITH_PHONE, Role
 from kernel.ids import uuid7
 from kernel.problems import Problem
 from privacy.services import subject_keys_create
 
 
 def enrolment_code_create(*, actor: Actor, membership_id: UUID) -> tuple[str, EnrolmentCode]:
-    """A one-time code for one grid worker's membership and one phone, as text to be read out, and its row."""
+    """A one-time code for one membership and one phone, as text to be read out, and its row."""
     return enrolment_codes_create(actor=actor, membership_ids=[membership_id])[0]
 
 
@@ -32,12 +32,11 @@ def enrolment_code_create(*, actor: Actor, membership_id: UUID) -> tuple[str, En
 def enrolment_codes_create(
     *, actor: Actor, membership_ids: Sequence[UUID]
 ) -> list[tuple[str, EnrolmentCode]]:
-    """A code and a pending phone for each membership. Problem `invalid` if one is no worker in force."""
-    held = {
-        row.id: row for row in memberships_in_force().filter(id__in=membership_ids, role=Role.GRID_WORKER)
-    }
+    """A code and a pending phone for each membership. Problem `invalid` if one is not in force, or of a role
+    without a phone."""
+    held = {row.id: row for row in memberships_in_force().filter(id__in=membership_ids, role__in=WITH_PHONE)}
     if set(membership_ids) - held.keys():
-        raise Problem("invalid", fields={"membership": ["no grid worker's membership in force"]})
+        raise Problem("invalid", fields={"membership": ["none in force of a role with a phone"]})
     now, keys = clock.now(), subject_keys_create(len(membership_ids))
     devices = [
         Device(id=uuid7(), user_id=held[m].user_id, membership_id=m, key_id=key, state_at=now, created_at=now)

@@ -13,7 +13,8 @@ from corrections.api import bodies
 from corrections.api.rows import Rows
 from corrections.codes import ExcuseCode
 from corrections.serializers import contacts as forms
-from corrections.serializers.people import EmptyRequest, ReadRequest
+from corrections.serializers.people import ReadRequest
+from edge.serializers import NothingSerializer
 from kernel.codes.law import ContactForm
 
 
@@ -112,8 +113,8 @@ class FlagViewSet(Rows):
     def rows(self) -> QuerySet[Any]:
         return access.flags_visible_to(self.actor)
 
-    @extend_schema(request=EmptyRequest, responses=forms.FlagRow)
+    @extend_schema(request=NothingSerializer, responses=forms.FlagRow)
     @action(detail=True, methods=["post"], url_path="look-at")
     def look_at(self, request: Request, pk: Any) -> Response:
-        self.body(EmptyRequest)
+        self.body(NothingSerializer)
         return self.answer(services.flag_look_at(actor=self.actor, flag_id=pk))

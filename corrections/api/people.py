@@ -15,6 +15,7 @@ from corrections.api.rows import Rows
 from corrections.codes import TermReason
 from corrections.selectors import short_names
 from corrections.serializers import people as forms
+from edge.serializers import NothingSerializer
 
 
 class SubjectViewSet(Rows):
@@ -70,11 +71,11 @@ class OrderViewSet(Rows):
         )
         return self.answer(self.get_object())
 
-    @extend_schema(request=forms.EmptyRequest, responses=forms.OrderRow)
+    @extend_schema(request=NothingSerializer, responses=forms.OrderRow)
     @action(detail=True, methods=["post"], url_path="confirm-term")
     def confirm_term(self, request: Request, pk: Any) -> Response:
         """Confirm the newest term: another officer than the one who wrote it."""
-        self.body(forms.EmptyRequest)
+        self.body(NothingSerializer)
         services.term_confirm(actor=self.actor, order_id=pk)
         return self.answer(self.get_object())
 
@@ -94,10 +95,10 @@ class GroupViewSet(Rows):
         body = self.body(forms.GroupRequest)
         return self.answer(services.group_create(actor=self.actor, **bodies.group(body)), 201)
 
-    @extend_schema(request=forms.EmptyRequest, responses=forms.GroupRow)
+    @extend_schema(request=NothingSerializer, responses=forms.GroupRow)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, pk: Any) -> Response:
-        self.body(forms.EmptyRequest)
+        self.body(NothingSerializer)
         return self.answer(services.group_activate(actor=self.actor, group_id=pk))
 
     @extend_schema(request=forms.MemberRequest, responses={201: forms.GroupRow})

@@ -1,11 +1,12 @@
 from datetime import date
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from corrections.codes import HelpMeasure, MemberKind, Period, PlaceBasis, Sex, TermReason
 from corrections.models import ExecutionPlace, Group, Member, Order, OrderTerm, Plan, PlanLine, Subject
-from edge.serializers import StrictSerializer
+from edge.serializers import NameField, StrictSerializer
 from kernel.codes.law import ContactForm, CorrectionCategory, TemporaryOutsideGround
 from kernel.codes.purposes import Purpose
 
@@ -13,10 +14,7 @@ DAYS_MAX = 10_000
 FIRST_YEAR, AFTER_YEAR = 1900, 2200
 
 
-class EmptyRequest(StrictSerializer):
-    """An act that needs nothing to be said."""
-
-
+@extend_schema_field({"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-"})
 class Day(serializers.DateField):
     """A date that a calendar of people can hold: 1900 to 2199."""
 
@@ -72,13 +70,13 @@ class PersonClear(serializers.Serializer[Any]):
 
 
 class PersonRequest(StrictSerializer):
-    name = serializers.CharField(max_length=100)
+    name = NameField(max_length=100)
     born_on = Day()
     sex = serializers.ChoiceField(Sex.choices())
     id_number = serializers.RegexField(r"^[0-9]{17}[0-9X]\Z", required=False)
     phone = serializers.CharField(max_length=40, required=False)
     address = serializers.CharField(max_length=200, required=False)
-    guardian_name = serializers.CharField(max_length=100, required=False)
+    guardian_name = NameField(max_length=100, required=False)
     guardian_phone = serializers.CharField(max_length=40, required=False)
 
 
@@ -163,7 +161,7 @@ class MemberRequest(StrictSerializer):
     kind = serializers.ChoiceField(MemberKind.choices())
     sex = serializers.ChoiceField(Sex.choices())
     user = serializers.UUIDField(source="user_id", required=False)
-    name = serializers.CharField(max_length=100, required=False)
+    name = NameField(max_length=100, required=False)
     knows_minors = serializers.BooleanField(default=False)
     valid_from = Day()
     valid_to = Day(required=False)

@@ -8,10 +8,11 @@ from rest_framework.response import Response
 
 from disputes import access, services
 from disputes.api.face import DisputeActView, DisputeFace, replayed
-from disputes.api.screenings import READ_PARAMETERS, said
+from disputes.api.screenings import said
 from disputes.models import Attempt, DisputeMove
 from disputes.reading import safe_channel_read
 from disputes.serializers import disputes as bodies
+from edge.openapi import READ_PARAMETERS
 from kernel.problems import Problem
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access
-from disputes.api.screenings import READ_PARAMETERS, WITH_WHEREABOUTS, said
+from disputes.api.screenings import WITH_WHEREABOUTS, said
 from disputes.codes import DisputeState
 from disputes.models import Dispute, DisputeTransition
 from disputes.reading import parties_read
@@ -22,6 +22,7 @@ from disputes.serializers.disputes import (
     DisputeTransitionSerializer,
     ReadDisputePartySerializer,
 )
+from edge.openapi import READ_PARAMETERS
 from edge.views import DomainViewSet
 from kernel import clock
 from kernel.actor import Actor

@@ -8,12 +8,13 @@ from rest_framework.response import Response
 
 from disputes import access, services
 from disputes.api.face import DisputeActView, DisputeFace, replayed
-from disputes.api.screenings import READ_PARAMETERS, said
+from disputes.api.screenings import said
 from disputes.models import Application
 from disputes.reading import notes_read, settlements_read, wishes_read
 from disputes.serializers import handling as bodies
 from disputes.serializers.disputes import DisputeSerializer
 from disputes.triage import TEXTS
+from edge.openapi import READ_PARAMETERS
 
 
 class TriageView(DisputeFace):

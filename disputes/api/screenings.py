@@ -6,7 +6,7 @@ from uuid import UUID
 
 import django_filters as df
 from django.db.models import Q, QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
@@ -23,16 +23,12 @@ from disputes.serializers.screenings import (
     ScreeningSerializer,
 )
 from disputes.services import screening_opened, screening_record
+from edge.openapi import READ_PARAMETERS
 from edge.views import DomainViewSet
 from kernel.actor import Actor
 from kernel.codes.law import DisputeCategory, HandlingLevel
-from kernel.codes.purposes import Purpose
 from kernel.codes.roles import Role
 
-READ_PARAMETERS = [
-    OpenApiParameter("purpose", str, required=True, enum=Purpose.values()),
-    OpenApiParameter("reason", str, required=True),
-]
 WITH_WHEREABOUTS = frozenset({Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
 

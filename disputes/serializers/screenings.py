@@ -10,7 +10,7 @@ from disputes.access import wrote
 from disputes.codes import NoLocation, Outcome, PartyRole
 from disputes.models import Screening
 from disputes.serializers.masking import MaskingSerializer
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import NameField, StrictModelSerializer, StrictSerializer
 from kernel.actor import Actor
 from kernel.codes.law import CoordinateSystem, DangerSignCode, DisputeCategory, DisputeScale, DisputeSource
 from sync.files.api.serializers import CountsSerializer
@@ -31,7 +31,7 @@ class ScreeningPointSerializer(StrictSerializer):
 
 class ScreeningPartySerializer(StrictSerializer):
     role = serializers.ChoiceField(PartyRole.choices())
-    name = serializers.CharField(max_length=100, required=False, allow_null=True)
+    name = NameField(max_length=100, required=False, allow_null=True)
     described = serializers.CharField(max_length=100, required=False, allow_null=True)
     phone = serializers.CharField(max_length=32, required=False, allow_null=True)
     id_number = serializers.CharField(max_length=24, required=False, allow_null=True)

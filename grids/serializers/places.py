@@ -1,18 +1,25 @@
 import math
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Area
-from edge.conf import setting
 from edge.fields import LATITUDE, LONGITUDE, GeometryField
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, within
 from grids.models import Assignment, Grid
 from kernel.codes.law import GridType
 
 BOX = 4
+_EAST, _NORTH = "(7[3-9]|[89][0-9]|1[0-3][0-9])([.][0-9]{1,12})?", "[0-9]{1,2}([.][0-9]{1,12})?"
+_BOX = {
+    "type": "string",
+    "pattern": f"^{_EAST},{_NORTH},{_EAST},{_NORTH}$",
+    "example": "126.5,45.6,126.8,45.8",
+}
 
 
+@extend_schema_field(_BOX)
 class BoxField(serializers.CharField):
     """`west,south,east,north` in degrees of WGS 84."""
 
@@ -45,18 +52,8 @@ class GridQuery(AtQuery):
     code = serializers.RegexField(r"^[0-9]{14,15}$", required=False)
     kind = serializers.ChoiceField(choices=GridType.choices(), required=False)
     bbox = BoxField(required=False, max_length=100)
-    limit = serializers.IntegerField(required=False, min_value=1)
-    offset = serializers.IntegerField(required=False, min_value=0, default=0)
-
-    def validate_limit(self, value: int) -> int:
-        if value > setting("GRIDS_PAGE_MAX"):
-            raise serializers.ValidationError(f"at most {setting('GRIDS_PAGE_MAX')}")
-        return value
-
-    def validate_offset(self, value: int) -> int:
-        if value > setting("PAGE_OFFSET_MAX"):
-            raise serializers.ValidationError(f"at most {setting('PAGE_OFFSET_MAX')}")
-        return value
+    limit = serializers.IntegerField(required=False, validators=within(1, "GRIDS_PAGE_MAX"))
+    offset = serializers.IntegerField(required=False, default=0, validators=within(0, "PAGE_OFFSET_MAX"))
 
 
 class PlaceSerializer(StrictModelSerializer):

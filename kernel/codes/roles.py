@@ -31,3 +31,11 @@ GUARDED = frozenset(
     }
 )  # fmt: skip
 """Roles that an administrator only proposes: the head of the receiving organisation confirms them."""
+
+WITH_PHONE = frozenset(
+    {
+        Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.DUTY_OFFICER, Role.STATION_OFFICER,
+        Role.AGENCY_OFFICER,
+    }
+)  # fmt: skip
+"""Roles that work outside: a phone is enrolled for one of their memberships, and sync is theirs."""

@@ -11,14 +11,25 @@ from edge.conf import setting
 from kernel.problems import Problem
 from sync import manifest, wire
 from sync.adapters import rxdb, serializers, watermelon
+from sync.serializers import KIND
 from sync.views import FINAL, PhoneView, TakingView
 
 DIGITS = 16
+_CURSOR = {"type": "integer", "minimum": 1, "maximum": wire.CURSOR_MAX}
+_ROWS = {"type": "integer", "minimum": 1, "maximum": setting("SYNC_PULL_ROWS_MAX")}
+_KINDS = {"type": "string", "pattern": "^[a-z_]{1,40}(,[a-z_]{1,40})*$", "example": "screening,visit"}
 PULL_QUERY = [
-    OpenApiParameter("last_pulled_at", int, description="The timestamp of the last answer; none at first"),
-    OpenApiParameter("limit", int, description="Most rows of this page"),
-    OpenApiParameter("kinds", str, description="Tables of the client, with commas; the same for all pulls"),
+    OpenApiParameter(
+        "last_pulled_at", _CURSOR, description="The timestamp of the last answer; none at first"
+    ),
+    OpenApiParameter("limit", _ROWS, description="Most rows of this page"),
+    OpenApiParameter(
+        "kinds", _KINDS, description="Tables of the client, with commas; the same for all pulls"
+    ),
 ]
+
+
+KIND_PATH = OpenApiParameter("kind", {"type": "string", "pattern": KIND}, OpenApiParameter.PATH)
 
 
 class WatermelonView(TakingView):
@@ -60,7 +71,10 @@ class RxdbPullView(PhoneView):
     pulls = frozenset({"post"})
 
     @extend_schema(
-        operation_id="sync_rxdb_pull", request=serializers.RxdbPull, responses=serializers.RxdbPulled
+        operation_id="sync_rxdb_pull",
+        parameters=[KIND_PATH],
+        request=serializers.RxdbPull,
+        responses=serializers.RxdbPulled,
     )
     def post(self, request: Request, kind: str) -> HttpResponse:
         body = wire.shaped(request.data, rxdb.PullBody)
@@ -80,7 +94,7 @@ class RxdbPushView(TakingView):
         operation_id="sync_rxdb_push",
         request=serializers.RxdbPush,
         responses=serializers.RxdbDocument(many=True),
-        parameters=[FINAL],
+        parameters=[KIND_PATH, FINAL],
     )
     def post(self, request: Request, kind: str) -> HttpResponse:
         body = wire.shaped(request.data, rxdb.PushBody)

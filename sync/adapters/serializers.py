@@ -1,13 +1,27 @@
 """The shapes of the adapters for the OpenAPI document."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sync.serializers import ItemResult
+from edge.serializers import StrictSerializer, within
+from sync.serializers import LARGEST, ItemResult
+
+_DOCUMENT = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "string", "format": "uuid"}},
+    "additionalProperties": True,
+}
+
+
+@extend_schema_field(_DOCUMENT)
+class DocumentField(serializers.DictField):
+    """A row of a client's table: its id, and what its kind holds."""
 
 
 class WatermelonTable(serializers.Serializer):
-    created = serializers.ListField(child=serializers.DictField(), help_text="Always empty in answers")
-    updated = serializers.ListField(child=serializers.DictField())
+    created = serializers.ListField(child=DocumentField(), help_text="Always empty in answers")
+    updated = serializers.ListField(child=DocumentField())
     deleted = serializers.ListField(child=serializers.UUIDField())
 
 
@@ -21,18 +35,19 @@ class WatermelonPull(serializers.Serializer):
     poll_after_s = serializers.IntegerField()
 
 
-class Said(serializers.Serializer):
+class Said(StrictSerializer):
     sent_at = serializers.DateTimeField(required=False, help_text="The device's clock when it sends")
     batch_id = serializers.UUIDField(required=False, help_text="Needed with `manifest_sig`")
     manifest_sig = serializers.CharField(
         required=False,
+        max_length=200,
         help_text="The device's signature over the hashes of what the rows say, in their order",
     )
 
 
 class WatermelonPush(Said):
     changes = serializers.DictField(child=WatermelonTable())
-    last_pulled_at = serializers.IntegerField(required=False, allow_null=True)
+    last_pulled_at = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=LARGEST)
 
 
 class WatermelonResult(ItemResult):
@@ -45,8 +60,8 @@ class WatermelonPushed(serializers.Serializer):
     time_token = serializers.CharField(allow_null=True)
 
 
-class RxdbCheckpoint(serializers.Serializer):
-    c = serializers.IntegerField(help_text="The cursor")
+class RxdbCheckpoint(StrictSerializer):
+    c = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="The cursor")
 
 
 class RxdbDocument(serializers.Serializer):
@@ -57,9 +72,9 @@ class RxdbDocument(serializers.Serializer):
     _deleted = serializers.BooleanField()
 
 
-class RxdbPull(serializers.Serializer):
+class RxdbPull(StrictSerializer):
     checkpoint = RxdbCheckpoint(allow_null=True, required=False)
-    limit = serializers.IntegerField(min_value=1)
+    limit = serializers.IntegerField(validators=within(1, "SYNC_PULL_ROWS_MAX"))
 
 
 class RxdbPulled(serializers.Serializer):
@@ -71,8 +86,8 @@ class RxdbPulled(serializers.Serializer):
 
 
 class RxdbRow(serializers.Serializer):
-    newDocumentState = serializers.DictField()
-    assumedMasterState = serializers.DictField(required=False, allow_null=True)
+    newDocumentState = DocumentField()
+    assumedMasterState = DocumentField(required=False, allow_null=True)
 
 
 class RxdbPush(Said):

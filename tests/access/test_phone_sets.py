@@ -7,8 +7,8 @@ from uuid import UUID
 import orjson
 import pytest
 
+from kernel.codes.roles import WITH_PHONE
 from sync import encode, pull, registry
-from sync.access import PHONE_ROLES
 from tests.access.stock import Stock
 from tests.cast import Member, enrolled
 from tests.corrections.stage import VisitPhone, absent
@@ -46,7 +46,7 @@ def visited(stock: Stock) -> None:
 def compared(stock: Stock) -> Iterator[tuple[str, str, set[UUID], set[UUID]]]:
     """Person, kind, what a pull brought, what it has to bring."""
     for name, member in stock.people.items():
-        if member.membership.role in PHONE_ROLES:
+        if member.membership.role in WITH_PHONE:
             phone = with_phone(member)
             held = full_pull(phone)
             for kind in registry.kinds().values():
@@ -65,7 +65,7 @@ def test_a_full_pull_is_the_phone_set_for_every_role_and_kind(stock: Stock) -> N
 
 def test_roles_without_a_phone_are_refused_with_a_device_as_well(stock: Stock) -> None:
     for role, member in stock.by_role().items():
-        if role not in PHONE_ROLES:
+        if role not in WITH_PHONE:
             answer = with_phone(member).client.post(
                 "/api/v1/sync/pull", {"cursor": None, "schema": 1}, format="json"
             )

@@ -104,7 +104,13 @@ def test_a_key_that_is_known_is_refused(code: str, worker: Worker) -> None:
     assert enrol(code, worker.device.public_key).json()["code"] == "device_known"
 
 
-def test_only_grid_workers_in_force_get_codes(admin: Member, mediator: Member) -> None:
+def test_an_officer_who_works_outside_gets_a_phone(admin: Member, officer: Member) -> None:
+    text, _ = services.enrolment_code_create(actor=admin.actor, membership_id=officer.membership.id)
+    user = enrol(text).json()["user"]
+    assert (user["role"], user["id"]) == ("station_officer", str(officer.user.id))
+
+
+def test_roles_without_a_phone_get_no_code(admin: Member, mediator: Member) -> None:
     with pytest.raises(Problem, match="invalid"):
         services.enrolment_code_create(actor=admin.actor, membership_id=mediator.membership.id)
 

@@ -122,6 +122,15 @@ def test_both_sides_are_read_with_a_purpose_and_a_log_row(
     assert ReadLog.objects.filter(subject_kind="inbox_item").count() == 1
 
 
+def test_what_did_not_fit_its_schema_is_read_as_it_came(
+    district: District, worker: Member, coordinator: Member
+) -> None:
+    item = sent(body(district, category="77", supersedes=7))
+    assert said(worker, item) == [("rejected", "data_invalid")]
+    shown = coordinator.client.get(f"/api/v1/sync/inbox/{item['id']}/sides", SAID)
+    assert (shown.status_code, shown.json()["sent"]["category"]) == (200, "77")
+
+
 @pytest.mark.parametrize(
     "way",
     [

@@ -175,6 +175,11 @@ def test_something_that_has_not_happened_yet_is_refused(district: District, work
     assert submit(worker, item(late))[0].field_errors == {"occurred_at": "in_future"}
 
 
+def test_something_of_another_age_is_refused(district: District, worker: Member) -> None:
+    old = body(district, occurred_at="0001-01-01T00:00:00Z")
+    assert submit(worker, item(old))[0].field_errors == {"occurred_at": "too_early"}
+
+
 def test_only_an_own_record_can_be_corrected(
     district: District, worker: Member, second_worker: Member
 ) -> None:

@@ -21,11 +21,15 @@ from sync.parsers import PartParser
 
 Header = OpenApiParameter.HEADER
 RESUMABLE = OpenApiParameter("Tus-Resumable", str, Header, required=True, enum=[tus.VERSION])
-OFFSET = OpenApiParameter("Upload-Offset", int, Header, required=True)
-CHECKSUM = OpenApiParameter("Upload-Checksum", str, Header, description="sha1 or sha256, base64")
-LENGTH = OpenApiParameter("Upload-Length", int, Header, required=True)
+_BYTES = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
+OFFSET = OpenApiParameter("Upload-Offset", _BYTES, Header, required=True)
+_BASE64 = "([A-Za-z0-9+/]{4})+"
+_SUM = {"type": "string", "pattern": f"^sha(1|256) {_BASE64}$"}
+CHECKSUM = OpenApiParameter("Upload-Checksum", _SUM, Header, description="sha1 or sha256, base64")
+LENGTH = OpenApiParameter("Upload-Length", _BYTES, Header, required=True)
+_METADATA = {"type": "string", "pattern": f"^id {_BASE64}$", "maxLength": 4096}
 METADATA = OpenApiParameter(
-    "Upload-Metadata", str, Header, required=True, description="`id` and the base64 of the file's id"
+    "Upload-Metadata", _METADATA, Header, required=True, description="`id` and the base64 of the file's id"
 )
 
 

@@ -1,0 +1,69 @@
+"""The OpenAPI document as a client reads it: who keeps to it is not refused for the form of the question."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from edge.filters import YEARS_PATTERN
+from edge.openapi import SEEN_TEXT
+from kernel import text
+from tests.cast import Member
+
+pytestmark = pytest.mark.usefixtures("db")
+OTHERS_NAMES = {"RxdbRow", "WatermelonTable"}  # stock clients add members of their own
+
+
+@pytest.fixture
+def document(admin: Member) -> dict[str, Any]:
+    found: dict[str, Any] = admin.client.get(reverse("schema")).json()
+    return found
+
+
+def bodies(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The named objects that requests are made of."""
+    for name, schema in document["components"]["schemas"].items():
+        kind = name.removesuffix("Request")
+        if name.endswith("Request") and kind not in OTHERS_NAMES:
+            yield name, schema
+
+
+def parameters(document: dict[str, Any], path: str, method: str = "get") -> dict[str, Any]:
+    rows = document["paths"][f"/api/v1/{path}"][method].get("parameters", [])
+    return {row["name"]: row["schema"] for row in rows}
+
+
+def test_a_body_names_everything_that_it_may_hold(document: dict[str, Any]) -> None:
+    assert [
+        name for name, schema in bodies(document) if schema.get("additionalProperties") is not False
+    ] == []
+
+
+def test_filters_and_pages_belong_to_lists(document: dict[str, Any]) -> None:
+    assert {"limit", "offset", "state"} <= parameters(document, "mediation/cases").keys()
+    assert parameters(document, "mediation/cases/{id}/names", "post").keys() == {"id"}
+    assert parameters(document, "disputes/{id}/history").keys() == {"id"}
+
+
+def test_a_filter_says_its_length_and_its_years(document: dict[str, Any]) -> None:
+    asked = parameters(document, "disputes")
+    assert (asked["code"]["maxLength"], asked["opened_after"]["pattern"]) == (24, YEARS_PATTERN)
+
+
+@pytest.mark.parametrize("said", ["漏水", " a ", "a\nb", " ", "\t", "a\u200b", "\u202ea", "\x00", "a\x7f"])
+def test_a_text_fits_its_pattern_when_it_may_be_stored(said: str) -> None:
+    fits = re.search(SEEN_TEXT, said) is not None
+    assert fits == bool(said.strip() and text.clean(said))
+
+
+def test_a_name_of_two_lines_is_refused(admin: Member) -> None:
+    said = {"username": "wang.wei", "name": "王\n伟"}
+    answer = admin.client.post("/api/v1/users", said, format="json")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["name"])
+
+
+def test_an_operation_for_phones_says_so(document: dict[str, Any]) -> None:
+    said = document["paths"]["/api/v1/sync/pull"]["post"]["description"]
+    assert "Only from an enrolled device." in said
