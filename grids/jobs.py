@@ -4,14 +4,15 @@ from datetime import datetime
 
 from grids import services
 from grids.services.map_shapes import map_shapes_make
+from grids.services.packs import packs_make
 from kernel import clock
 from kernel.actor import SYSTEM
 
 
 def due(now: datetime) -> int:
     """Process what is due; how many rows. Also brings the phones' code tables to what the code says, and
-    makes the shapes for maps."""
+    makes the shapes for maps and the offline packs."""
     done = services.releases_announce_due(actor=SYSTEM, now=now)
     done += services.assignments_close(day=clock.local_day(now))
     done += services.code_tables_refresh()
-    return done + map_shapes_make()
+    return done + map_shapes_make() + packs_make()

@@ -22,7 +22,7 @@ TABLE = "public.grids_gridshape"
 PROPERTIES = "grid_id,name,kind,households"
 PATIENCE_S = 60
 SETTINGS = {
-    "TIPG_DB_TABLES": '["grids_gridshape"]', "TIPG_DB_FUNCTIONS": "[]", "TIPG_TILE_BUFFER": "64",
+    "TIPG_DB_FUNCTIONS": "[]", "TIPG_TILE_BUFFER": "64",
     "TIPG_MAX_FEATURES_PER_TILE": "5000", "TIPG_DB_SPATIAL_EXTENT": "false",
     "TIPG_DB_DATETIME_EXTENT": "false", "TIPG_ADD_TILES_VIEWER": "false",
 }  # fmt: skip

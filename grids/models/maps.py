@@ -1,5 +1,6 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db.models import F, Q
 
 from accounts.models import Membership, User
@@ -90,12 +91,17 @@ class Pack(models.Model):
     grids = ArrayField(models.UUIDField())
     # The answer of the API without addresses: releases, parts with hash and size, the difference to the last.
     manifest = models.JSONField()
+    # Hashes of the files that the answer names, those of the difference too.
+    parts = ArrayField(models.CharField(max_length=64), default=list)
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-made_at"]
-        indexes = [models.Index(fields=["worker", "-made_at"], name="pack_of_worker")]
+        indexes = [
+            models.Index(fields=["worker", "-made_at"], name="pack_of_worker"),
+            GinIndex(fields=["parts"], name="pack_by_part"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["worker", "source"], name="pack_once_a_source"),
         ]

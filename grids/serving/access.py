@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from edge.policy import EVERYONE, Policy
 from grids.access import STAFF_ON_THE_MAP
-from grids.models import MapKey
+from grids.models import MapKey, Pack
+from grids.selectors import assigned_grid_ids
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 
@@ -20,3 +21,10 @@ def map_keys_visible_to(actor: Actor) -> QuerySet[MapKey]:
     if actor.is_system or actor.role == Role.DISTRICT_ADMIN:
         return MapKey.objects.all()
     return MapKey.objects.filter(user_id=actor.user_id, membership_id=actor.membership_id)
+
+
+def packs_visible_to(actor: Actor) -> QuerySet[Pack]:
+    """The own packs, newest first, each while the worker is in charge of all of the grids it was made for."""
+    if actor.is_system:
+        return Pack.objects.all()
+    return Pack.objects.filter(worker_id=actor.user_id, grids__contained_by=assigned_grid_ids(actor.person))

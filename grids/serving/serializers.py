@@ -114,3 +114,44 @@ class ItemsSerializer(StrictSerializer):
     numberReturned = serializers.IntegerField()
     links = serializers.ListField(child=serializers.DictField())
     features = ItemSerializer(many=True)
+
+
+class PackQuery(StrictSerializer):
+    """What the phone has already."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        fields["from"] = serializers.RegexField(
+            "^[0-9a-f]{64}$", required=False, help_text="`sha256` of the pack that the phone has"
+        )
+        return fields
+
+
+class PackPartSerializer(StrictSerializer):
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    sha256 = serializers.CharField()
+    bytes = serializers.IntegerField()
+
+
+class PackSerializer(StrictSerializer):
+    """The manifest of an offline pack."""
+
+    form = serializers.IntegerField(help_text="Version of the pack's form")
+    own = serializers.ListField(child=serializers.UUIDField())
+    grids = serializers.ListField(child=serializers.UUIDField(), help_text="The own and their neighbours")
+    releases = serializers.ListField(child=serializers.UUIDField())
+    zooms = serializers.ListField(child=serializers.IntegerField())
+    parts = PackPartSerializer(many=True)
+    bytes = serializers.IntegerField(help_text="Of all parts together")
+    sha256 = serializers.CharField()
+    made_at = serializers.DateTimeField()
+    delta = serializers.DictField(
+        allow_null=True, help_text="from, parts, bytes, removed_grids, removed_tiles [z, x, y]"
+    )
+
+
+class ExportRequest(StrictSerializer):
+    layer = serializers.ChoiceField(choices=["districts", "streets", "communities", "grids"])
+    format = serializers.ChoiceField(choices=["gpkg", "geojson", "fgb", "csv"])
+    at = serializers.DateField(required=False, help_text="Boundaries in force on that day (default: today)")

@@ -34,9 +34,10 @@ define(
 )
 define("no_such_tile", 404, "没有该瓦片", "There is no such tile")
 define("export_too_large", 409, "导出内容过多，请缩小范围", "Too much for one file: ask for less")
+define("range_not_satisfiable", 416, "请求的字节范围不存在", "The content ends before that range")
 define(
     "pack_not_ready",
-    503,
+    409,
     "离线包正在制作，请稍后再取",
     "The offline pack is being made: try again in a minute",
 )
