@@ -92,7 +92,10 @@ USE_I18N = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # Paths whose bodies are read segment by segment, and the setting that limits them.
-BODIES_IN_PARTS = {"/api/v1/sync/files/": "SYNC_FILE_BYTES_MAX"}
+BODIES_IN_PARTS = {
+    "/api/v1/sync/files/": "SYNC_FILE_BYTES_MAX",
+    "/api/v1/boundary-imports/": "BOUNDARY_FILE_BYTES_MAX",
+}
 # Sealed files of records: a folder by default; any other storage of Django by its name and options.
 STORAGES = {
     "files": {
@@ -142,6 +145,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "gis.W001"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "procrastinate_tasks"
-PROCRASTINATE_IMPORT_PATHS = ["audit.delivery", "backend.tick"]
+PROCRASTINATE_IMPORT_PATHS = ["audit.delivery", "backend.tick", "grids.import_job"]
 LOGGING_CONFIG = None
 logs.configure(env.str("GRIDGOV_LOG_LEVEL", "INFO"))

@@ -88,6 +88,13 @@ def preview(release_id: UUID, communities: Sequence[UUID], day: date) -> list[Fl
     return [Flow(*key, count) for key, count in sorted(counted.items())]
 
 
+def restamped(release_id: UUID) -> list[Flow]:
+    """What a release has moved."""
+    with connection.cursor() as cursor:
+        cursor.execute(sqlfile.load("grids", "restamp_told"), {"release": release_id})
+        return [Flow(*row) for row in cursor.fetchall()]
+
+
 def find_moves(work: Work) -> int:
     """Fill `grids_moved` with the records that lie in another grid now; how many."""
     with connection.cursor() as cursor:

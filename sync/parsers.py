@@ -35,3 +35,9 @@ class PartParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         return {}
+
+
+class OctetParser(PartParser):
+    """A whole file as the body: left in the stream likewise."""
+
+    media_type = "application/octet-stream"

@@ -22,3 +22,6 @@ define("VACANCY_WARN_DAYS", 3, "A grid without a primary worker warns this long 
 define("VACANCY_LOOK_MAX_DAYS", 366, "How far ahead vacancies and calendars can be asked for", unit="days")
 define("AREA_CHANGES_MAX", 5000, "Most rows of one table of changed division codes", law="GR-6")
 define("ASSIGNMENT_MOVES_MAX", 2000, "Most rows of one bulk move of assignments")
+define("BOUNDARY_FILE_BYTES_MAX", 64 * 1024 * 1024, "Largest boundary file that is uploaded", unit="bytes")
+define("BOUNDARY_IMPORT_STALE_S", 900, "An import that runs longer was left by a killed worker", unit="s")
+define("BOUNDARY_IMPORT_ATTEMPTS", 3, "How often a worker begins an import before it has failed")

@@ -76,6 +76,12 @@ def release_ends(release_id: UUID, communities: Sequence[UUID], day: date) -> li
     return [(code, workers) for code, workers in rows]
 
 
+def release_outlines(release_id: UUID, most: int) -> list[shapely.Geometry]:
+    """Shapes of a release to draw: its drafts, or what it brought."""
+    rows = _rows("release_outlines", release=release_id, most=most)
+    return [shapely.from_wkb(bytes(row[0])) for row in rows]
+
+
 def array(ids: Iterable[UUID]) -> str:
     """Ids as one text, which the statements cast."""
     return "{" + ",".join(map(str, ids)) + "}"

@@ -48,9 +48,9 @@ class Findings:
     def of(self, severity: Severity) -> list[Fault]:
         return [fault for fault in self.faults if fault.severity is severity]
 
-    def as_json(self) -> dict[str, list[str]]:
-        """For the release: the first texts of each sort, and how many there were."""
-        shown = {}
+    def as_json(self) -> dict[str, Any]:
+        """For the release: the first texts of each sort, how many there were, and the counts by kind."""
+        shown: dict[str, Any] = {"counts": self.counts()}
         for name, severity in (("errors", Severity.ERROR), ("warnings", Severity.WARNING)):
             texts = [f"{fault.code}: {fault.text}" for fault in self.of(severity)]
             shown[name] = texts[:SHOWN] + ([f"… {len(texts) - SHOWN} more"] if len(texts) > SHOWN else [])

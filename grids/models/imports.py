@@ -138,6 +138,8 @@ class Restamp(models.Model):
     record_id = models.UUIDField()
     from_grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="+", db_index=False)
     to_grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="+", db_index=False)
+    # Whether it may be counted for those who make the map: not what they could not know of.
+    told = models.BooleanField(default=True)
     at = models.DateTimeField()
 
     class Meta:

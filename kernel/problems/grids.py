@@ -19,12 +19,7 @@ define(
     "上传的文件与登记的大小或摘要不符",
     "The file is not the one that was declared",
 )
-define(
-    "boundary_file_unreadable",
-    400,
-    "边界文件的登记有误",
-    "What the boundary file was declared to be cannot be",
-)
+define("boundary_import_taken", 409, "该编号已用于另一份边界文件", "The id stands for another boundary file")
 define("leave_area_incomplete", 409, "活动区域缺少边界", "A shape of the area is missing", law="CCM-26b")
 define(
     "map_keys_full",

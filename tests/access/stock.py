@@ -16,9 +16,11 @@ from accounts import services as accounts
 from audit import delivery
 from corrections.models import DueContact
 from grids.models import Assignment
+from grids.services.imports import Declaration, import_declare
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from tasks.codes import TaskKind
 from tasks.services import About, task_create
 from tests.cast import STAFF, WORKERS, District, Member, make_member
@@ -58,6 +60,8 @@ def build(district: District) -> Stock:
     for name in (*STAFF, *WORKERS):
         stock.people[name] = make_member(district, name)
     stage.leave_area(district)
+    said = Declaration("grid", "WGS84", "new.geojson", size=2, sha256="0" * 64)
+    import_declare(actor=stock.people["admin"].actor, import_id=uuid7(), declaration=said)
     for side, names in SIDES.items():
         before = _ids()
         _story(district, stock, names)

@@ -19,7 +19,8 @@ NAME_OF = {role: name for name, (role, _place) in reversed(STAFF.items())} | {Ro
 WRITES = [
     route
     for route in routes()
-    if route.method in {"post", "put", "patch"} and PartParser not in route.view.parser_classes
+    if route.method in {"post", "put", "patch"}
+    and not any(issubclass(parser, PartParser) for parser in route.view.parser_classes)
 ]
 
 

@@ -11,7 +11,7 @@ from edge.policy import ByPolicy, Policy
 from edge.renderers import JSONRenderer
 from edge.views import StrictQuery
 from grids.api.places import GeoJSONRenderer
-from sync.parsers import PartParser, PushParser
+from sync.parsers import OctetParser, PartParser, PushParser
 from tests.access.routes import METHODS, Route, patterns, routes
 
 PUBLIC = {
@@ -54,7 +54,7 @@ def test_bodies_are_strict_json_and_answers_json() -> None:
     odd = [
         route.name
         for route in routes()
-        if not set(route.view.parser_classes) <= {StrictJSONParser, PartParser, PushParser}
+        if not set(route.view.parser_classes) <= {StrictJSONParser, PartParser, OctetParser, PushParser}
         or not set(route.view.renderer_classes) <= renderers
     ]
     assert odd == []
