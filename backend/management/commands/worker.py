@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
 from backend.startup import check_database
+from edge import shapes
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_database()
+        shapes.make_ready()
         worker = app.with_connector(app.connector.get_worker_connector())
         asyncio.run(self._run(worker, wait=not options["once"], concurrency=options["concurrency"]))
 
