@@ -1,15 +1,18 @@
 """Many enrolled phones at once: `devices.py COUNT`, run by `bench/herd.py` with a stand's settings.
 
-Prints a JSON list of `{device, token, lon, lat}`: the point lies inside a grid of the phone's owner.
+Each belongs to a worker of its own with a grid of its own, as in a district that uses them all; more phones
+than grids share grids. Prints a JSON list of `{device, token, lon, lat}`: the point lies inside the grid.
 Enrolment is not what the herd measures, so that the rows are put in directly.
 """
 
 import json
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
@@ -22,47 +25,65 @@ from django.db import connection, transaction  # noqa: E402  because the apps mu
 
 from accounts import access_tokens  # noqa: E402  because of the same
 from accounts.access_tokens import Claims  # noqa: E402  because of the same
-from accounts.models import Device, RefreshFamily  # noqa: E402  because of the same
+from accounts.models import Device, Membership, RefreshFamily, User  # noqa: E402  because of the same
+from grids.models import Assignment, AssignmentKind  # noqa: E402  because of the same
 from kernel import clock  # noqa: E402  because of the same
+from kernel.codes.roles import Role  # noqa: E402  because of the same
 from kernel.ids import uuid7s  # noqa: E402  because of the same
 from privacy.services import subject_keys_create  # noqa: E402  because of the same
 
-OWNERS = """
-select m.id, m.user_id, u.scope_version, st_x(p.point), st_y(p.point)
-from grids_assignment a
-join accounts_membership m on m.user_id = a.worker_id and m.role = 'grid_worker' and m.state = 'confirmed'
-join accounts_user u on u.id = m.user_id
-join grids_gridshape s on s.grid_id = a.grid_id and s.valid_to is null
+GRIDS = """
+select g.id, coalesce(near.id, (select id from accounts_organisation where kind = 'community' limit 1)),
+    st_x(p.point), st_y(p.point)
+from grids_grid g
+join grids_gridshape s on s.grid_id = g.id and s.valid_to is null
+left join accounts_organisation near on near.area_id = g.community_id and near.kind = 'community'
 cross join lateral (select st_pointonsurface(s.geom) as point) p
-order by a.grid_id, m.id
+order by g.id
 """
+Rows = list[Any]
 
 
 @transaction.atomic
 def main() -> None:
     count, now = int(sys.argv[1]), clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(OWNERS)
-        owners = list(islice(cycle(cursor.fetchall()), count))
-    devices, families, found = [], [], []
-    ids, keys = uuid7s(2 * count), subject_keys_create(count)
-    for number, (membership, user, version, lon, lat) in enumerate(owners):
-        device, family = ids[number], ids[count + number]
-        common = {"user_id": user, "membership_id": membership, "created_at": now}
-        devices.append(
-            Device(
-                id=device, public_key=f"bench {device}", state="active", state_at=now, key_id=keys[number],
-                enrolled_at=now, **common,
-            )
-        )  # fmt: skip
-        families.append(
-            RefreshFamily(id=family, device_id=device, expires_at=now + timedelta(days=1), **common)
-        )
-        token = access_tokens.mint(Claims(user, family, membership, device, version))
+        cursor.execute(GRIDS)
+        grids = list(islice(cycle(cursor.fetchall()), count))
+    keys, rows = subject_keys_create(count), Rows()
+    found = []
+    for key, (grid, organisation, lon, lat) in zip(keys, grids, strict=True):
+        user, membership, device, family, assignment = uuid7s(5)
+        rows += _worker(user, membership, organisation, now)
+        rows += _phone(user, membership, (device, family, key), now)
+        duty = {"grid_id": grid, "worker_id": user, "kind": AssignmentKind.BACKUP}
+        rows.append(Assignment(id=assignment, valid_from=clock.local_day(now), created_at=now, **duty))
+        token = access_tokens.mint(Claims(user, family, membership, device, 1))
         found.append({"device": str(device), "token": token, "lon": lon, "lat": lat})
-    Device.objects.bulk_create(devices)
-    RefreshFamily.objects.bulk_create(families)
+    for model in (User, Membership, Device, RefreshFamily, Assignment):
+        model.objects.bulk_create([row for row in rows if type(row) is model])
     print(json.dumps(found))
+
+
+def _worker(user: UUID, membership: UUID, organisation: UUID, now: datetime) -> Rows:
+    held = {"user_id": user, "organisation_id": organisation, "role": Role.GRID_WORKER}
+    return [
+        User(id=user, username=f"bench-{user.hex}", name="bench", created_at=now, scope_version=1),
+        Membership(
+            id=membership, valid_from=clock.local_day(now), state="confirmed", proposed_at=now,
+            confirmed_at=now, **held,
+        ),
+    ]  # fmt: skip
+
+
+def _phone(user: UUID, membership: UUID, ids: tuple[UUID, UUID, UUID], now: datetime) -> Rows:
+    device, family, key = ids
+    common = {"user_id": user, "membership_id": membership, "created_at": now}
+    enrolled = {"state": "active", "state_at": now, "enrolled_at": now, "key_id": key}
+    return [
+        Device(id=device, public_key=f"bench {device}", **enrolled, **common),
+        RefreshFamily(id=family, device_id=device, expires_at=now + timedelta(days=1), **common),
+    ]
 
 
 if __name__ == "__main__":

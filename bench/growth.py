@@ -37,12 +37,19 @@ def measure(stand: Stand, caller: Caller, most: int) -> dict[str, list[float]]:
             if len(page["put"]["screening"]) != HUNDRED:
                 raise SystemExit("bench: not the hundred changes that were pushed")
             buffers[size] = _touched(stand, caller, cursor)
+    small, large = (_medians(times[size]) for size in (SMALL, most))
     return {
         "growth_small_ms": times[SMALL],
         "growth_large_ms": times[most],
-        "growth_time_ratio": [statistics.median(times[most]) / statistics.median(times[SMALL])],
+        "growth_time_ratio": [late / early for early, late in zip(small, large, strict=True)],
         "growth_buffers_ratio": [buffers[most] / buffers[SMALL]],
     }
+
+
+def _medians(times: list[float]) -> list[float]:
+    """Of each tenth of the calls, in their order."""
+    step = CALLS // 10
+    return [statistics.median(times[start : start + step]) for start in range(0, CALLS, step)]
 
 
 def _fill(owner: psycopg.Connection[tuple[object, ...]], size: int) -> None:

@@ -21,6 +21,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
 import growth  # noqa: E402  because the project's folders must be on the path first
 import herd  # noqa: E402  because of the same
+import memory  # noqa: E402  because of the same
+import picture  # noqa: E402  because of the same
 import psycopg  # noqa: E402  because of the same
 from crew import Caller, enrolled, together  # noqa: E402  because of the same
 from link import Link  # noqa: E402  because of the same
@@ -179,6 +181,17 @@ def measure(bench: Bench, runs: int) -> Figures:
         say(f"bench: run {number + 1} of {runs}")
         for name, act in bench.figures.items():
             found[name].append(act())
+            say(f"bench:   {name:32}{found[name][-1]:12,.1f}")
+    return found
+
+
+def herd_of(stand: Stand, count: int, path: Path | None) -> Figures:
+    """The herd, with the memory of all processes before and after, and its picture where one is asked for."""
+    found = memory.look(stand, "before")
+    seen = herd.measure(stand, count)
+    found |= memory.look(stand, "after") | seen.figures()
+    if path is not None:
+        picture.draw(seen, path)
     return found
 
 
@@ -207,6 +220,7 @@ def main() -> None:
         "--growth", type=int, default=1_000_000, help="rows at the end of the growth (0: none)"
     )
     parser.add_argument("--herd", type=int, default=2000, help="phones of the herd (0: none)")
+    parser.add_argument("--picture", type=Path, help="where the herd's histogram is written (PNG)")
     options = parser.parse_args()
     with district() as stand:
         say(f"bench: {options.rows} screenings are pushed first")
@@ -219,10 +233,11 @@ def main() -> None:
             found = measure(bench, options.runs)
         say(table(found))
         if options.herd:
-            found |= herd.measure(stand, options.herd)
+            found |= herd_of(stand, options.herd, options.picture)
+            say(table(found))
         if options.growth:
             found |= growth.measure(stand, bench.one, options.growth)
-        print(table(found))
+        print(table(found), flush=True)
     if options.json:
         flat = {name: round(statistics.median(values), 2) for name, values in found.items()}
         print(json.dumps({**flat, "runs": options.runs}))
