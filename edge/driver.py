@@ -1,7 +1,7 @@
 """The driver's own cursor, past Django's: parameters go beside the statement instead of into its text."""
 
 import select
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -22,6 +22,8 @@ class RawCursor(psycopg.Cursor[Any]):
     def execute(self, *args: Any, **named: Any) -> "RawCursor":
         with connection.wrap_database_errors:
             found = super().execute(*args, **named)
+            if connection.queries_logged:  # while a test counts
+                connection.queries_log.append({"sql": str(args[0]), "time": ""})
             _send_all(self.connection.pgconn)
             return found
 
@@ -44,6 +46,19 @@ def raw_cursor() -> RawCursor:
     driver = connection.connection
     driver.prepare_threshold = PREPARE_AFTER if setting("PREPARED_STATEMENTS") else None
     return RawCursor(driver)
+
+
+def texts(values: Iterable[str]) -> str:
+    """An array of texts as PostgreSQL writes it: the driver's own way looks at the type of each element."""
+    return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in values) + "}"
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Statements inside go out together and are answered together; read the answers afterwards."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 @contextmanager

@@ -4,10 +4,12 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
+
+from edge.driver import raw_cursor
 
 Result = TypeVar("Result")
 _RETRY_STATES = frozenset({"40001", "40P01"})
@@ -29,9 +31,12 @@ def advisory(namespace: str, keys: Iterable[UUID | str | bytes]) -> None:
 
 def try_advisory(namespace: str, key: UUID | str | bytes) -> bool:
     """Take the transaction-level lock of one key if nobody else has it; False when somebody does."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_number(namespace, key)])
-        return bool(cursor.fetchone()[0])
+    return bool(ask_advisory(namespace, key).fetchone()[0])
+
+
+def ask_advisory(namespace: str, key: UUID | str | bytes) -> Any:
+    """The cursor whose only value will say whether `try_advisory` got its lock: for a pipeline."""
+    return raw_cursor().execute("select pg_try_advisory_xact_lock(%s::bigint)", [_number(namespace, key)])
 
 
 def _number(namespace: str, key: UUID | str | bytes) -> int:

@@ -17,6 +17,7 @@ from accounts.models import Area, AreaChange, AreaLevel
 from accounts.selectors import area_ancestors
 from edge import sqlfile
 from edge.conf import setting
+from edge.driver import raw_cursor
 from grids.locating import Located, Near, decide
 from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea, LeaveAreaMember
 from kernel import clock
@@ -93,11 +94,8 @@ def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> li
     if not points:
         return []
     lon, lat = zip(*points, strict=True)
-    with connection.cursor() as cursor:
-        given = {"lon": _array(lon), "lat": _array(lat), **parameters}
-        cursor.execute(sqlfile.load("grids", statement), given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    given = {"lon": _array(lon), "lat": _array(lat), **parameters}
+    return raw_cursor().execute(sqlfile.load("grids", statement), given).fetchall()
 
 
 def _array(numbers: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from edge import sqlfile
+from edge.driver import raw_cursor
 from edge.locks import advisory
 from kernel.actor import Actor
 from sync import registry
@@ -131,9 +132,7 @@ def stand(actor: Actor, works: Collection[Work]) -> Stand:
     if amended:
         advisory(LOCK, amended)
     parameters = {"records": _uuids(records), "made": _uuids(amended | parents), "author": actor.user_id}
-    with connection.cursor() as cursor:
-        cursor.execute(sqlfile.load("sync", "stand"), parameters)
-        rows = cursor.fetchall()
+    rows = raw_cursor().execute(sqlfile.load("sync", "stand"), parameters).fetchall()
     for row in rows:
         _take_in(found, row)
     found.plain = not (rows or amended or parents)

@@ -65,12 +65,11 @@ class Proof:
 def known(ids: Iterable[UUID]) -> dict[UUID, list[Known]]:
     """What stands in the inbox under these ids, by whomever."""
     found: dict[UUID, list[Known]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, ["{" + ",".join(map(str, ids)) + "}"])
-        for id_, digest, author, state, code, detail, errors, rev, clash in cursor.fetchall():
-            parsed = orjson.loads(errors) if isinstance(errors, str) else errors
-            outcome = Outcome(State(state), code, detail, parsed, rev, fields=tuple(clash or ()))
-            found.setdefault(id_, []).append(Known(bytes(digest), author, outcome))
+    asked = "{" + ",".join(map(str, ids)) + "}"
+    for id_, digest, author, state, code, detail, errors, rev, clash in raw_cursor().execute(_KNOWN, [asked]):
+        parsed = orjson.loads(errors) if isinstance(errors, str) else errors
+        outcome = Outcome(State(state), code, detail, parsed, rev, fields=tuple(clash or ()))
+        found.setdefault(id_, []).append(Known(bytes(digest), author, outcome))
     return found
 
 

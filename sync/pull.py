@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import transaction
 
 from edge import locks, sqlfile
 from edge.conf import setting
-from edge.driver import raw_cursor
+from edge.driver import RawCursor, at_once, raw_cursor, texts
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -91,11 +90,13 @@ def pull(actor: Actor, asked: Asked) -> Answer:
     if found.nothing_new and asked.cursor is not None:
         return Answer(asked.cursor, found.epoch, has_more=False, rows=[], purged=[])
     with transaction.atomic():
-        raw = raw_cursor()
-        raw.execute("set transaction isolation level repeatable read")
-        if not locks.try_advisory("sync.pull", _line(actor, asked)):
+        with at_once():
+            raw_cursor().execute("set transaction isolation level repeatable read")
+            lock = locks.ask_advisory("sync.pull", _line(actor, asked))
+            standing = _ask_standing(actor, asked)
+        if not lock.fetchone()[0]:
             raise Problem("one_at_a_time", retry_after=pace.ONE_RETRY_S)
-        answer = _page(raw, actor, asked)
+        answer = _page(raw_cursor(), actor, asked, _stand(standing.fetchone(), asked))
     metrics.pull_rows.inc(len(answer.rows))
     return answer
 
@@ -122,9 +123,12 @@ def _quick(actor: Actor, asked: Asked) -> Quick:
     return Quick(*row)
 
 
-def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:
+def _ask_standing(actor: Actor, asked: Asked) -> RawCursor:
     parameters = caller.parameters(actor) | {"cursor": asked.cursor}
-    row: Any = raw.execute(caller.held_sql("standing"), parameters, prepare=True).fetchone()
+    return raw_cursor().execute(caller.held_sql("standing"), parameters, prepare=True)
+
+
+def _stand(row: Any, asked: Asked) -> Stand:
     epoch, snapshot, now, cursor, kinds, base, base_scopes, target, target_scopes, redo, dirty, position = row
     if asked.cursor is not None and (cursor is None or kinds != asked.kinds):
         raise Problem("resync")
@@ -137,8 +141,7 @@ def _stand(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Stand:
     return Stand(epoch, snapshot, frozenset(now), cursor, base, target, sets, position)
 
 
-def _page(raw: psycopg.Cursor[Any], actor: Actor, asked: Asked) -> Answer:
-    stand = _stand(raw, actor, asked)
+def _page(raw: RawCursor, actor: Actor, asked: Asked, stand: Stand) -> Answer:
     page = algebra.page(stand.sets, stand.now)
     rows, position = _cut(_rows(raw, actor, stand, page, asked), asked.limit)
     if not rows and _stays(stand, page, asked):
@@ -158,7 +161,7 @@ def _stays(stand: Stand, page: Page, asked: Asked) -> bool:
     return stand.cursor is not None and not algebra.moved(stand.sets, page)
 
 
-def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
+def _rows(raw: RawCursor, actor: Actor, stand: Stand, page: Page, asked: Asked) -> Iterator[Placed]:
     """The rows of a pass from the position on, each with its phase, up to one more than asked for."""
     left = asked.limit + 1
     shared: dict[str, Any] = {
@@ -177,7 +180,7 @@ def _rows(raw: psycopg.Cursor[Any], actor: Actor, stand: Stand, page: Page, aske
             return
 
 
-def _once(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> list[Any]:
+def _once(raw: RawCursor, name: str, asking: dict[str, Any], limit: int) -> list[Any]:
     return raw.execute(
         sqlfile.load("sync", name), asking | {"limit": limit}, prepare=True, binary=True
     ).fetchall()
@@ -189,7 +192,7 @@ def standing(actor: Actor, kind: str, ids: Iterable[UUID]) -> list[Row]:
     return raw_cursor().execute(caller.held_sql("records"), parameters, binary=True).fetchall()
 
 
-def _whole(raw: psycopg.Cursor[Any], name: str, asking: dict[str, Any], limit: int) -> Iterator[Row]:
+def _whole(raw: RawCursor, name: str, asking: dict[str, Any], limit: int) -> Iterator[Row]:
     """A scope in the order of its key, piece by piece, until so many rows are to be sent or none is left."""
     raw.execute(BY_KEY)
     while limit > 0:
@@ -206,15 +209,16 @@ def _steps(stand: Stand, page: Page) -> Iterator[tuple[str, str, dict[str, Any]]
     """The queries that are left of a pass: removals of lost scopes, changes, each gained scope, receipts."""
     position: list[Any] = stand.position or [GONE, None, None, None]
     phase, *at = position
-    view = sorted(page.view)
+    view = texts(sorted(page.view))
     for step, scopes, name in ((GONE, page.gone, "gone"), (CHANGED, page.kept, "changes")):
         if scopes and phase <= step:
-            yield step, name, {"scopes": sorted(scopes), "view": view} | _place(at if phase == step else None)
+            own = {"scopes": texts(sorted(scopes)), "view": view}
+            yield step, name, own | _place(at if phase == step else None)
     earlier = sorted(page.kept)
     for scope in sorted(page.added):
         if phase < WHOLE or (phase == WHOLE and at[0] <= scope):
             here = phase == WHOLE and at[0] == scope
-            own = {"scope": scope, "redo": scope in page.redo, "earlier": earlier, "view": view}
+            own = {"scope": scope, "redo": scope in page.redo, "earlier": texts(earlier), "view": view}
             yield WHOLE, "whole", own | _place(at if here else [scope, FIRST_KIND, FIRST_ID])
         earlier = [*earlier, scope]
     yield RECEIPTS, "receipts", _place(at if phase == RECEIPTS else None)
@@ -248,10 +252,10 @@ def _next_line(stand: Stand, page: Page, position: list[str] | None) -> dict[str
         "epoch": stand.epoch,
         "created_at": clock.now(),
         "base": stand.base if full else target,
-        "base_scopes": sorted(sets.base),
+        "base_scopes": texts(sorted(sets.base)),
         "target": target if full else None,
-        "target_scopes": sorted(sets.target or ()),
-        "redo": sorted(sets.redo),
-        "dirty": sorted(sets.dirty),
+        "target_scopes": texts(sorted(sets.target or ())),
+        "redo": texts(sorted(sets.redo)),
+        "dirty": texts(sorted(sets.dirty)),
         "position": position,
     }

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from edge import faults
 from edge.conf import setting
+from edge.driver import raw_cursor
 from edge.locks import retrying, try_advisory
 from kernel import clock
 from kernel.actor import Actor
@@ -136,9 +137,7 @@ def _device(actor: Actor, received_at: datetime) -> Device:
     """The device's key and what it sent today. Locks the device: its pushes come one after another."""
     if not try_advisory("sync.push", str(actor.device_id)):
         raise Problem("one_at_a_time", retry_after=pace.ONE_RETRY_S)
-    with connection.cursor() as cursor:
-        cursor.execute(_DEVICE, [clock.local_day(received_at), actor.device_id])
-        row = cursor.fetchone()
+    row = raw_cursor().execute(_DEVICE, [clock.local_day(received_at), actor.device_id]).fetchone()
     if row is None or actor.device_id is None:
         raise Problem("device_required")
     caller.see(actor.device_id, row[1])

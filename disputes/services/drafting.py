@@ -13,9 +13,10 @@ from disputes.checks import Moments, errors_of, is_hidden
 from disputes.codes import SIDES
 from disputes.models import Screening
 from disputes.screening import Answers, Assessment, assess
+from edge import sqlfile
 from edge.conf import setting
+from edge.driver import raw_cursor
 from grids.coordinates import to_wgs84_e7
-from grids.models import Assignment
 from grids.selectors import GridHit, grid_at, grids_near
 from kernel import clock
 from kernel.actor import Actor
@@ -129,26 +130,15 @@ def _check_references(actor: Actor, drafts: Sequence[Draft]) -> None:
 
 
 def reach_of(actor: Actor) -> Reach:
-    home = _home(actor)
-    if actor.role != Role.GRID_WORKER:
-        roots = [area for area in (home.community_id or home.street_id,) if area]
-        district = [] if roots else actor_areas(actor)
-        return Reach((), frozenset(area_subtree_ids(roots or district)), home)
-    rows = Assignment.objects.filter(worker_id=actor.user_id).order_by("grid__code")
-    values = rows.values_list(
-        "grid_id", "grid__community_id", "grid__community__parent_id", "valid_from", "valid_to"
-    )
-    holdings = (Holding(g, c, street, since, until) for g, c, street, since, until in values if street)
-    return Reach(tuple(holdings), frozenset(), home)
-
-
-def _home(actor: Actor) -> Place:
-    area = Area.objects.filter(id__in=actor_areas(actor)).first()
-    if area is None or area.level not in (AreaLevel.COMMUNITY, AreaLevel.STREET):
-        return Place()
-    if area.level == AreaLevel.STREET:
-        return Place(street_id=area.id)
-    return Place(community_id=area.id, street_id=area.parent_id)
+    worker = actor.user_id if actor.role == Role.GRID_WORKER else None
+    asking = {"organisation": actor.organisation_id, "worker": worker}
+    rows = raw_cursor().execute(sqlfile.load("disputes", "reach"), asking).fetchall()
+    home = next((Place(None, None, *row[1:3]) for row in rows if row[0] is None), Place())
+    if worker is not None:
+        return Reach(tuple(Holding(*row[:5]) for row in rows if row[0] is not None), frozenset(), home)
+    roots = [area for area in (home.community_id or home.street_id,) if area]
+    district = [] if roots else actor_areas(actor)
+    return Reach((), frozenset(area_subtree_ids(roots or district)), home)
 
 
 def _locate(reach: Reach, drafts: Sequence[Draft]) -> None:

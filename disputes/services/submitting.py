@@ -39,7 +39,7 @@ def screenings_submit(
     drafts = drafts_of(actor=actor, items=items)
     good = [draft for draft in drafts if draft.refusal is None]
     if good:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _write(actor, good, into or {})
     return [draft.refusal or accepted(rev=1, key_id=inbox_key(draft)) for draft in drafts]
 

@@ -21,6 +21,8 @@ ALTER ROLE gridgov_app SET statement_timeout = '5s';
 ALTER ROLE gridgov_app SET lock_timeout = '2s';
 ALTER ROLE gridgov_app SET idle_in_transaction_session_timeout = '10s';
 ALTER ROLE gridgov_owner SET lock_timeout = '3s';
+-- Prepared statements here are written so that one plan is right for every caller; it is not made anew for each.
+ALTER ROLE gridgov_app SET plan_cache_mode = 'force_generic_plan';
 
 -- Somebody who is no superuser may hand a database to a role only as its member.
 SELECT format('GRANT gridgov_owner TO %I', current_user)

@@ -10,7 +10,7 @@ cross join lateral (
     where ST_Intersects(
             s.geom, ST_SetSRID(ST_MakePoint(p.lon::float8 / 1e7::float8, p.lat::float8 / 1e7::float8), 4326)
         )
-        and s.valid_from <= %(day)s and (s.valid_to is null or s.valid_to > %(day)s)
+        and s.valid_from <= %(day)s::date and (s.valid_to is null or s.valid_to > %(day)s::date)
     order by g.code
     limit 1
 ) as hit
