@@ -1,7 +1,7 @@
 """The shapes of bodies, looked at before threads ask for them.
 
-msgspec looks at the annotations of a Struct when it is first used. Two threads that do so at the same moment end
-the whole process: a null pointer in its C part (msgspec 0.22.0). So a process does it once, alone.
+msgspec looks at the annotations of a Struct when it is first used. Two threads that do so at the same moment
+end the whole process: a null pointer in its C part (msgspec 0.22.0). So a process does it once, alone.
 """
 
 from collections.abc import Iterator

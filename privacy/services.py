@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
-from django.db import connection, transaction
+from django.db import transaction
 
 from audit.services import record
 from edge import encryption, sqlfile
+from edge.driver import raw_cursor
 from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
@@ -26,9 +27,9 @@ def subject_keys_create(n: int) -> list[UUID]:
     fresh = {key_id: crypto.new_key() for key_id in uuid7s(n)}
     wrapped = zip(fresh, keys.wrap_many(fresh), strict=True)
     rows = [{"id": key_id, "wrapped": envelope.hex()} for key_id, envelope in wrapped]
-    with connection.cursor() as cursor:
-        statement = sqlfile.load("privacy", "insert_keys")
-        cursor.execute(statement, {"keys": orjson.dumps(rows).decode(), "now": now})
+    raw_cursor().execute(
+        sqlfile.load("privacy", "insert_keys"), {"keys": orjson.dumps(rows).decode(), "now": now}
+    )
     # Kept at once: a key whose transaction is rolled back seals nothing that stays.
     keys.remember(fresh)
     return list(fresh)

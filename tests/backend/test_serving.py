@@ -14,7 +14,7 @@ import pytest
 Ask = Callable[[bytes], tuple[int, str, bytes]]
 COMMAND = [
     sys.executable, "-m", "gunicorn", "tests.backend.served:application", "--workers", "1",
-    "--worker-class", "tests.backend.served.Impatient", "--no-control-socket",
+    "--no-control-socket",
 ]  # fmt: skip
 
 
@@ -25,9 +25,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serving(threads: int, **env: str) -> Iterator[int]:
+def serving(worker: str, threads: int, **env: str) -> Iterator[int]:
     found = _free_port()
-    command = [*COMMAND, "--threads", str(threads), "--bind", f"127.0.0.1:{found}"]
+    command = [*COMMAND, "--worker-class", worker, "--threads", str(threads), "--bind", f"127.0.0.1:{found}"]
     server = subprocess.Popen(command, env={**os.environ, **env}, stderr=subprocess.DEVNULL)  # noqa: S603  because the command stands above
     try:
         for _ in range(200):
@@ -43,14 +43,14 @@ def serving(threads: int, **env: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with serving(1) as found:
+    with serving("tests.backend.served.Impatient", 1) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def port_of_lanes() -> Iterator[int]:
     """One thread for phones, who never wait in line, and one for staff."""
-    with serving(2, GRIDGOV_STAFF_THREADS="1", GRIDGOV_SYNC_LINE_S="0") as found:
+    with serving("backend.serving.Worker", 2, GRIDGOV_STAFF_THREADS="1", GRIDGOV_SYNC_LINE_S="0") as found:
         yield found
 
 
