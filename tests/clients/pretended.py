@@ -2,10 +2,13 @@
 one refuses.
 """
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any
 
-from gridphone.canonical import item_hash
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from gridphone.canonical import canonical, item_hash
 from gridphone.transport import Answer
 
 
@@ -20,16 +23,32 @@ class PretendedServer:
     forgotten_cursors: bool = False
     largest_push: int = 1000
     page: int = 2
+    lost: bool = False
+    wiped: list[dict[str, Any]] = field(default_factory=list)
+    orders: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
     def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:
         if path.startswith("/sync/") and (self.expired or token != f"access-{self.generation}"):
             return Answer(401, {}, {"code": "token_expired"})
         status, content = getattr(self, path.strip("/").replace("/", "_"))(body)
+        if self.lost and path.startswith("/sync/"):
+            status, content = 403, self._order()
         return Answer(status, {}, content)
+
+    def _order(self) -> dict[str, Any]:
+        order = {"act": "wipe", "device_id": "d1", "id": "o1", "issued_at": "2026-03-02T09:00:00+08:00"}
+        signature = base64.b64encode(self.orders.sign(canonical(order))).decode()
+        return {"code": "wipe", "order": order, "order_signature": signature}
+
+    def auth_wiped(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        self.wiped.append(body)
+        return 204, {}
 
     def auth_enrol(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         pair = {"access": f"access-{self.generation}", "refresh": f"refresh-{self.generation}"}
-        return 200, {"device_id": "d1", "user": {"name": "王"}, **pair}
+        key = self.orders.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        known = {"device_id": "d1", "user": {"name": "王"}, "server_key": base64.b64encode(key).decode()}
+        return 200, known | pair
 
     def auth_refresh(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         key = f"{body['refresh']}.{body['nonce']}"

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from gridphone import BadNetwork, NetworkLost, Phone, ServerProblem
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from gridphone import BadNetwork, NetworkLost, Phone, ServerProblem, Store
+from gridphone.device import WipeOrdered
 
 from tests.clients.pretended import PretendedServer
 
@@ -123,3 +125,26 @@ def test_a_problem_is_raised_with_its_code(server: PretendedServer, phone: Phone
     with pytest.raises(ServerProblem) as raised:
         phone.push()
     assert raised.value.code == "too_large"
+
+
+def test_u4_a_lost_phone_sends_all_that_is_left_before_it_erases(server: PretendedServer) -> None:
+    phone = Phone(Store(":memory:"), server, pause=lambda _: None, batch=2)
+    phone.enrol("CODE-1")
+    ids = record(phone, 5)
+    server.lost = True
+    with pytest.raises(WipeOrdered) as ordered:
+        phone.sync()
+    assert set(server.rows) == set(ids)
+    phone.obey(ordered.value)
+    assert [(said["device_id"], said["order_id"]) for said in server.wiped] == [("d1", "o1")]
+    assert (phone.enrolled, phone.store.unsent(), phone.store.held()) == (False, 0, {})
+
+
+def test_u4_an_order_that_the_server_has_not_signed_erases_nothing(
+    server: PretendedServer, phone: Phone
+) -> None:
+    record(phone, 1)
+    server.lost, server.orders = True, Ed25519PrivateKey.generate()
+    with pytest.raises(ServerProblem, match="wipe"):
+        phone.push()
+    assert phone.store.unsent() == 1

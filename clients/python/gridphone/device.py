@@ -9,6 +9,7 @@ The whole contract with the server is in this file. Its rules:
   reason.
 - Pull until `has_more` is false. Rows and cursor are stored in one transaction.
 - "Start over" (410) drops what was pulled and never what was not sent.
+- Only an order that the server has signed erases (403 `wipe`); what was not sent goes up before.
 """
 
 import random
@@ -20,9 +21,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from gridphone.canonical import item_hash, item_message, push_message
+from gridphone.canonical import canonical, item_hash, item_message, push_message
 from gridphone.ids import uuid7
-from gridphone.keys import DeviceKey
+from gridphone.keys import DeviceKey, signed_by_server
 from gridphone.store import Store
 from gridphone.transport import Answer, NetworkLost, ServerProblem, Transport
 
@@ -33,7 +34,11 @@ URGENT_SIGNS = "danger_now"  # a record that carries it is pushed first
 
 
 class WipeOrdered(Exception):
-    """The device was reported lost: erase everything. The only answer that may cost unsent records."""
+    """The device was reported lost: send what is left (`push` has), then `obey`."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        super().__init__(f"wipe {order['id']}")
+        self.order = order
 
 
 class Phone:
@@ -176,8 +181,11 @@ class Phone:
         self.pull()
 
     def push(self) -> int:
-        """Send the outbox in batches; returns how many items got an outcome."""
-        settled, size = 0, self._batch
+        """Send the outbox in batches; returns how many items got an outcome.
+
+        A lost phone gets its order in answer to each batch; they are kept at the server all the same.
+        """
+        settled, size, ordered = 0, self._batch, None
         while batch := self.store.batch(size, uuid7()):
             batch_id, items = batch
             try:
@@ -188,11 +196,24 @@ class Phone:
                 self.store.split_batch()
                 size = max(1, len(items) // 2)
                 continue
+            except WipeOrdered as order:
+                ordered = order
+                self.store.let_go(batch_id)
+                continue
             with self.store.step():
                 self.store.settle(answer["results"])
                 self.store.set(time_token=answer.get("time_token"))
             settled += len(answer["results"])
+        if ordered:
+            raise ordered
         return settled
+
+    def obey(self, ordered: WipeOrdered) -> None:
+        """Erase everything and say so, signed. Until that is heard the device counts as lost."""
+        device, order = ordered.order["device_id"], ordered.order["id"]
+        signature = self.key.sign(f"gridgov.wiped.v1\n{device}\n{order}".encode("ascii"))
+        self.store.erase()
+        self._persist("POST", "/auth/wiped", {"device_id": device, "order_id": order, "signature": signature})
 
     def _signed(self, batch_id: str, items: list[dict[str, Any]]) -> dict[str, Any]:
         """The body of a push. One signature over the items' hashes proves each of them, and that none was
@@ -241,14 +262,26 @@ class Phone:
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """An authenticated call that survives a bad network and an expired access token."""
         try:
+            return self._authorized(method, path, body)
+        except ServerProblem as problem:
+            if problem.code == "wipe" and self._genuine(problem.body):
+                raise WipeOrdered(problem.body["order"]) from problem
+            raise
+
+    def _authorized(self, method: str, path: str, body: Any) -> Any:
+        try:
             return self._persist(method, path, body, token=self.store.get("access"))
         except ServerProblem as problem:
-            if problem.status == HTTPStatus.FORBIDDEN and problem.code == "wipe":
-                raise WipeOrdered(problem.code) from problem
             if problem.status != HTTPStatus.UNAUTHORIZED:
                 raise
         self.refresh()
         return self._persist(method, path, body, token=self.store.get("access"))
+
+    def _genuine(self, said: dict[str, Any]) -> bool:
+        """Whether this order to wipe is the installation's, and for this device."""
+        order, signature = said["order"], said["order_signature"]
+        mine = order["act"] == "wipe" and order["device_id"] == self.store.get("device_id")
+        return mine and signed_by_server(self.store.get("server_key"), canonical(order), signature)
 
     def _persist(self, method: str, path: str, body: Any = None, token: str | None = None) -> Any:
         """Send until an answer comes, waiting a little longer each time (at most two seconds)."""

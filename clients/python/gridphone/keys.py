@@ -4,8 +4,9 @@ enrolment.
 
 import base64
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 
@@ -48,3 +49,15 @@ class DeviceKey:
         """ECDSA over SHA-256, as r‖s of 64 bytes in base64: what browsers and phones produce."""
         r, s = decode_dss_signature(self._private.sign(message, ec.ECDSA(hashes.SHA256())))
         return b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+
+def signed_by_server(server_key: str | None, message: bytes, signature: str) -> bool:
+    """Whether the installation that enrolled this device has signed (Ed25519)."""
+    try:
+        key = serialization.load_der_public_key(base64.b64decode(server_key or ""))
+        if not isinstance(key, ed25519.Ed25519PublicKey):
+            return False
+        key.verify(base64.b64decode(signature), message)
+    except (ValueError, InvalidSignature):
+        return False
+    return True

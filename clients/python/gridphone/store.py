@@ -116,6 +116,17 @@ class Store:
         """The server refused the batch as a whole (too large): its items wait again, each for itself."""
         self._db.execute("update outbox set batch = null")
 
+    def let_go(self, batch_id: str) -> None:
+        """What a lost phone has sent is at the server, and will get no outcome here."""
+        self._db.execute("delete from outbox where batch = ?", (batch_id,))
+
+    def erase(self) -> None:
+        """Everything, the key too. Nothing of it is left in the file."""
+        self._db.execute("pragma secure_delete = on")
+        for table in ("row", "outbox", "receipt", "meta"):
+            self._db.execute(f"delete from {table}")  # noqa: S608  because the names stand above
+        self._db.execute("vacuum")
+
     def waiting(self, record: str) -> int:
         """How many versions of a record have no answer yet."""
         return sum(item["target"] == record and item["op"] != "command" for item in self.outbox())
