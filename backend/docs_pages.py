@@ -1,5 +1,5 @@
-"""The documents that are made from the code: settings, law, problems, code tables, personal fields and the
-state diagrams."""
+"""The documents that are made from the code: settings, law, problems, code tables, deadlines, personal fields
+and the state diagrams."""
 
 import ast
 import re
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from edge.conf import all_settings
 from kernel.codes import content_hash, tables
+from kernel.deadlines import terms
 from kernel.law import marks
 from kernel.law_rows import LAW_ROWS
 from kernel.problems import catalogue
@@ -72,6 +73,32 @@ def problems_page() -> str:
     for entry in catalogue().values():
         retired = " (retired)" if entry.retired else ""
         lines.append(f"| `{entry.code}`{retired} | {entry.status} | {entry.zh} | {entry.en} | {entry.law} |")
+    return "\n".join(lines) + "\n"
+
+
+def deadlines_page() -> str:
+    """Every deadline with what it counts, and the one function that computes it."""
+    lines = [
+        "# Deadlines",
+        "",
+        MADE,
+        "Each is one pure function; job, API, filter, export and document call it or compare the column",
+        "that it gave. Days are local days of Asia/Shanghai, the day it counts from is not counted, and it",
+        "has run out when `now >= due_at` (24:00 of the last day). Working days come from the calendar;",
+        "beyond its last year they are Monday to Friday, marked `provisional`, and computed again when the",
+        "year is loaded.",
+        "",
+        "| deadline | 中文 | English | length | counted in | from | then | law rows | function |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    known = all_settings()
+    for term in terms().values():
+        numbers = [f"`{name}` ({known[name].default})" for name in term.settings]
+        length = "; ".join([*([term.length] if term.length else []), *numbers]) or "the date set"
+        lines.append(
+            f"| `{term.key}` | {term.zh} | {term.en} | {length} | {term.counted} | {term.since} "
+            f"| {term.effect} | {', '.join(term.law)} | `{term.function}` |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -181,6 +208,7 @@ def pages(docs: Path, tests: Path) -> dict[Path, str]:
         docs / "settings.md": settings_page(),
         docs / "problems.md": problems_page(),
         docs / "codes.md": codes_page(),
+        docs / "deadlines.md": deadlines_page(),
         docs / "law.md": law_page(test_marks(tests)),
         docs / "personal-fields.md": personal_fields_page(),
     }

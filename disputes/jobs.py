@@ -15,6 +15,7 @@ from disputes.codes import DisputeState
 from disputes.deadlines import danger_due, watch_due
 from disputes.machine import rank
 from disputes.models import Dispute, Screening
+from disputes.selectors import watch_ended
 from disputes.services.moving import dispute_transition
 from disputes.services.telling import dispute_stored
 from edge.conf import setting
@@ -39,7 +40,7 @@ def due(now: datetime) -> int:
             Dispute.objects.filter(suggested_until__lte=now).order_by("suggested_until", "id"),
             _end_suggestion,
         )
-        + _each(Dispute.objects.filter(watch_until__lt=today).order_by("watch_until", "id"), _end_watch)
+        + _each(Dispute.objects.filter(watch_ended(today)).order_by("watch_until", "id"), _end_watch)
     )
 
 

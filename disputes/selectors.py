@@ -68,6 +68,11 @@ def review_over(today: date) -> Q:
     return Q(suspended_until__isnull=False, suspended_until__lte=today)
 
 
+def watch_ended(today: date) -> Q:
+    """Watches whose last day is over (`deadlines.watch_due`, asked of the database)."""
+    return Q(watch_until__isnull=False, watch_until__lt=today)
+
+
 def told_place(actor: Actor) -> QuerySet[DisputeScreening]:
     """In a query over disputes: the actor's own records, written in the active role, of the same place."""
     no_grid = Q(screening__grid__isnull=True, dispute__grid__isnull=True)

@@ -4,13 +4,21 @@ from django.db.models import QuerySet
 
 from disputes.access import disputes_visible_to
 from edge.policy import Policy
-from escalation.models import Firing, LevelClock
+from escalation.models import Extension, Firing, LevelClock, Rule
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 
 READERS = frozenset(
     {Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR, Role.GRID_WORKER}
 )
+HOLDERS = frozenset({Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.GRID_WORKER})
+ADMIN = frozenset({Role.DISTRICT_ADMIN})
+LOOK = frozenset({Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR}) | ADMIN
+DIRECTOR = frozenset({Role.CENTRE_DIRECTOR})
+RULES = Policy({"list": LOOK, "retrieve": LOOK, "create": ADMIN, "activate": ADMIN, "retire": ADMIN})
+TRIALS = Policy({"post": ADMIN | DIRECTOR})
+PROFILES = Policy({"get": LOOK, "post": ADMIN})
+EXTENSIONS = Policy({"list": HOLDERS, "create": HOLDERS, "decision": DIRECTOR})
 FIRINGS = Policy({"list": READERS, "retrieve": READERS})
 CLOCKS = Policy({"list": READERS, "retrieve": READERS})
 
@@ -23,3 +31,13 @@ def visible_to(actor: Actor) -> QuerySet[Firing]:
 def visible_clocks(actor: Actor) -> QuerySet[LevelClock]:
     """Level clocks of the same disputes."""
     return LevelClock.objects.filter(dispute__in=disputes_visible_to(actor).values("pk"))
+
+
+def visible_rules(actor: Actor) -> QuerySet[Rule]:
+    """Rules are the district's settings: no secret to those who work under them."""
+    return Rule.objects.all() if actor.is_system or actor.role in LOOK else Rule.objects.none()
+
+
+def visible_extensions(actor: Actor) -> QuerySet[Extension]:
+    """Requests for more time of clocks that the actor sees."""
+    return Extension.objects.filter(clock__in=visible_clocks(actor).values("pk"))

@@ -5,6 +5,7 @@ class EscalationConfig(AppConfig):
     name = "escalation"
 
     def ready(self) -> None:
-        from escalation import sections
+        from escalation import sections, timeline
 
         sections.connect()
+        timeline.connect()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from escalation.vocabulary import LEVELS
 from kernel.calendar import WorkCalendar
 from kernel.clock import day_end, local_day
+from kernel.deadlines import deadline
 from kernel.law import law
 
 
@@ -47,6 +48,13 @@ def read_profile(text: str) -> dict[str, int]:
 
 
 @law("EF-4", "EF-5")
+@deadline(
+    "level_clock", zh="层级时限", en="a level's attention ends",
+    counted="working days (fast) or calendar days (event)",
+    since="the day the level began (fast), the registration (event); that day is not counted",
+    effect="one level up; on the district's worklist", law=("EF-4", "EF-5"),
+    settings=("CLOCK_PROFILE", "CLOCK_FAST", "CLOCK_EVENT"),
+)  # fmt: skip
 def clock_due(
     profile: Profile,
     days: Mapping[str, int],
@@ -55,6 +63,7 @@ def clock_due(
     begun_on: date,
     registered_on: date,
     calendar: WorkCalendar,
+    paused_days: int = 0,
 ) -> ClockDue | None:
     """When the attention of `level` ends; None when the profile sets no clock for it.
 
@@ -62,14 +71,15 @@ def clock_due(
     counted.
 
     `event` counts from the registration, but a level that begins later than its own end keeps the day it
-    began.
+    began. `paused_days`: how long the case stood still before this level began; a pause belongs to the case,
+    so what counts from the registration leaves it out.
     """
     if level not in days:
         return None
     if profile is Profile.FAST:
         due = calendar.add_working_days(begun_on, days[level])
         return _due(due.day, due.provisional)
-    last = registered_on + timedelta(days=days[level])
+    last = registered_on + timedelta(days=days[level] + paused_days)
     return _due(max(last, begun_on), False)
 
 
@@ -77,6 +87,11 @@ def _due(last_day: date, provisional: bool) -> ClockDue:
     return ClockDue(last_day, day_end(last_day), provisional)
 
 
+@deadline(
+    "level_clock_paused", zh="中止后的层级时限", en="a level clock after a pause",
+    counted="as the clock", since="the day the case went on", effect="what was left is left again",
+    law=("EF-4", "EF-5"),
+)  # fmt: skip
 def after_pause(
     profile: Profile, last_day: date, *, paused_at: datetime, resumed_at: datetime, calendar: WorkCalendar
 ) -> ClockDue:
@@ -95,6 +110,30 @@ def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
     return sum(calendar.is_working_day(start + timedelta(days=step)) for step in range(1, span + 1))
 
 
-def ran_out(due_at: datetime, now: datetime) -> bool:
-    """The one comparison that job, API and filter share."""
-    return now >= due_at
+def days_paused(paused_at: datetime, resumed_at: datetime) -> int:
+    """Whole local days of a pause: none when it began and ended on one day."""
+    return (local_day(resumed_at) - local_day(paused_at)).days
+
+
+@law("EF-5")
+@deadline(
+    "level_clock_extended", zh="经批准延长的层级时限", en="a level clock that was extended by approval",
+    counted="as the clock", since="its last day", effect="as before", law=("EF-5",),
+    settings=("CLOCK_EXTENSION_DAYS", "CLOCK_EVENT_MOST"),
+)  # fmt: skip
+def extended(profile: Profile, last_day: date, days: int, *, calendar: WorkCalendar) -> ClockDue:
+    """The end of a clock that was given `days` more."""
+    if days < 1:
+        raise ValueError("an extension has at least one day")
+    if profile is Profile.EVENT:
+        return _due(last_day + timedelta(days=days), False)
+    due = calendar.add_working_days(last_day, days)
+    return _due(due.day, due.provisional)
+
+
+@law("EF-5")
+def within_limit(
+    profile: Profile, last_day: date, *, registered_on: date, paused_days: int, most: int
+) -> bool:
+    """`event` has a hard end: so many days from the registration, whatever is approved."""
+    return profile is not Profile.EVENT or last_day <= registered_on + timedelta(days=most + paused_days)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from escalation.models import Firing, LevelClock
+from escalation.models import Extension, Firing, LevelClock, Pause
 from escalation.vocabulary import FACTS, Action
 from kernel.clock import TZ
 
@@ -61,6 +61,21 @@ def clock_line(clock: LevelClock) -> str:
         stands = f"standing still since {_local(clock.paused_at)}"
     return (
         f"clock {clock.ordinal} {clock.level} [{clock.profile}]: last day {clock.last_day}{guess}, {stands}"
+    )
+
+
+def pause_line(pause: Pause) -> str:
+    """How long the case stood still."""
+    until = _local(pause.resumed_at) if pause.resumed_at else "…"
+    return f"pause of the case: {_local(pause.paused_at)} to {until}"
+
+
+def extension_line(asked: Extension) -> str:
+    """Who asked for more time, and what became of it."""
+    decided = f", {asked.decision} ({_local(asked.decided_at)})" if asked.decided_at else ""
+    return (
+        f"extension of clock {asked.clock.ordinal} by {asked.days} d, asked {_local(asked.asked_at)} "
+        f"by {asked.asked_role}: {asked.reason}; {asked.state}{decided}"
     )
 
 

@@ -79,6 +79,49 @@ class ClockEnd(models.TextChoices):
     REFUSED = "refused", "当事人拒绝 a party refused"
 
 
+class ProfileVersion(models.Model):
+    """Which profile new level clocks have, and the days of each level. The last version is in force; a clock
+    keeps the one that it began under. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.IntegerField(unique=True)
+    profile = models.CharField(max_length=8)
+    days = models.JSONField()
+    reason = models.CharField(max_length=400)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "escalation_profile_version"
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(profile__in=list(Profile)), name="profile_version_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile} v{self.number}"
+
+
+class Pause(models.Model):
+    """How long a case stood still. It belongs to the dispute, whatever clock ran or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="+")
+    paused_at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["dispute", "paused_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dispute"], condition=Q(resumed_at=None), name="pause_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.paused_at}"
+
+
 class LevelClock(models.Model):
     """How long one level has the attention of a dispute. At most one runs for a dispute.
 
@@ -91,6 +134,9 @@ class LevelClock(models.Model):
     ordinal = models.IntegerField()
     level = models.CharField(max_length=12)
     profile = models.CharField(max_length=8)
+    profile_version = models.ForeignKey(
+        ProfileVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     begun_at = models.DateTimeField()
     begun_on = models.DateField()
     last_day = models.DateField()
@@ -125,3 +171,47 @@ class LevelClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} {self.ordinal}"
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", "待批 asked for"
+    APPROVED = "approved", "已批准 approved"
+    REFUSED = "refused", "未批准 refused"
+
+
+class Extension(models.Model):
+    """A request for more time of a level clock: who asks and why, who decided and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    clock = models.ForeignKey(LevelClock, models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=400)
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_role = models.CharField(max_length=24)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ExtensionState, default=ExtensionState.ASKED)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=400, blank=True, default="")
+    last_day_before = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["clock", "asked_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(ExtensionState)), name="extension_state_known"),
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(state="asked"), name="extension_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="asked") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="extension_decided_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="extension_not_by_who_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} +{self.days}"

@@ -1,6 +1,7 @@
 """One escalation rule: read from JSON, refused with every fault named, or turned into a frozen
 specification."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ _ACTION_FIELDS: Mapping[str, frozenset[str]] = {
     Action.SET_REVIEW: frozenset({"days"}),
 }
 MAX_REVIEW_DAYS = 90
+MOST_TEXT = 200
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class RuleError(ValueError):
@@ -112,6 +115,13 @@ def _form_faults(body: Any) -> list[Fault]:
         for name in ("code", "zh", "en")
         if name in body and not (isinstance(body[name], str) and body[name].strip())
     ]
+    faults += [
+        Fault(name, "too_long", f"at most {most} characters")
+        for name, most in (("zh", MOST_TEXT), ("en", MOST_TEXT))
+        if isinstance(body.get(name), str) and len(body[name]) > most
+    ]
+    if isinstance(body.get("code"), str) and not CODE.fullmatch(body["code"]):
+        faults.append(Fault("code", "wrong_code", "small letters, digits and _, at most 40"))
     if not isinstance(body.get("stands_after_refusal", False), bool):
         faults.append(Fault("stands_after_refusal", "not_a_flag", "true or false"))
     if not _texts(body.get("law", [])):

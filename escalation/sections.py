@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from escalation import access
-from escalation.models import ClockEnd, LevelClock
+from escalation.models import ClockEnd, ExtensionState, LevelClock
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import HandlingLevel
@@ -54,6 +54,19 @@ def ran_out(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
     return [_line(row) for row in rows if row.dispute.level == row.level]
 
 
+def extensions_asked(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """Requests for more time that wait for a decision, but for the own."""
+    rows = access.visible_extensions(actor).filter(state=ExtensionState.ASKED).exclude(asked_by=actor.user_id)
+    return [
+        WorklistItem(
+            "clock_extension", row.pk, f"{row.clock.dispute.code} 申请延长 {row.days} 天",
+            f"{row.clock.dispute.code} asks for {row.days} more days", due_at=row.clock.due_at,
+            since=row.asked_at,
+        )
+        for row in rows.select_related("clock__dispute")
+    ]  # fmt: skip
+
+
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
     held = frozenset(HELD)
@@ -68,3 +81,13 @@ def connect() -> None:
         )
     )
     register(Section("level_over", SectionKind.OVERDUE, "层级时限已到", "level clock ran out", held, ran_out))
+    register(
+        Section(
+            "extensions_asked",
+            SectionKind.WAITING,
+            "待批的延长申请",
+            "extensions asked for",
+            access.DIRECTOR,
+            extensions_asked,
+        )
+    )

@@ -3,10 +3,10 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.serializers import StrictModelSerializer
-from escalation.clocks import ran_out
 from escalation.explaining import deed, sentence
 from escalation.models import Firing, LevelClock
 from kernel import clock
+from kernel.deadlines import ran_out
 
 
 class FindingSerializer(serializers.Serializer[Any]):

@@ -16,7 +16,7 @@ from disputes.api.screenings import WITH_WHEREABOUTS, said
 from disputes.codes import DisputeState
 from disputes.models import Dispute, DisputeTransition
 from disputes.reading import parties_read
-from disputes.selectors import disputes_shown, review_over, told_place
+from disputes.selectors import disputes_shown, review_over, told_place, watch_ended
 from disputes.serializers.disputes import (
     DisputeSerializer,
     DisputeTransitionSerializer,
@@ -44,6 +44,12 @@ class DisputeFilter(df.FilterSet):
 
     review_due = df.BooleanFilter(method="by_review")
     hand_up_asked = df.BooleanFilter(method="by_asked")
+
+    watch_over = df.BooleanFilter(method="by_watch")
+
+    def by_watch(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
+        ended = watch_ended(clock.today())
+        return rows.filter(ended) if value else rows.exclude(ended)
 
     def by_review(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
         due = review_over(clock.today())

@@ -5,11 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 from disputes.codes import AttemptResult, ClosedElsewhere, ReopenReason, WayExplained
+from disputes.deadlines import watch_due
 from disputes.models import Attempt, Dispute, DisputeMove, DisputeTransition, NamedClerk
 from disputes.serializers.masking import MaskingSerializer
 from disputes.serializers.screenings import ReadPersonSerializer
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from kernel import clock
 from kernel.codes.law import Colour, HandlingLevel
+from kernel.deadlines import ran_out
 
 STEPS = (
     "accept", "not_accept", "not_a_dispute", "triage", "handle", "hand_up", "hand_back",
@@ -31,6 +34,7 @@ class DisputeSerializer(MaskingSerializer):
         child=serializers.CharField(), read_only=True, source="alias_codes", help_text="Codes merged into it"
     )
     to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")
+    watch_over = serializers.SerializerMethodField()
     masked = serializers.ListField(child=serializers.CharField(), read_only=True, required=False, default=[])
 
     class Meta:
@@ -41,12 +45,16 @@ class DisputeSerializer(MaskingSerializer):
             "protected", "protected_at", "protect_reasons", "restricted", "named_mediator", "brief",
             "outcome", "closed_as", "follow_up_declined", "mediation_refused", "party_asked_at",
             "suspended_reason",
-            "suspended_until", "watch_until", "watch_extended",
+            "suspended_until", "watch_until", "watch_extended", "watch_over",
             "hand_up_asked", "hand_up_asked_by", "merged_into", "aliases", "colour", "colour_until",
             "colour_by", "suggested", "suggested_signs", "suggested_until", "screenings", "to_explain",
             "masked",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_watch_over(self, row: Any) -> bool:
+        """By the same comparison as the job's: 24:00 of the last day has come."""
+        return row.watch_until is not None and ran_out(watch_due(row.watch_until), clock.now())
 
     def told(self, row: Any) -> frozenset[str]:
         return frozenset({"grid", "community"}) if row.place_told else frozenset()

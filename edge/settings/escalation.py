@@ -15,3 +15,7 @@ define(
     law="EF-5",
     unit="days",
 )
+define("CLOCK_EXTENSION_DAYS", 5, "Longest single extension of a level clock", law="EF-5", unit="days")
+define(
+    "CLOCK_EVENT_MOST", 15, "Hard end of the event profile, from the registration", law="EF-5", unit="days"
+)

@@ -5,15 +5,16 @@ from django.db import transaction
 
 from audit import services as audit
 from disputes.models import Dispute
-from edge.conf import setting
 from edge.locks import advisory, try_advisory
-from escalation.clocks import ClockDue, Profile, after_pause, clock_due, ran_out, read_profile
+from escalation.clocks import ClockDue, Profile, after_pause, clock_due, days_paused, extended
 from escalation.facts import attended, suspended
-from escalation.models import ClockEnd, LevelClock
+from escalation.models import ClockEnd, Extension, ExtensionState, LevelClock, Pause
 from escalation.services.firing import LOCK, event_evaluate
+from escalation.services.profiles import InForce, begun_under, profile_in_force
 from escalation.vocabulary import CLOCK_EVENT
 from kernel import calendar, clock
 from kernel.actor import SYSTEM
+from kernel.deadlines import ran_out
 from kernel.law import law
 
 
@@ -26,6 +27,7 @@ def clock_follow(*, dispute_id: UUID, at: datetime, begun_on: date | None = None
     """
     advisory(LOCK, [dispute_id])
     dispute = Dispute.objects.get(pk=dispute_id)
+    _pause_of_the_case(dispute, at)
     running = LevelClock.objects.select_for_update().filter(dispute_id=dispute_id, ended_at=None).first()
     end = _end_of(running, dispute) if running else None
     if running is not None and end is None:
@@ -36,6 +38,22 @@ def clock_follow(*, dispute_id: UUID, at: datetime, begun_on: date | None = None
     if not attended(dispute) or suspended(dispute):
         return None
     return _begun(dispute, at, begun_on or clock.local_day(at))
+
+
+def _pause_of_the_case(dispute: Dispute, at: datetime) -> None:
+    """A pause begins and ends with the case's own suspension, whether a clock runs or not."""
+    open_one = Pause.objects.filter(dispute=dispute, resumed_at=None).first()
+    if suspended(dispute) and open_one is None:
+        Pause.objects.create(dispute=dispute, paused_at=at)
+    elif open_one is not None and not suspended(dispute):
+        open_one.resumed_at = max(at, open_one.paused_at)
+        open_one.save(update_fields=["resumed_at"])
+
+
+def paused_days(dispute_id: UUID) -> int:
+    """How many local days the case has stood still, in pauses that are over."""
+    rows = Pause.objects.filter(dispute_id=dispute_id, resumed_at__isnull=False)
+    return sum(days_paused(row.paused_at, row.resumed_at) for row in rows if row.resumed_at)
 
 
 def _end_of(running: LevelClock, dispute: Dispute) -> ClockEnd | None:
@@ -81,15 +99,16 @@ def _begun(dispute: Dispute, at: datetime, begun_on: date) -> LevelClock | None:
     last = LevelClock.objects.filter(dispute=dispute).order_by("-ordinal").first()
     if last is not None and last.level == dispute.level and last.end == ClockEnd.RAN_OUT:
         return None
-    profile = Profile(setting("CLOCK_PROFILE"))
-    due = _due(profile, dispute, begun_on)
+    version = profile_in_force()
+    due = _due(version, dispute, begun_on)
     if due is None:
         return None
     begun = LevelClock(
         dispute=dispute,
         ordinal=(last.ordinal if last else 0) + 1,
         level=dispute.level,
-        profile=profile,
+        profile=version.profile,
+        profile_version=version.row,
         begun_at=at,
         begun_on=begun_on,
     )
@@ -98,15 +117,15 @@ def _begun(dispute: Dispute, at: datetime, begun_on: date) -> LevelClock | None:
     return begun
 
 
-def _due(profile: Profile, dispute: Dispute, begun_on: date) -> ClockDue | None:
-    days = read_profile(setting(f"CLOCK_{profile.name}"))
+def _due(version: InForce, dispute: Dispute, begun_on: date) -> ClockDue | None:
     return clock_due(
-        profile,
-        days,
+        version.profile,
+        version.days,
         dispute.level,
         begun_on=begun_on,
         registered_on=clock.local_day(dispute.opened_at),
         calendar=calendar.current(),
+        paused_days=paused_days(dispute.pk),
     )
 
 
@@ -151,12 +170,13 @@ def clocks_recompute(*, limit: int = 200) -> int:
     """Compute again what rested on a year whose holidays were not known, now that they are; each with its
     audit row."""
     known = calendar.current()
-    rows = LevelClock.objects.select_for_update(skip_locked=True).filter(provisional=True, ended_at=None)
+    rows = LevelClock.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = rows.filter(provisional=True, ended_at=None, paused_at=None)
     moved = 0
-    for running in rows.filter(paused_at=None).select_related("dispute").order_by("due_at")[:limit]:
+    for running in rows.select_related("dispute", "profile_version").order_by("due_at")[:limit]:
         if not known.knows(running.last_day):
             continue
-        due = _due(Profile(running.profile), running.dispute, running.begun_on)
+        due = _recomputed(running)
         if due is None or due.provisional:
             continue
         before = running.last_day
@@ -172,3 +192,19 @@ def clocks_recompute(*, limit: int = 200) -> int:
         )
         moved += 1
     return moved
+
+
+def _recomputed(running: LevelClock) -> ClockDue | None:
+    """The end by the version that the clock began under, with the time that was approved since."""
+    version = begun_under(running.profile_version, running.profile)
+    due = _due(version, running.dispute, running.begun_on)
+    stood = Pause.objects.filter(dispute=running.dispute_id, paused_at__gte=running.begun_at)
+    for pause in stood.filter(resumed_at__isnull=False).order_by("paused_at"):
+        if due and pause.resumed_at and version.profile is Profile.FAST:
+            due = after_pause(
+                version.profile, due.last_day, paused_at=pause.paused_at, resumed_at=pause.resumed_at,
+                calendar=calendar.current(),
+            )  # fmt: skip
+    for more in Extension.objects.filter(clock=running, state=ExtensionState.APPROVED).order_by("decided_at"):
+        due = due and extended(version.profile, due.last_day, more.days, calendar=calendar.current())
+    return due

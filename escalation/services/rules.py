@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import transaction
@@ -67,9 +68,7 @@ def _load(actor: Actor, code: str, body: Any, dry_run: bool) -> Change:
     number = 1 + ((rule.versions.aggregate(last=Max("number"))["last"] or 0) if rule else 0)
     if not dry_run:
         rule = rule or Rule.objects.create(code=code)
-        columns = {"number": number, "body": body, "digest": fingerprint, "made_at": clock.now()}
-        rule.active_version = RuleVersion.objects.create(rule=rule, made_by_id=actor.user_id, **columns)
-        rule.save(update_fields=["active_version"])
+        _put_in_force(rule, _new_version(actor, rule, body))
     return Change(code, "changed" if number > 1 else "new", number)
 
 
@@ -81,15 +80,82 @@ def _retire(rule: Rule, dry_run: bool) -> Change:
     return Change(rule.code, "retired", version.number if version else 0)
 
 
-def _recorded(actor: Actor, changes: Sequence[Change]) -> None:
+def _recorded(actor: Actor, changes: Sequence[Change], reason: str = "") -> None:
     ids = dict(Rule.objects.values_list("code", "id"))
     facts = [
         audit.Fact(
-            ids[change.code], ["active_version"], detail={"what": change.what, "number": change.number}
+            ids[change.code],
+            ["active_version"],
+            reason,
+            detail={"what": change.what, "number": change.number},
         )
         for change in changes
     ]
     audit.record_many(actor=actor, event="escalation.rule_set", subject_kind="escalation_rule", facts=facts)
+
+
+@transaction.atomic
+def rule_save(*, actor: Actor, body: Any, activate: bool = False) -> tuple[RuleVersion, bool]:
+    """Keep a rule as a new version of its code, and with `activate` put it in force. Problem `rule_invalid`
+    names every fault. The second value: exactly this stood (and, if asked for, was in force) already."""
+    (spec,) = _read_all([body])
+    rule = _locked_rule(spec.code)
+    same = rule.versions.filter(digest=digest(body)).order_by("-number").first()
+    version = same or _new_version(actor, rule, body)
+    changed = same is None or (activate and _put_in_force(rule, version))
+    if same is None and activate:
+        _put_in_force(rule, version)
+    if changed:
+        _recorded(actor, [Change(spec.code, "saved" if not activate else "changed", version.number)])
+    return version, not changed
+
+
+def _locked_rule(code: str) -> Rule:
+    rule, _ = Rule.objects.get_or_create(code=code)
+    return Rule.objects.select_for_update().get(pk=rule.pk)
+
+
+def _new_version(actor: Actor, rule: Rule, body: Any) -> RuleVersion:
+    number = 1 + (rule.versions.aggregate(last=Max("number"))["last"] or 0)
+    columns = {"number": number, "body": body, "digest": digest(body), "made_at": clock.now()}
+    return RuleVersion.objects.create(rule=rule, made_by_id=actor.user_id, **columns)
+
+
+def _put_in_force(rule: Rule, version: RuleVersion) -> bool:
+    if rule.active_version_id == version.pk:
+        return False
+    rule.active_version = version
+    rule.save(update_fields=["active_version"])
+    return True
+
+
+@transaction.atomic
+def rule_activate(*, actor: Actor, rule_id: UUID, number: int) -> tuple[Rule, bool]:
+    """Put a kept version in force. It is read again: what a newer vocabulary refuses does not come back."""
+    rule = Rule.objects.select_for_update().filter(pk=rule_id).first()
+    version = RuleVersion.objects.filter(rule=rule, number=number).first() if rule else None
+    if rule is None or version is None:
+        raise Problem("rule_unknown")
+    _read_all([version.body])
+    if not _put_in_force(rule, version):
+        return rule, True
+    _recorded(actor, [Change(rule.code, "activated", number)])
+    return rule, False
+
+
+@transaction.atomic
+def rule_retire(*, actor: Actor, rule_id: UUID, reason: str) -> tuple[Rule, bool]:
+    """Take a rule out of force; its versions and what fired by it stay."""
+    rule = Rule.objects.select_for_update().filter(pk=rule_id).first()
+    if rule is None:
+        raise Problem("rule_unknown")
+    if not reason.strip():
+        raise Problem("reason_required")
+    if rule.active_version_id is None:
+        return rule, True
+    change = _retire(rule, dry_run=False)
+    _recorded(actor, [change], reason)
+    return rule, False
 
 
 def active_rules() -> list[tuple[RuleVersion, RuleSpec]]:

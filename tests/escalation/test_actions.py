@@ -66,7 +66,8 @@ def test_a_level_clock_is_on_the_worklist_on_its_last_day(
     evaluated(worker, body(district, outcome="report_up"))
     clock.to(clock.at.replace(day=day))
     sections = coordinator.client.get("/api/v1/worklist").json()["sections"]
-    assert [row["code"] for row in sections] == (["level_today"] if day == 4 else [])
+    own = [row["code"] for row in sections if row["code"].startswith("level")]
+    assert own == (["level_today"] if day == 4 else [])
 
 
 @pytest.mark.parametrize("path", ["firings", "clocks"])

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from escalation.clocks import Profile, ProfileError, after_pause, clock_due, ran_out, read_profile
+from escalation.clocks import Profile, ProfileError, after_pause, clock_due, read_profile
 from kernel.calendar import WorkCalendar
 from kernel.clock import TZ, day_end, local_day
+from kernel.deadlines import ran_out
 
 FAST = read_profile("grid=1 community=2 street=2 district=2")
 EVENT = read_profile("grid=0 community=3 street=7")

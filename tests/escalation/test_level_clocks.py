@@ -9,9 +9,9 @@ import pytest
 from disputes.models import Dispute, DisputeParty
 from disputes.services import dispute_hand_up, dispute_suspend, party_refuse
 from escalation import jobs
-from escalation.clocks import ran_out
 from escalation.models import Firing, LevelClock
 from kernel import clock as kernel_clock
+from kernel.deadlines import ran_out
 from tests.cast import District, Member
 from tests.disputes.made import body
 from tests.escalation.made import clocks, evaluated, fired, react

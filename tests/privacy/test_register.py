@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     "mediation.Case.number_year": "the number of a file",
     "mediation.Case.number_serial": "the number of a file",
  "escalation.RuleVersion.number": "which version",
+    "escalation.ProfileVersion.number": "which version",
 }  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disputes.models import Dispute
-from escalation.explaining import clock_line, explanation
-from escalation.models import Firing, LevelClock
+from escalation.explaining import clock_line, explanation, extension_line, pause_line
+from escalation.models import Extension, Firing, LevelClock, Pause
 
 
 class Command(BaseCommand):
@@ -31,3 +31,8 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(explanation(firing)))
         for clock in LevelClock.objects.filter(dispute=dispute):
             self.stdout.write(clock_line(clock))
+        for pause in Pause.objects.filter(dispute=dispute).order_by("paused_at"):
+            self.stdout.write(pause_line(pause))
+        rows_asked = Extension.objects.filter(clock__dispute=dispute).select_related("clock")
+        for asked in rows_asked.order_by("asked_at"):
+            self.stdout.write(extension_line(asked))

@@ -10,15 +10,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from disputes.models import Dispute, DisputeScreening
-from escalation.facts import situation
-from escalation.rulebook import RuleSpec, read_rule
+from disputes.models import Dispute
+from escalation.rulebook import read_rule
 from escalation.services import rules_load
+from escalation.trying import try_rules
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
 
 SHIPPED = Path("fixtures/rules.json")
+MOST_LINES = 500
 
 
 class Command(BaseCommand):
@@ -48,21 +49,15 @@ class Command(BaseCommand):
             self._try(bodies, timedelta(days=options["days"]))
 
     def _try(self, bodies: list[Any], back: timedelta) -> None:
-        """How many disputes each rule would have fired on, by the facts as they are now."""
-        specs, fired = [read_rule(body) for body in bodies], Counter[str]()
-        rows = Dispute.objects.filter(opened_at__gte=clock.now() - back)
-        for dispute_id in rows.values_list("id", flat=True).iterator():
-            fired.update(spec.code for spec in specs if _would_fire(spec, dispute_id))
+        """The table of what each rule would have fired on, and how often."""
+        specs = [read_rule(body) for body in bodies]
+        rows = Dispute.objects.filter(opened_at__gte=clock.now() - back).order_by("opened_at", "id")
+        lines = try_rules(specs, rows.iterator())
+        fired = Counter(line.rule for line in lines)
         self.stdout.write(f"tried on {rows.count()} disputes:")
         for spec in specs:
             self.stdout.write(f"  {fired[spec.code]:6} {spec.code}")
-
-
-def _would_fire(spec: RuleSpec, dispute_id: Any) -> bool:
-    linked = DisputeScreening.objects.filter(dispute_id=dispute_id).values_list("screening_id", flat=True)
-    for event in spec.on:
-        for screening_id in (*linked, None):
-            now = situation(dispute_id, event=event, screening_id=screening_id)
-            if spec.fires(event, now.facts, refused=now.refused):
-                return True
-    return False
+        for line in lines[:MOST_LINES]:
+            when = line.at.astimezone(clock.TZ).strftime("%Y-%m-%d %H:%M")
+            mark = "=" if line.fired else "+"
+            self.stdout.write(f"  {mark} {when} {line.dispute} {line.level:9} {line.rule} on {line.event}")
