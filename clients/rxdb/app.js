@@ -16,7 +16,9 @@ const { proof } = require('../lib/signing')
 
 const BATCH = 200 // documents of one page and of one push
 const RETRY_MS = 300
-const KINDS = ['screening', 'dispute', 'grid', 'assignment', 'area', 'task', 'code_table', 'visit_due', 'visit']
+const KINDS = [
+  'screening', 'dispute', 'dispute_event', 'grid', 'assignment', 'area', 'task', 'code_table', 'visit_due', 'visit',
+]
 const SERVERS = ['id', 'rev', 'sync_state', 'sync_sent', 'reject_code', 'reject_detail', 'reject_fields']
 const PHONES = ['item_data', 'item_at', 'item_seq', 'item_base_rev', 'item_files', 'item_time_token', 'sent', 'sent_files']
 

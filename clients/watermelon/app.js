@@ -26,6 +26,7 @@ const SCREENING = ['brief', 'category', 'outcome', 'level', 'grid_id', 'occurred
 const COLUMNS = {
   screening: SCREENING.map(text).concat(PHONES),
   dispute: ['code', 'state', 'level', 'category', 'grid_id'].map(text),
+  dispute_event: ['dispute_id', 'event', 'to_state', 'role', 'words', 'at'].map(text),
   grid: ['code', 'name', 'geometry'].map(text),
   assignment: ['grid_id', 'worker_id', 'kind', 'valid_from', 'valid_to'].map(text),
   area: ['code', 'name', 'level', 'parent_id'].map(text),
