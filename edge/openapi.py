@@ -25,6 +25,7 @@ READ_PARAMETERS = [
     OpenApiParameter("reason", {"type": "string", "pattern": "[^\\s]"}, required=True),
 ]
 """Why a sensitive part is read: they stand in the read log."""
+CLOCK_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 _SAID_OTHERWISE = frozenset({"enum", "format", "pattern"})
 
 
@@ -102,6 +103,36 @@ class CleanText(OpenApiSerializerFieldExtension):
         if ours and schema.get("type") == "string" and not _SAID_OTHERWISE & schema.keys():
             schema["pattern"] = SEEN_TEXT if field.trim_whitespace else ANY_TEXT
         return schema
+
+
+class Choices(OpenApiSerializerFieldExtension):
+    """A column that may stand empty is answered as an empty text, which is one of the values."""
+
+    target_class = "rest_framework.fields.ChoiceField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        field = self.target
+        schema: dict[str, Any] = auto_schema._map_serializer_field(field, direction, bypass_extensions=True)
+        if direction == "response" and "" not in schema["enum"] and _may_be_empty(field):
+            schema["enum"] = [*schema["enum"], ""]
+        return schema
+
+
+def _may_be_empty(field: Any) -> bool:
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    columns = {column.name: column for column in model._meta.get_fields()} if model else {}
+    column = columns.get(field.source)
+    return getattr(column, "blank", False) or getattr(column, "default", None) == ""
+
+
+class TimeOfDay(OpenApiSerializerFieldExtension):
+    """A local time of day. The format `time` of JSON Schema would want an offset from UTC."""
+
+    target_class = "rest_framework.fields.TimeField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": CLOCK_TIME}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -14,7 +14,7 @@ class ContactRow(serializers.ModelSerializer[Any]):
     """`state` is what was written down last, `standing` where the contact stands now."""
 
     standing = serializers.SerializerMethodField()
-    above_plan = serializers.BooleanField(source="above_plan_note", read_only=True)
+    above_plan = serializers.SerializerMethodField()
 
     class Meta:
         model = DueContact
@@ -23,6 +23,9 @@ class ContactRow(serializers.ModelSerializer[Any]):
             "provisional", "quiet_from", "quiet_to", "state", "standing", "settled_at", "excuse",
             "slot", "above_plan",
         ]  # fmt: skip
+
+    def get_above_plan(self, row: DueContact) -> bool:
+        return row.above_plan_note is not None
 
     def get_standing(self, row: DueContact) -> str:
         return standing_of(row, self.context["now"]).value

@@ -1,7 +1,7 @@
 import math
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.models import Area
@@ -130,6 +130,7 @@ class GridFeatureSerializer(StrictSerializer):
     properties = serializers.DictField()
 
 
+@extend_schema_serializer(many=False)
 class GridCollectionSerializer(StrictSerializer):
     type = serializers.CharField(help_text="FeatureCollection")
     count = serializers.IntegerField(help_text="How many match in all")

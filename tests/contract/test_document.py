@@ -67,3 +67,15 @@ def test_a_name_of_two_lines_is_refused(admin: Member) -> None:
 def test_an_operation_for_phones_says_so(document: dict[str, Any]) -> None:
     said = document["paths"]["/api/v1/sync/pull"]["post"]["description"]
     assert "Only from an enrolled device." in said
+
+
+def test_an_answer_may_hold_the_empty_choice(document: dict[str, Any]) -> None:
+    dispute = document["components"]["schemas"]["Dispute"]["properties"]
+    assert "" in dispute["suggested"]["enum"]
+    assert "" not in dispute["state"]["enum"]
+
+
+def test_a_time_of_day_has_no_offset(document: dict[str, Any]) -> None:
+    plan = document["components"]["schemas"]["PlanRequestRequest"]["properties"]
+    assert re.search(plan["quiet_from"]["pattern"], "08:00:00")
+    assert "format" not in plan["quiet_from"]

@@ -132,6 +132,7 @@ def test_an_officer_takes_a_person_from_reception_to_the_first_due_visit(
     assert post(officer, "plans", plan)["quiet_from"] == "21:00:00"
     found = officer.client.get(f"{BASE}/contacts", {"subject": subject, "standing": "open"}).json()
     assert found["count"] == 1
+    assert {row["above_plan"] for row in found["results"]} == {False}
 
 
 @pytest.mark.law("CCL-2")

@@ -70,7 +70,7 @@ class ConformanceView(OGCView):
 class ServiceView(OGCView):
     """The OGC API's own OpenAPI 3.0 document."""
 
-    @extend_schema(responses=forms.OGCDocument)
+    @extend_schema(responses={(200, collections.OPENAPI): forms.OGCDocument})
     def get(self, request: Request) -> HttpResponseBase:
         content = openapi.document(base_of(request), offered(), PAGE, int(setting("GRIDS_PAGE_MAX")))
         return answer(request, dumps(content), collections.OPENAPI)
