@@ -32,6 +32,7 @@ _SQLITE = b"SQLite format 3\0"
 _ZIP = b"PK\x03\x04"
 _GPKG_IDS = (b"GPKG", b"GP10", b"GP11")  # application_id, bytes 68 to 71
 _HEADER = 72
+_FIELD_BYTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,17 @@ def _shapefile(path: Path, how: Reading, header: bytes) -> Raw:
         shape = unpacked(path, Path(folder))
         encoding = _encoding(shape.with_suffix(".cpg"), how.encoding)
         # The table is taken byte by byte and decoded here: a wrong declaration is an error, not odd names.
-        fields = {ours: theirs.encode(encoding).decode("latin-1") for ours, theirs in how.fields.items()}
-        raw = _columns(shape, Reading(None, fields), "ESRI Shapefile", encoding="ISO-8859-1")
+        raw = _columns(shape, _as_bytes(how, encoding), "ESRI Shapefile", encoding="ISO-8859-1")
     raw.columns = {name: [_decoded(value, encoding) for value in raw.columns[name]] for name in raw.columns}
     return raw
+
+
+def _as_bytes(how: Reading, encoding: str) -> Reading:
+    """Field names as they stand in a dBase table: ten bytes of the encoding, cut wherever that falls."""
+    fields = {
+        ours: theirs.encode(encoding)[:_FIELD_BYTES].decode("latin-1") for ours, theirs in how.fields.items()
+    }
+    return Reading(None, fields, encoding)
 
 
 def _encoding(cpg: Path, asked: str | None) -> str:
@@ -137,7 +145,7 @@ def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
         meta = pyogrio.read_info(path, **options)
         if meta["driver"] != driver or meta["features"] > MAX_ROWS:
             raise UnreadableFileError(f"not a {driver} of at most {MAX_ROWS} features")
-        wanted = named(list(meta["fields"]), how.fields)
+        wanted = named(list(meta["fields"]), how)
         _, table = pyogrio.read_arrow(
             path, layer=options.get("layer"), columns=[*wanted.values()], **encoding
         )
@@ -154,12 +162,16 @@ def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
     return Raw(columns, shapes, str(meta["crs"] or ""), faults)
 
 
-def named(present: Sequence[str], fields: Mapping[str, str]) -> dict[str, str]:
+def named(present: Sequence[str], how: Reading) -> dict[str, str]:
     """Our field → the file's. What is mapped must be there; `code` and `name` must be there in any case."""
-    wanted = {ours: fields.get(ours, ours) for ours in FIELDS}
+    wanted = {ours: how.fields.get(ours, ours) for ours in FIELDS}
     for ours, theirs in wanted.items():
-        if theirs not in present and (ours in fields or ours in ("code", "name")):
-            raise UnreadableFileError(
-                f"there is no field {theirs} for {ours}; there are {', '.join(present)}"
-            )
+        if theirs not in present and (ours in how.fields or ours in ("code", "name")):
+            missing, *there = (_shown(name, how.encoding) for name in (theirs, *present))
+            raise UnreadableFileError(f"there is no field {missing} for {ours}; there are {', '.join(there)}")
     return {ours: theirs for ours, theirs in wanted.items() if theirs in present}
+
+
+def _shown(name: str, encoding: str | None) -> str:
+    """A field name for people, whatever the table has cut off."""
+    return name.encode("latin-1").decode(encoding, "replace") if encoding else name

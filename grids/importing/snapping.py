@@ -97,11 +97,23 @@ def _with_neighbours_corners(shapes: Shapes, metres: float) -> Shapes:
 
 def _note(rows: Columns, at: int, after: shapely.Geometry, scale: np.ndarray, metres: float) -> Fault:
     before = rows.shapes[at]
-    old = {tuple(xy) for xy in shapely.get_coordinates(before).tolist()}
-    new = [xy for xy in {tuple(xy) for xy in shapely.get_coordinates(after).tolist()} if xy not in old]
-    flat = shapely.transform(shapely.boundary(before), lambda xy: xy * scale)
-    points = shapely.points(np.array(new).reshape(-1, 2) * scale)
-    far = float(shapely.distance(points, flat).max()) if new else 0.0
-    facts = {"tolerance": metres, "vertices": len(new), "moved": round(far, 3)}
-    where = shapely.multipoints(np.array(new).reshape(-1, 2)) if new else shapely.boundary(after)
+    new, gone = _without(after, before), _without(before, after)
+    far = max(_far(new, before, scale), _far(gone, after, scale))
+    facts = {"tolerance": metres, "vertices": len(new) or len(gone), "moved": round(far, 3)}
+    where = shapely.multipoints(new) if len(new) else shapely.boundary(after)
     return Fault(rows.numbers[at], FaultKind.SNAPPED, facts, rows.codes[at], where, Severity.NOTE)
+
+
+def _without(shape: shapely.Geometry, other: shapely.Geometry) -> np.ndarray:
+    """The corners of a shape that another does not have."""
+    theirs = set(map(tuple, shapely.get_coordinates(other).tolist()))
+    own = dict.fromkeys(map(tuple, shapely.get_coordinates(shape).tolist()))
+    return np.array([corner for corner in own if corner not in theirs]).reshape(-1, 2)
+
+
+def _far(corners: np.ndarray, shape: shapely.Geometry, scale: np.ndarray) -> float:
+    """How far the farthest of some corners lies from the border of a shape, in metres."""
+    if not len(corners):
+        return 0.0
+    border = shapely.transform(shapely.boundary(shape), lambda xy: xy * scale)
+    return float(shapely.distance(shapely.points(corners * scale), border).max())
