@@ -1,6 +1,6 @@
 """Reads about screenings and disputes that more than one service asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,15 @@ from django.db.models.functions import Coalesce
 
 from disputes.codes import SIDES
 from disputes.joining import Side
-from disputes.models import DangerSign, Dispute, DisputeScreening, ExplainedWay, Screening, Wish
+from disputes.models import (
+    DangerSign,
+    Dispute,
+    DisputeParty,
+    DisputeScreening,
+    ExplainedWay,
+    Screening,
+    Wish,
+)
 from kernel.actor import Actor
 from kernel.law import law
 from sync.files.selectors import current_states
@@ -25,6 +33,17 @@ def sides_of(parties: Sequence[Any]) -> list[Side]:
         if party.role in SIDES
     ]
     return [side for side in sides if side.known]
+
+
+def sides_of_disputes(ids: Iterable[UUID]) -> dict[UUID, list[Side]]:
+    """The known sides of each of these disputes, in one look."""
+    found: dict[UUID, list[Side]] = {}
+    rows = DisputeParty.objects.filter(dispute_id__in=list(ids), role__in=SIDES).order_by("dispute_id", "id")
+    for dispute_id, *indexes in rows.values_list("dispute_id", "name_index", "phone_index", "id_index"):
+        side = Side(*map(_bytes, indexes))
+        if side.known:
+            found.setdefault(dispute_id, []).append(side)
+    return found
 
 
 def _bytes(value: Any) -> bytes | None:

@@ -1,5 +1,6 @@
 """From a stored screening to its dispute: joined where it surely is the same quarrel, else a new code."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from disputes.models import (
     Screening,
     ScreeningParty,
 )
-from disputes.selectors import sides_of
+from disputes.selectors import sides_of, sides_of_disputes
 from disputes.services.telling import readers_changed, steps_told
 from edge import sqlfile
 from edge.conf import setting
@@ -105,10 +106,10 @@ def _same_quarrel(screening: Screening, sides: list[Side]) -> Dispute | None:
                 "numbers": [side.id_number for side in sides if side.id_number],
             },
         )
-        near = cursor.fetchall()
-    for dispute_id, metres in near:
-        others = sides_of(list(DisputeParty.objects.filter(dispute_id=dispute_id)))
-        if same_quarrel(sides, others, metres=metres, near=setting("JOIN_METRES")):
+        near: dict[UUID, float | None] = dict(cursor.fetchall())
+    others = sides_of_disputes(near)
+    for dispute_id, metres in near.items():
+        if same_quarrel(sides, others.get(dispute_id, []), metres=metres, near=setting("JOIN_METRES")):
             return Dispute.objects.select_for_update().get(id=dispute_id)
     return None
 
@@ -167,7 +168,7 @@ def _link(
     dispute: Dispute, screening: Screening, parties: list[ScreeningParty], why: str, via: Dispute | None
 ) -> None:
     DisputeScreening.objects.create(dispute=dispute, screening=screening, at=clock.now(), why=why, via=via)
-    known = sides_of(list(DisputeParty.objects.filter(dispute=dispute)))
+    known = set(sides_of_disputes([dispute.id]).get(dispute.id, ()))
     DisputeParty.objects.bulk_create(
         DisputeParty(
             dispute=dispute, source=party, role=party.role, minor=party.minor, key_id=party.key_id,
@@ -178,7 +179,7 @@ def _link(
     )  # fmt: skip
 
 
-def _already(party: ScreeningParty, known: list[Side]) -> bool:
+def _already(party: ScreeningParty, known: Set[Side]) -> bool:
     side = sides_of([party])
     return bool(side) and side[0] in known
 

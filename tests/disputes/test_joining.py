@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from audit.models import AuditEvent
 from disputes.casecode import is_dispute_code
 from disputes.codes import DisputeState
-from disputes.models import Dispute, DisputeParty, DisputeScreening
+from disputes.models import Dispute, DisputeParty, DisputeScreening, Screening
 from disputes.reactions import open_or_join
 from disputes.services import dispute_merge, dispute_unmerge
+from edge import sqlfile
 from kernel.problems import Problem
 from tests.cast import District, Member
 from tests.disputes.made import BEATING, LI, THREAT, WANG, ZHANG, body, dispute_of, item, screened, submit
@@ -44,6 +46,34 @@ def test_the_same_two_sides_near_by_are_one_quarrel(
     assert dispute_of(again) == first
     assert AuditEvent.objects.filter(event="dispute.joined", subject_id=first.id).count() == 1
     assert DisputeParty.objects.filter(dispute=first).count() == 2
+
+
+def _rows(node: dict[str, Any]) -> int:
+    """The most rows that any step of a plan has handled."""
+    below = [_rows(child) for child in node.get("Plans", ())]
+    return max([round(node["Actual Rows"] * node["Actual Loops"]), *below])
+
+
+@pytest.fixture
+def large(district: District, worker: Member) -> Screening:
+    """The last of twelve records of one quarrel, whose parties were named otherwise each time."""
+    for number in range(12):
+        sides = [{**ZHANG, "name": f"张{number}"}, {**LI, "name": f"李{number}"}]
+        last = screened(worker, body(district, parties=sides))
+    return last
+
+
+def test_a_large_dispute_is_looked_at_once_for_each_record(large: Screening) -> None:
+    records, dispute = 12, dispute_of(large)
+    assert DisputeScreening.objects.filter(dispute=dispute).count() == records
+    assert DisputeParty.objects.filter(dispute=dispute).count() == 2 * records
+    phones = [row.phone_index for row in DisputeParty.objects.filter(dispute=dispute)]
+    asked = {"screening": large.id, "street": large.street_id, "open": ["registered"], "numbers": []}
+    asked |= {"since": large.received_at - timedelta(days=9), "phones": phones[:2]}
+    with connection.cursor() as cursor:
+        query = f"explain (analyze, format json) {sqlfile.load('disputes', 'same_street')}"
+        (plan,) = cursor.execute(query, asked).fetchone()[0]
+    assert _rows(plan["Plan"]) <= 2 * records
 
 
 def test_one_shared_person_is_another_quarrel(district: District, worker: Member) -> None:
