@@ -12,7 +12,7 @@ from disputes.access import disputes_visible_to
 from disputes.bodies import PartyBody, ScreeningBody, SignBody
 from disputes.codes import NoLocation
 from disputes.codes import Outcome as OnTheSpot
-from disputes.models import Dispute, DisputeChange, DisputeTransition
+from disputes.models import Dispute, DisputeChange, DisputeMove, DisputeTransition
 from disputes.services.briefs import brief_set, wording_of
 from disputes.services.drafting import reach_of
 from disputes.services.moving import dispute_step
@@ -110,15 +110,19 @@ def _on_known(run: Run) -> Callable[..., Outcome]:
 
 
 def _refusal(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome | None:
-    """Who sees the dispute may; who was in charge of its grid when the command was given may as well; who
-    lost the grid before that is answered by a person of its community. For all others it does not exist."""
+    """Who sees the dispute may; who was in charge of the grid in which it lay when the command was given may
+    as well, also when it was put elsewhere since; who lost that grid before, or gave the command after, is
+    answered by a person of its community. For all others it does not exist."""
     known = [dispute.id, dispute.merged_into_id or dispute.id]
     if item.decided or disputes_visible_to(actor).filter(id__in=known).exists():
         return None
     if dispute.restricted or dispute.protected or dispute.grid_id is None:
         return rejected("target_unknown")
-    holdings = [one for one in reach_of(actor).holdings if one.grid_id == dispute.grid_id]
-    if any(one.on(clock.local_day(item.device_at)) for one in holdings):
+    moves = list(DisputeMove.objects.filter(dispute=dispute).order_by("at", "id"))
+    lain = {dispute.grid_id, *(move.from_grid_id for move in moves)}
+    then = next((move.from_grid_id for move in moves if move.at > item.device_at), dispute.grid_id)
+    holdings = [one for one in reach_of(actor).holdings if one.grid_id in lain]
+    if any(one.grid_id == then and one.on(clock.local_day(item.device_at)) for one in holdings):
         return None
     if not holdings:
         return rejected("target_unknown")

@@ -15,6 +15,7 @@ from tests.cast import District, Member, enrolled
 from tests.disputes.made import BEATING, body
 from tests.disputes.test_commands import command, dispute, said
 from tests.disputes.test_path import held, push, sent
+from tests.sync.test_admission import lose
 
 __all__ = ["dispute"]
 pytestmark = pytest.mark.usefixtures("committed")
@@ -224,6 +225,19 @@ def test_a_rejected_item_tells_its_author_why(
     assert (row["sync_state"], row["reject_code"], row["reject_detail"]) == (
         "rejected", "rejected_by_person", "不属本社区",
     )  # fmt: skip
+
+
+def test_u4_a_person_releases_what_a_lost_phone_still_sent(
+    district: District, worker: Member, coordinator: Member, admin: Member
+) -> None:
+    lose(worker, admin)
+    item = sent(body(district))
+    envelope = {"batch_id": str(uuid7()), "schema": 1, "items": [item]}
+    answer = worker.client.post("/api/v1/sync/push", envelope, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "wipe")
+    assert listed(coordinator, state="quarantined") == [item["id"]]
+    assert act(coordinator, item, "release").json()["state"] == "accepted"
+    assert Screening.objects.get(id=item["id"]).author_id == worker.user.id
 
 
 @pytest.mark.law("DV-23")

@@ -1,6 +1,7 @@
 """What a change of rights or of place takes from a phone is named by its next pull, and told beforehand."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +15,14 @@ from grids.models import Assignment
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.law import HandlingLevel
-from sync.models import Unsent
+from sync.models import Inbox, Unsent
 from sync.services import publish
 from tasks.codes import TaskKind
 from tasks.models import Task
 from tests.cast import District, Member, Worker
 from tests.disputes.made import body
-from tests.disputes.test_path import push, sent
+from tests.disputes.test_commands import command, said
+from tests.disputes.test_path import held, push, sent
 
 Drain = Callable[[], int]
 pytestmark = pytest.mark.usefixtures("committed")
@@ -119,6 +121,46 @@ def test_s6_a_dispute_that_moves_stays_with_its_author(
     answer = phone.next()
     assert answer["remove"] == {}
     assert [row["grid_id"] for row in answer["put"]["dispute"]] == [str(district.grids["A2-1"].id)]
+
+
+@pytest.fixture
+def moved(clock: Any, dispute: Dispute, district: District, clerk: Member) -> Dispute:
+    """The clerk has put the dispute into a grid of the neighbouring community, an hour from now."""
+    clock.move(timedelta(hours=1))
+    grid = str(district.grids["A2-1"].id)
+    at = f"/api/v1/disputes/{dispute.id}/grid"
+    answer = clerk.client.post(at, {"grid_id": grid, "reason": "事发地在邻网格"}, format="json")
+    assert answer.status_code in (200, 201), answer.content
+    clock.move(timedelta(hours=1))
+    return dispute
+
+
+def asked(dispute: Dispute, ago: timedelta) -> dict[str, Any]:
+    made = (clock.now() - ago).isoformat()
+    return command(dispute.id, "set_brief", dispute.rev, brief="漏水引起") | {"device_at": made}
+
+
+def test_s6_what_was_asked_before_a_move_is_taken_and_the_new_owner_sees_it(
+    second_worker: Worker, neighbour_worker: Worker, moved: Dispute
+) -> None:
+    old, new = Phone(second_worker), Phone(neighbour_worker)
+    assert said(second_worker, asked(moved, timedelta(minutes=90))) == [("accepted", "")]
+    assert [row["brief"] for row in new.next()["put"]["dispute"]] == ["漏水引起"]
+    assert "dispute" not in old.next()["put"]
+    assert held(second_worker)["dispute"] == {}
+
+
+def test_s6_what_was_asked_after_a_move_waits_for_the_new_community(
+    second_worker: Worker, moved: Dispute, district: District
+) -> None:
+    late = asked(moved, timedelta(minutes=30))
+    assert said(second_worker, late) == [("quarantined", "out_of_scope")]
+    queue = Inbox.objects.get(id=late["id"]).queue
+    assert (queue.area_id if queue else None) == district.areas["A2"].id
+
+
+def test_s6_who_never_had_the_grid_hears_of_no_dispute(outsider: Worker, moved: Dispute) -> None:
+    assert said(outsider, asked(moved, timedelta(minutes=90))) == [("rejected", "target_unknown")]
 
 
 def test_a_dispute_handed_up_says_so_on_the_phones_of_its_grid(

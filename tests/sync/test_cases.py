@@ -84,6 +84,17 @@ def test_s14_an_unknown_cursor_means_start_again(phone: Phone, cursor: int) -> N
         pull.pull(phone.actor, pull.Asked(cursor, 10))
 
 
+def test_s14_the_cursor_of_a_device_that_was_taken_out_of_use_means_start_again(phone: Phone) -> None:
+    phone.sync()
+    Device.objects.filter(id=phone.actor.device_id).update(state="retired")
+    after = phones.second_device(phone)
+    after.cursor = phone.cursor
+    with pytest.raises(Problem, match="resync"):
+        after.sync()
+    after.cursor = None
+    assert after.sync() == 1
+
+
 def test_s14_somebody_elses_cursor_means_start_again(phone: Phone, other_phone: Phone) -> None:
     phone.sync()
     other_phone.cursor = phone.cursor

@@ -217,6 +217,15 @@ def test_s2_a_forced_edit_makes_no_conflict_of_what_comes_after(
     assert notes.title(record) == ("e4", 3)
 
 
+def test_s3_a_create_before_anything_was_forced_comes_first(phone: Phone) -> None:
+    create = phone.item("v0")
+    update1, update2 = phone.edit(create["id"], 1, "u1"), phone.edit(create["id"], 2, "u2")
+    assert said(phone, update2) == said(phone, update1) == [("held", "waits_for_record")]
+    assert said(phone, create) == [("accepted", "")]
+    assert notes.title(create["id"]) == ("u2", 3)
+    assert versions(create["id"]) == [(seq, "accepted") for seq in (1, 2, 3)]
+
+
 def test_s3_a_create_after_its_edits_is_folded_in(phone: Phone, clock: Any) -> None:
     create = phone.item("v0")
     update1, update2 = phone.edit(create["id"], 1, "u1"), phone.edit(create["id"], 2, "u2")
