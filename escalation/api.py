@@ -1,5 +1,7 @@
 """`/escalation/firings` and `/escalation/clocks`: why something happened, and what happens next by itself."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -33,6 +35,12 @@ class FiringViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def rows(self) -> QuerySet[Firing]:
         rows = access.visible_to(self.actor).select_related("rule", "version", "dispute")
         return rows.order_by("-fired_at", "-id")
+
+    def get_serializer(self, *args: Any, **named: Any) -> Any:
+        """With what of the firings' effects the reader may open, asked once for a page."""
+        shown = args[0] if named.get("many") else args[:1]
+        context = self.get_serializer_context() | {"openable": access.openable(self.actor, shown)}
+        return super().get_serializer(*args, **named, context=context)
 
 
 class LevelClockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):

@@ -6,6 +6,7 @@ from escalation.models import Extension, Firing, LevelClock, Pause
 from escalation.vocabulary import FACTS, Action
 from kernel.clock import TZ
 
+MADE = ("intake", "report", "task")
 _OPERATORS = {
     "is": "＝",
     "any_of": "属于",
@@ -44,13 +45,17 @@ def explanation(firing: Firing) -> list[str]:
     return lines + [f"  → {deed(done)}" for done in firing.actions]
 
 
-def deed(done: dict[str, Any]) -> str:
-    """One action and what came of it."""
-    extra = ", ".join(
-        f"{key} {value}" for key, value in sorted(done.items()) if key not in {"action", "result"}
-    )
+def deed(done: dict[str, Any], *, more: bool = True) -> str:
+    """One action and what came of it; `more`: with what it made, which is not for everybody."""
+    told = sorted(done.items()) if more else ()
+    extra = ", ".join(f"{key} {value}" for key, value in told if key not in {"action", "result"})
     name = Action(done["action"]).zh
     return f"{name} {done['action']}: {done['result']}" + (f" ({extra})" if extra else "")
+
+
+def made_by(done: dict[str, Any]) -> tuple[str, str] | None:
+    """(kind, id) of the record that an action made: `intake`, `report` or `task`."""
+    return next(((kind, done[kind]) for kind in MADE if kind in done), None)
 
 
 def clock_line(clock: LevelClock) -> str:

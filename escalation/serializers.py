@@ -1,9 +1,10 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.serializers import StrictModelSerializer
-from escalation.explaining import deed, sentence
+from escalation.explaining import MADE, deed, made_by, sentence
 from escalation.models import Firing, LevelClock
 from kernel import clock
 from kernel.deadlines import ran_out
@@ -23,15 +24,29 @@ class FindingSerializer(serializers.Serializer[Any]):
         return sentence(finding)
 
 
+class MadeSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(MADE)
+    id = serializers.UUIDField()
+
+
 class DeedSerializer(serializers.Serializer[Any]):
-    """One action and what came of it."""
+    """One action and what came of it; what it made is named to those who can open that."""
 
     action = serializers.CharField()
     result = serializers.CharField()
     text = serializers.SerializerMethodField()
+    made = serializers.SerializerMethodField()
 
     def get_text(self, done: dict[str, Any]) -> str:
-        return deed(done)
+        return deed(done, more=made_by(done) is None or self._opens(done))
+
+    @extend_schema_field(MadeSerializer(allow_null=True))
+    def get_made(self, done: dict[str, Any]) -> dict[str, str] | None:
+        made = made_by(done)
+        return dict(zip(("kind", "id"), made, strict=True)) if made and self._opens(done) else None
+
+    def _opens(self, done: dict[str, Any]) -> bool:
+        return made_by(done) in self.context.get("openable", ())
 
 
 class FiringSerializer(StrictModelSerializer):

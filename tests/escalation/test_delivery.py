@@ -41,6 +41,26 @@ def test_a_threat_is_an_intake_item_after_delivery(
     assert not Case.objects.exists()
 
 
+def test_what_a_firing_made_is_named_to_those_who_can_open_it(
+    district: District, worker: Member, clerk: Member, director: Member, drain: Drain
+) -> None:
+    pushed(worker, district, signs=[THREAT])
+    drain()
+    made: dict[str, Any] = {}
+    for who in (worker, clerk, director):
+        (firing,) = who.client.get("/api/v1/escalation/firings").json()["results"]
+        one = who.client.get(f"/api/v1/escalation/firings/{firing['id']}").json()
+        assert one["actions"] == firing["actions"]
+        made[who.user.username] = {done["action"]: done["made"] for done in firing["actions"]}
+        told = [done["text"] for done in firing["actions"] if done["made"] is None]
+        assert not [text for text in told if "report " in text.partition("(")[2] or "intake " in text]
+    item, report = str(IntakeItem.objects.get().pk), str(Report.objects.get().pk)
+    assert set(made["worker"].values()) == {None}
+    assert made["clerk"]["open_intake"] == {"kind": "intake", "id": item}
+    opens = director.client.get(f"/api/v1/liaison/reports/{report}").status_code == 200
+    assert ({"kind": "report", "id": report} in made["director"].values()) == opens
+
+
 @pytest.mark.law("DV-23")
 def test_domestic_violence_is_seen_by_the_director_alone(
     district: District, worker: Member, clerk: Member, director: Member, drain: Drain

@@ -122,27 +122,32 @@ def disk_full(scene: Scene) -> None:
     with small_disk(scene) as folder:
         if folder is None:
             return
-        ballast = folder / "ballast"
-        with scene.working(60):
-            time.sleep(0.2)
-            _fill(ballast)
-            time.sleep(3)
-            scene.notes["refused while full"] += sum(scene.crew.trouble.values())
-            ballast.unlink()
-            if not scene.stand.cluster.answers():
-                scene.notes["PostgreSQL had stopped"] += 1
-                scene.stand.cluster.start()
+        for _ in range(scene.scale):
+            with scene.working(60 // scene.scale):
+                _full_for_a_while(scene, folder / "ballast")
+
+
+def _full_for_a_while(scene: Scene, ballast: Path) -> None:
+    time.sleep(0.2)
+    before = sum(scene.crew.trouble.values())
+    _fill(ballast)
+    time.sleep(3)
+    scene.notes["refused while full"] += sum(scene.crew.trouble.values()) - before
+    ballast.unlink()
+    if not scene.stand.cluster.answers():
+        scene.notes["PostgreSQL had stopped"] += 1
+        scene.stand.cluster.start()
 
 
 @contextmanager
 def small_disk(scene: Scene) -> Iterator[Path | None]:
-    """The cluster on a tmpfs with 40 MB to spare; None where this user may not mount."""
+    """The cluster on a tmpfs with 40 MB to spare for each turn; None where this user may not mount."""
     cluster = scene.stand.cluster
     kept = cluster.data.with_name("data.kept")
     cluster.stop()
     cluster.data.rename(kept)
     cluster.data.mkdir(mode=0o700)
-    size = sum(path.stat().st_blocks for path in kept.rglob("*")) * 512 + 40 * 2**20
+    size = sum(path.stat().st_blocks for path in kept.rglob("*")) * 512 + 40 * 2**20 * scene.scale
     done = _system("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(cluster.data))
     if done:
         scene.notes["not tried: mounting is not allowed here"] += 1
