@@ -70,12 +70,12 @@ def wished(dispute: Dispute, kind: str) -> bool:
     return last is not None and last.wanted
 
 
-def screenings_shown(rows: QuerySet[Screening]) -> QuerySet[Screening]:
-    """With what lists and details show beside the columns: sign codes, and the dispute with its
-    protection."""
+def screenings_shown(rows: QuerySet[Screening], disputes: QuerySet[Dispute]) -> QuerySet[Screening]:
+    """With what lists and details show beside the columns: the dispute, where it is one of those that exist
+    for the reader (`disputes`), and its protection."""
     link = DisputeScreening.objects.filter(screening=OuterRef("pk"))
     return rows.annotate(
-        dispute_id_=Subquery(link.values("dispute_id")),
+        dispute_id_=Subquery(link.filter(dispute__in=disputes.values("pk")).values("dispute_id")),
         dispute_protected=Subquery(link.values("dispute__protected")),
         dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
         file_states=current_states("screening", Coalesce(OuterRef("version_of_id"), OuterRef("pk"))),

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from disputes import access
 from disputes.codes import Outcome, Urgency
-from disputes.models import Screening
+from disputes.models import Dispute, Screening
 from disputes.reading import particulars_read
 from disputes.selectors import screenings_shown
 from disputes.serializers.screenings import (
@@ -59,7 +59,10 @@ class ScreeningViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     filterset_class = ScreeningFilter
 
     def rows(self) -> QuerySet[Screening]:
-        return screenings_shown(access.screenings_visible_to(self.actor))
+        return screenings_shown(access.screenings_visible_to(self.actor), self.disputes())
+
+    def disputes(self) -> QuerySet[Dispute]:
+        return access.disputes_visible_to(self.actor)
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {"actor": getattr(self.request, "actor", None)}
@@ -76,7 +79,7 @@ class ScreeningViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         made = screening_record(
             actor=self.actor, record_id=body.validated_data["id"], data=dict(request.data)
         )
-        row = screenings_shown(Screening.objects.filter(id=made)).get()
+        row = screenings_shown(Screening.objects.filter(id=made), self.disputes()).get()
         return Response(self.get_serializer(row).data, status=201)
 
     @extend_schema(parameters=READ_PARAMETERS, responses=ParticularsSerializer)

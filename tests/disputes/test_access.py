@@ -1,5 +1,7 @@
 """Who sees which screening and dispute; what is hidden does not exist; phones hold exactly their set."""
 
+from typing import Any
+
 import pytest
 
 from disputes import access
@@ -54,6 +56,18 @@ def test_in_grid_and_community_a_restricted_screening_does_not_exist(
     screening = screened(worker, body(district, signs=[BEATING]))
     assert not sees(who, screening)
     assert not sees(who, dispute_of(screening))
+
+
+@pytest.mark.parametrize("answers", [{"signs": [BEATING]}, {"signs": [THREAT]}, {}])
+def test_no_screening_names_a_dispute_that_its_reader_cannot_open(
+    district: District, worker: Member, director: Member, answers: dict[str, Any]
+) -> None:
+    screening = screened(worker, body(district, **answers))
+    for who in (worker, director):
+        (row,) = who.client.get("/api/v1/screenings").json()["results"]
+        one = who.client.get(f"/api/v1/screenings/{screening.id}").json()
+        opened = who.client.get(f"/api/v1/disputes/{dispute_of(screening).id}").status_code
+        assert (row["dispute"] is not None, one["dispute"] is not None) == (opened == 200, opened == 200)
 
 
 @pytest.mark.law("DV-23")
