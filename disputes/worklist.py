@@ -9,6 +9,7 @@ from disputes.codes import Urgency
 from disputes.selectors import review_over
 from kernel import clock
 from kernel.actor import Actor
+from kernel.clock import TZ
 from kernel.codes.roles import Role
 from sync.access import inbox_visible_to
 from sync.items import State
@@ -110,5 +111,5 @@ def unread(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
             title_en=en,
             due_at=row.danger_due_at,
             since=row.received_at,
-            marks=(row.urgency, f"occurred_at={row.occurred_at.isoformat()}"),
+            marks=(row.urgency, f"occurred_at={row.occurred_at.astimezone(TZ).isoformat()}"),
         )

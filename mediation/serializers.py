@@ -1,7 +1,7 @@
 """Bodies of the mediation centre. What is personal is not here: a party is an id, a role and consents; the
 name is read with a purpose from the case's `parties` act, which leaves a row in the read log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,10 @@ class ReasonRowSerializer(serializers.Serializer[Any]):
     en = serializers.CharField()
     danger = serializers.BooleanField()
     firing = serializers.UUIDField(allow_null=True)
-    at = serializers.DateTimeField()
+    at = serializers.SerializerMethodField()
+
+    def get_at(self, reason: dict[str, Any]) -> datetime:
+        return datetime.fromisoformat(reason["at"])
 
 
 class IntakeSerializer(StrictModelSerializer):

@@ -81,6 +81,6 @@ class ReceiptsView(DomainView):
         body = {
             "receipts": told,
             "unknown": [id_ for id_ in ids if id_ not in found],
-            "server_time": clock.now(),
+            "server_time": clock.now().isoformat(),
         }
         return wire.answer(request, orjson.dumps(body))

@@ -31,7 +31,7 @@ def manifest(actor: Actor) -> dict[str, Any]:
         "schema": SCHEMA,
         "app_minimum": setting("SYNC_APP_MINIMUM"),
         "epoch": Epoch.objects.values_list("epoch", flat=True).get(),
-        "server_time": clock.now(),
+        "server_time": clock.now().isoformat(),
         "poll_after_s": pace.poll_after(actor.device_id),
         "limits": limits(),
         "kinds": [

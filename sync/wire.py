@@ -38,7 +38,7 @@ class PullBody(msgspec.Struct, forbid_unknown_fields=True):
 def now(actor: Actor) -> dict[str, Any]:
     """What the server's clock says, and a token of it for the records that the phone makes from now on."""
     token = timetokens.issue(actor.device_id) if actor.device_id else None
-    return {"server_time": clock.now(), "time_token": token}
+    return {"server_time": clock.now().isoformat(), "time_token": token}
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape:

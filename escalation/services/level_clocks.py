@@ -152,7 +152,11 @@ def clock_run_out(*, clock_id: UUID, now: datetime) -> bool:
         event=CLOCK_EVENT,
         subject_kind="dispute",
         subject_id=dispute_id,
-        detail={"level": running.level, "ordinal": running.ordinal, "due_at": running.due_at.isoformat()},
+        detail={
+            "level": running.level,
+            "ordinal": running.ordinal,
+            "due_at": running.due_at.astimezone(clock.TZ).isoformat(),
+        },
     )
     event_evaluate(
         dispute_id=dispute_id,

@@ -1,5 +1,6 @@
 """What each role is shown of each kind of record: the list, and samples of details."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,13 @@ from uuid import UUID
 from kernel.ids import uuid7
 from tests.access import stock as story
 from tests.access.records import NOTHING, Kind, cell, kinds
+from tests.access.routes import routes
 from tests.access.stock import Stock, everything
 from tests.cast import Member, found_district
 
+INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]{2,5})?"
+)
 Table = dict[str, dict[str, str]]
 
 
@@ -21,6 +26,7 @@ class Seen:
     listed_but_refused: list[tuple[str, str]] = field(default_factory=list)
     shown_but_not_listed: list[tuple[str, str]] = field(default_factory=list)
     tells_foreign_from_absent: list[tuple[str, str]] = field(default_factory=list)
+    times: set[str] = field(default_factory=set)  # every instant that stood in an answer, with where it stood
 
 
 def observe() -> Seen:
@@ -31,7 +37,24 @@ def observe() -> Seen:
         seen.table[kind.name] = {
             role: _one(seen, stock, kind, member, pks) for role, member in stock.by_role().items()
         }
+    _plain_answers(seen, stock)
     return seen
+
+
+def _plain_answers(seen: Seen, stock: Stock) -> None:
+    """Addresses that need no id, asked by the first role that is let in; not the phones' own protocol."""
+    for route in routes():
+        if route.method == "get" and not route.detail and not route.path.startswith("api/v1/sync/"):
+            for member in stock.by_role().values():
+                answer = member.client.get(f"/{route.path}")
+                if answer.status_code == 200:
+                    _note_times(seen, route.path, answer)
+                    break
+
+
+def _note_times(seen: Seen, where: str, answer: Any) -> None:
+    if "json" in answer.get("content-type", ""):
+        seen.times |= {f"{where}: {found}" for found in INSTANT.findall(answer.content.decode())}
 
 
 def _one(seen: Seen, stock: Stock, kind: Kind, member: Member, pks: list[UUID]) -> str:
@@ -40,6 +63,8 @@ def _one(seen: Seen, stock: Stock, kind: Kind, member: Member, pks: list[UUID]) 
     if found is None and _detail(kind, member, pks[0])[0] == 403:
         return NOTHING  # the role may not ask at all; test_roles looks at every such route
     shown = (found or set()) & set(pks)
+    for pk in sorted(shown)[:1]:
+        _note_times(seen, kind.name, member.client.get(kind.url(pk)))
     if any(_detail(kind, member, pk)[0] != 200 for pk in sorted(shown)[:1]):
         seen.listed_but_refused.append(at)
     absent = _detail(kind, member, uuid7())

@@ -64,3 +64,10 @@ def test_civil_disputes_and_corrections_do_not_know_each_other(seen: Seen) -> No
 
 def test_auditor_administrator_and_analyst_are_shown_no_case(seen: Seen) -> None:
     assert cells(seen, cases(seen), "auditor", "district_admin", "analyst") == {NOTHING}
+
+
+def test_every_time_in_an_answer_is_local_with_its_offset(seen: Seen) -> None:
+    assert len(seen.times) > 100
+    ours = {found for found in seen.times if not found.startswith("api/v1/ogc/")}  # OGC's own documents: UTC
+    elsewhere = sorted(found for found in ours if not found.endswith("+08:00"))
+    assert not elsewhere, "; ".join(elsewhere)

@@ -50,7 +50,7 @@ class PackView(_PackView):
         content = {
             **pack.manifest,
             "sha256": pack.sha256,
-            "made_at": pack.made_at.isoformat(),
+            "made_at": pack.made_at.astimezone(clock.TZ).isoformat(),
             "delta": delta if delta and delta["from"] == held else None,
         }
         answer = document(request, content)
