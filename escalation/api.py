@@ -38,9 +38,11 @@ class FiringViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     def get_serializer(self, *args: Any, **named: Any) -> Any:
         """With what of the firings' effects the reader may open, asked once for a page."""
-        shown = args[0] if named.get("many") else args[:1]
-        context = self.get_serializer_context() | {"openable": access.openable(self.actor, shown)}
-        return super().get_serializer(*args, **named, context=context)
+        if args:
+            shown = args[0] if named.get("many") else args
+            openable = access.openable(self.actor, shown)
+            named["context"] = self.get_serializer_context() | {"openable": openable}
+        return super().get_serializer(*args, **named)
 
 
 class LevelClockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
