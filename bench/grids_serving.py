@@ -2,14 +2,15 @@
 
 `measure_serving(stand, runs)` takes a stand of `bench/stand.py`. Tiles and items are asked of both servers
 over HTTP on the same database, one after the other in each run. Before that the content is compared: the same
-grids, and in each tile the same number of vertices of each. Nothing of ours is kept between requests, so each
-answer is a first one.
+grids, and in each tile the same number of vertices of each. `tile_` is a tile as a running server answers it
+(drawn before, kept under streets and state), `first_tile_` one that was never asked for.
 """
 
 import json
 import statistics
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -34,7 +35,7 @@ class Serving:
     def __init__(self, stand: Stand, peer: Tipg) -> None:
         self._link, self._floor = Link(stand.url, administrator(stand)), Link(stand.floor_url)
         self._peer = peer
-        self._asked = 0
+        self._asked = self._days = 0
         self.grids = len(self._ids())
         self.tiles = {zoom: self._densest(zoom) for zoom in ZOOMS}
         self._compare()
@@ -63,6 +64,13 @@ class Serving:
                 raise SystemExit(f"bench: {tile} has {len(ours)} grids of ours and {len(theirs)} of tipg")
         if sorted(self._ids()) != sorted(self._peer.ids(self.grids)):
             raise SystemExit("bench: tipg has other items")
+
+    def first_tiles_ms(self, zoom: int) -> float:
+        """The same shapes on a day that nobody has asked for: nothing is kept for it."""
+        self._days += 1
+        day = (date.today() - timedelta(days=self._days)).isoformat()  # noqa: DTZ011  because any day will do
+        places = (f"/api/v1/tiles/grid/{tile.z}/{tile.x}/{tile.y}?at={day}" for tile in self.tiles[zoom])
+        return statistics.mean(self._link.call("GET", place)[1] for place in places) * 1000
 
     def tiles_ms(self, zoom: int) -> float:
         """Mean of the zoom's tiles."""
@@ -146,6 +154,7 @@ def measure_serving(stand: Stand, runs: int) -> dict[str, float]:
         acts: dict[str, Act] = {}
         for zoom in ZOOMS:
             acts[f"tile_z{zoom}_ms"] = lambda zoom=zoom: serving.tiles_ms(zoom)
+            acts[f"first_tile_z{zoom}_ms"] = lambda zoom=zoom: serving.first_tiles_ms(zoom)
             acts[f"tipg_tile_z{zoom}_ms"] = lambda zoom=zoom: serving.peer_tiles_ms(zoom)
         acts |= {
             "items_ms": serving.items_ms, "tipg_items_ms": serving.peer_items_ms,
@@ -178,5 +187,5 @@ def _ratios(found: dict[str, float]) -> dict[str, float]:
     }
     pairs |= {f"tiles_z{zoom}_vs_tipg": (f"tile_z{zoom}_ms", f"tipg_tile_z{zoom}_ms") for zoom in ZOOMS}
     ratios = {name: round(found[ours] / found[theirs], 3) for name, (ours, theirs) in pairs.items()}
-    ours, theirs = (sum(found[f"{who}tile_z{zoom}_ms"] for zoom in ZOOMS) for who in ("", "tipg_"))
-    return ratios | {"tiles_vs_tipg": round(ours / theirs, 3)}
+    whole = {who: sum(found[f"{who}tile_z{zoom}_ms"] for zoom in ZOOMS) for who in ("", "first_", "tipg_")}
+    return ratios | {f"{who}tiles_vs_tipg": round(whole[who] / whole["tipg_"], 3) for who in ("", "first_")}

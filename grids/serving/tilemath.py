@@ -7,8 +7,7 @@ from typing import NamedTuple
 HALF = math.pi * 6378137.0
 """Half the width of the world in metres of EPSG:3857."""
 EXTENT = 4096
-BUFFER = 64
-"""Units of a tile, and how many of them a shape may reach beyond its edge."""
+"""Units of a tile's side; the statements say it too, and that a shape may reach 64 beyond the edge."""
 MIN_ZOOM, MAX_ZOOM = 4, 16
 # The level above is drawn where grids would be dust: no tile has more than one screen of anything.
 FROM_ZOOM = {"district": 4, "street": 8, "community": 10, "grid": 12}
@@ -36,20 +35,16 @@ class Tile:
     x: int
     y: int
 
-    def box(self, margin: float = 0.0) -> Box:
-        """Metres of EPSG:3857; `margin` in widths of the tile."""
+    def box(self) -> Box:
+        """Metres of EPSG:3857."""
         size = 2 * HALF / 2**self.z
         west, north = self.x * size - HALF, HALF - self.y * size
-        return Box(
-            west - margin * size,
-            north - (1 + margin) * size,
-            west + (1 + margin) * size,
-            north + margin * size,
-        )
+        return Box(west, north - size, west + size, north)
 
     def reach(self) -> Box:
-        """Degrees of WGS 84 of all that a shape can touch to be in the tile, its buffer included."""
-        box = self.box(BUFFER / EXTENT)
+        """Degrees of WGS 84. What only touches the buffer is not in the tile: in a coverage its border is
+        that of the neighbour, which is."""
+        box = self.box()
         return Box(*degrees(box.west, box.south), *degrees(box.east, box.north))
 
 

@@ -1,8 +1,15 @@
-"""Vector tiles, one statement each: who may see what is decided inside it."""
+"""Vector tiles, one statement each: who may see what is decided inside it.
 
-from collections.abc import Sequence
+A tile that was drawn is kept under all that it depends on: the reader's streets, read afresh with each
+request, and the state of the tables. So none is ever stale, and two readers share one only when they see the
+same.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +30,7 @@ VISIBLE = {
     AreaLevel.COMMUNITY: "a.parent_id in (select id from streets)",
 }
 """Outlines of districts are everybody's; streets and communities are those of the visible streets."""
+KEPT_BYTES = 16 * 1024 * 1024
 GIVEN_STREETS = "select unnest(%(streets)s::uuid[])"
 
 
@@ -57,6 +65,42 @@ def reader_of(actor: Actor) -> Reader:
 def reader_of_pack(streets: Sequence[UUID], grids: Sequence[UUID]) -> Reader:
     """The map of a pack: these grids, and the outlines of their streets."""
     return Reader(GIVEN_STREETS, {"streets": list(streets), "grids": list(grids)}, only=True)
+
+
+class Kept:
+    """The last tiles by what they depend on, up to a number of bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        self._tiles: OrderedDict[Any, Drawn] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any, make: Callable[[], Drawn]) -> Drawn:
+        with self._lock:
+            found = self._tiles.get(key)
+            if found is not None:
+                self._tiles.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            self._bytes += len(made.body) - len(self._tiles[key].body if key in self._tiles else b"")
+            self._tiles[key] = made
+            while self._bytes > self._most:
+                self._bytes -= len(self._tiles.popitem(last=False)[1].body)
+        return made
+
+
+kept = Kept(KEPT_BYTES)
+
+
+def draw_for(actor: Actor, tileset: str, tile: Tile, at: date | None = None) -> Drawn:
+    """The tile of a person, drawn once for each state of the tables."""
+    reader = reader_of(actor)
+    text = sqlfile.load("grids", "tile_state").replace("{streets}", reader.streets_sql)
+    streets, state = raw_cursor().execute(text, reader.parameters, prepare=True).fetchone()
+    shared = Reader(GIVEN_STREETS, {"streets": streets})
+    key = (tuple(streets), state, tileset, tile, at, setting("TILE_FEATURES_MAX"))
+    return kept.get(key, lambda: draw(shared, tile, tilemath.levels(tileset, tile.z), at))
 
 
 def draw(reader: Reader, tile: Tile, levels: Sequence[str], at: date | None = None) -> Drawn:

@@ -5,7 +5,7 @@
         from grids_areashape s
         join accounts_area a on a.id = s.area_id
         left join grids_mapshape m on m.area_shape_id = s.id
-        where s.geom && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
+        where ST_Intersects(s.geom, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))
             and {shape} and a.level = '{level}' and {visible}
         order by a.code
         limit %(most)s + 1

@@ -8,7 +8,7 @@
         join grids_grid g on g.id = s.grid_id
         join accounts_area c on c.id = g.community_id
         left join grids_mapshape m on m.grid_shape_id = s.id
-        where s.geom && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
+        where ST_Intersects(s.geom, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))
             and {shape} and c.parent_id in (select id from streets) {own}
         order by g.code
         limit %(most)s + 1

@@ -8,10 +8,11 @@ from rest_framework.test import APIClient
 
 from accounts.models import Membership
 from audit.models import AuditEvent
-from grids.models import Grid, GridShape, MapKey, MapShape
+from grids.models import BoundaryRelease, Grid, GridShape, MapKey, MapShape
 from grids.services.map_shapes import map_shapes_make
 from grids.serving.tilemath import tile_at
-from kernel.clock import today
+from grids.serving.tiles import Drawn, Kept
+from kernel.clock import now, today
 from tests.cast import District, Member, Worker
 from tests.grids.mvt import Feature, read
 
@@ -90,16 +91,51 @@ def test_what_a_cap_leaves_out_is_said_in_tile_and_header(
     assert admin.client.get("/api/v1/tiles/places").json()["features_max"] == 3
 
 
-def test_a_tile_is_not_sent_again_and_boundaries_of_another_day_can_be_asked_for(
-    worker: Worker, district: District
-) -> None:
+def test_a_tile_is_not_sent_again(worker: Worker) -> None:
     tag = worker.client.get(address(12))["ETag"]
     assert worker.client.get(address(12), headers={"If-None-Match": tag}).status_code == 304
-    day = today()
-    GridShape.objects.filter(id=district.shapes["A1-1"].id).update(valid_to=day, announced=False)
+
+
+def released(district: District, **change: Any) -> None:
+    """Another shape of A1-1 comes into force today, as a release brings it."""
+    release = BoundaryRelease.objects.create(
+        title="neu", area=district.areas["district"], source="tests", crs="WGS84", state="published",
+        imported_at=now(), published_at=now(), announced_at=now(), valid_from=today(),
+    )  # fmt: skip
+    old = GridShape.objects.get(id=district.shapes["A1-1"].id)
+    GridShape.objects.filter(id=old.id).update(valid_to=today(), announced=False)
+    GridShape.objects.create(
+        grid=old.grid, release=release, geom=old.geom, valid_from=today(), announced=True, **change
+    )
+
+
+def test_a_release_changes_the_next_tile_and_the_day_before_stays(worker: Worker, district: District) -> None:
+    tag = worker.client.get(address(12))["ETag"]
+    released(district, name="新网格")
     assert worker.client.get(address(12))["ETag"] != tag
-    yesterday = (day - timedelta(days=1)).isoformat()
-    assert (len(layers(worker)["grid"]), len(layers(worker, at=yesterday)["grid"])) == (3, 4)
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    named = [
+        {feature.properties["name"] for feature in layers(worker, **at)["grid"]}
+        for at in ({}, {"at": yesterday})
+    ]
+    assert ["新网格" in names for names in named] == [True, False]
+
+
+def test_a_kept_tile_is_nobody_elses(worker: Worker, outsider: Worker, admin: Member) -> None:
+    for member, mine in (
+        (admin, {"001", "002"}),
+        (worker, {"001"}),
+        (outsider, {"002"}),
+        (admin, {"001", "002"}),
+    ):
+        assert {code[6:9] for code in codes(layers(member)["grid"])} == mine
+
+
+def test_kept_tiles_have_an_end() -> None:
+    kept = Kept(most=10)
+    for n in range(5):
+        kept.get(n, lambda: Drawn(b"four", []))
+    assert (list(kept._tiles), kept._bytes) == ([3, 4], 8)
 
 
 @pytest.mark.parametrize("place", ["places/3/0/0", "places/12/9999/0", "places/12/x/0", "roads/12/1/1"])

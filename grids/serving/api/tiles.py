@@ -63,8 +63,7 @@ class TileView(MapView):
         tile = tilemath.parse(z, x, y)
         if tile is None or not style.known(tileset):
             raise Problem("no_such_tile")
-        levels = tilemath.levels(tileset, tile.z)
-        drawn = tiles.draw(tiles.reader_of(self.actor), tile, levels, self.asked().get("at"))
+        drawn = tiles.draw_for(self.actor, tileset, tile, self.asked().get("at"))
         if not drawn.body:
             return HttpResponse(status=204, headers=PRIVATE)
         headers = {"Tile-Left-Out": ", ".join(drawn.capped)} if drawn.capped else {}
