@@ -5,7 +5,7 @@ Shared edges and vertices belong to the grid with the lowest code, the same each
 can choose. What lies farther off is a suggestion and never an answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,15 +44,25 @@ def decide(near: Sequence[Near], accuracy_m: float | None, suggestion: Near | No
     """The verdict from the grids that the circle touches. `near` is empty where it touches none."""
     if not near:
         return Located(LocateVerdict.NONE, circle(float("-inf"), accuracy_m), None, (), suggestion)
-    grid = min((one for one in near if one.release_id), key=_code, default=None)
-    reason = circle(max(one.metres for one in near) if grid is None else grid.metres, accuracy_m)
+    if len(near) > 1:
+        near = sorted(near, key=_deepest_first)
+    grid = _owner(near)
+    reason = circle((grid or near[0]).metres, accuracy_m)
     verdict = LocateVerdict.CERTAIN if grid and reason is Circle.INSIDE else LocateVerdict.NEAR_BORDER
-    return Located(verdict, reason, grid, _deepest_first(near))
+    return Located(verdict, reason, grid, near)
+
+
+def _owner(near: Sequence[Near]) -> Near | None:
+    """The one that has the point: of several, on a border, the one with the lowest code."""
+    having = [one for one in near if one.release_id]
+    if len(having) > 1:
+        return min(having, key=_code)
+    return having[0] if having else None
 
 
 def _code(one: Near) -> str:
     return one.code
 
 
-def _deepest_first(near: Iterable[Near]) -> list[Near]:
-    return sorted(near, key=lambda one: (-one.metres, one.code))
+def _deepest_first(one: Near) -> tuple[float, str]:
+    return (-one.metres, one.code)

@@ -31,9 +31,10 @@ seen as materialized (
     select h.n, h.inside, h.metres, h.grid_id, h.release_id, g.code
     from near h
     join grids_grid g on g.id = h.grid_id
-    join accounts_area c on c.id = g.community_id
     where (h.inside or h.metres < h.circle)
-        and (%(streets)s::uuid[] is null or c.parent_id = any(%(streets)s::uuid[]))
+        and (%(streets)s::uuid[] is null or g.community_id in (
+            select c.id from accounts_area c where c.parent_id = any(%(streets)s::uuid[])
+        ))
 )
 select h.n, h.inside, h.metres, h.grid_id, case when h.inside then h.release_id end, h.code, false
 from seen h

@@ -17,4 +17,5 @@ where d.release_id = %(release)s and d.level = 'grid' and not exists (
     join grids_gridshape s on s.grid_id = g.id
         and s.valid_from <= %(day)s and (s.valid_to is null or s.valid_to > %(day)s)
     where g.code = d.code and d.geom ~= s.geom and ST_Equals(d.geom, s.geom)
-)
+);
+analyze grids_off (grid_id)

@@ -1,27 +1,33 @@
 -- Where the records of `grids_work` lie now. The new shapes are the outer side, so that each is prepared once; each
 -- looks only at records of the old grids that it meets. On a common border the grid with the lowest code wins. A
 -- record that is in none of them is asked for among all grids. One without a point follows the largest part of
--- its grid, when that has ended.
+-- its grid, when that has ended. The hits stand in a table that is analyzed: of a subquery the planner expects one row,
+-- and looks through all hits for each of ten thousand records.
+insert into grids_hit (id, code)
+with pair as materialized (
+    select o.grid_id, n.code, n.geom
+    from grids_on n
+    join grids_off o on o.geom && n.geom and ST_Intersects(o.geom, n.geom)
+)
+select w.id, min(p.code) as code
+from pair p
+cross join lateral (
+    select w.id from grids_work w
+    where w.grid_id = p.grid_id and w.point is not null and ST_Intersects(p.geom, w.point)
+    offset 0
+) w
+group by w.id
+union all
+select w.id, min(n.code)
+from grids_on n
+join grids_work w on w.grid_id is null and ST_Intersects(n.geom, w.point)
+group by w.id;
+analyze grids_hit (id);
 insert into grids_moved (id, grid_id, to_code, told)
 with pair as materialized (
     select o.grid_id, n.code, n.geom, o.geom as old
     from grids_on n
     join grids_off o on o.geom && n.geom and ST_Intersects(o.geom, n.geom)
-),
-hit as (
-    select w.id, min(p.code) as code
-    from pair p
-    cross join lateral (
-        select w.id from grids_work w
-        where w.grid_id = p.grid_id and w.point is not null and ST_Intersects(p.geom, w.point)
-        offset 0
-    ) w
-    group by w.id
-    union all
-    select w.id, min(n.code)
-    from grids_on n
-    join grids_work w on w.grid_id is null and ST_Intersects(n.geom, w.point)
-    group by w.id
 ),
 heir as (
     select distinct on (p.grid_id) p.grid_id, p.code
@@ -33,7 +39,7 @@ heir as (
 select w.id, w.grid_id, at.code, w.told
 from grids_work w
 left join grids_grid g on g.id = w.grid_id
-left join hit on hit.id = w.id
+left join grids_hit hit on hit.id = w.id
 left join heir on heir.grid_id = w.grid_id and w.point is null
 left join lateral (
     select f.code

@@ -1,5 +1,6 @@
 -- Where a restamping writes what it compares: the grids that end or change, and the shapes that come. Gone at the
--- end of the transaction at the latest.
+-- end of the transaction at the latest. Whoever fills `grids_off` analyzes it: else the planner reads all records
+-- instead of those of the few grids.
 drop table if exists pg_temp.grids_off, pg_temp.grids_on, pg_temp.grids_seen;
 create temporary table grids_off (grid_id uuid, geom geometry) on commit drop;
 create temporary table grids_on (code text, geom geometry) on commit drop;
