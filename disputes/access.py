@@ -21,8 +21,16 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.selectors import actor_areas, area_subtree_ids
-from disputes.models import Dispute, DisputeScreening, DisputeTransition, NamedClerk, Screening
+from disputes.models import (
+    Dispute,
+    DisputeScreening,
+    DisputeTransition,
+    NamedClerk,
+    Screening,
+    ScreeningRound,
+)
 from edge.policy import Policy
+from grids.models import Grid
 from grids.selectors import assigned_grid_ids
 from kernel import clock
 from kernel.actor import Actor
@@ -63,6 +71,7 @@ APPLICATIONS = Policy({"get": READERS, "post": FIELD})
 TIMELINE = Policy({"get": READERS})
 LIKELY = Policy({"get": FIELD})
 SEARCH = Policy({"post": CENTRE})
+ROUNDS = Policy({"list": FIELD, "retrieve": FIELD, "progress": FIELD, "create": WRITERS, "close": WRITERS})
 REFUSED = Policy({"list": WRITERS})
 NAMED_CLERKS = Policy({"list": DIRECTOR, "create": DIRECTOR, "end": DIRECTOR})
 
@@ -256,6 +265,19 @@ def named_clerks_visible_to(actor: Actor) -> QuerySet[NamedClerk]:
     if actor.role != Role.CENTRE_DIRECTOR:
         return NamedClerk.objects.none()
     return NamedClerk.objects.filter(street_id__in=_subtree(actor))
+
+
+def rounds_visible_to(actor: Actor) -> QuerySet[ScreeningRound]:
+    """Rounds that go through a community of the actor; a worker's through those of the own grids."""
+    if actor.is_system:
+        return ScreeningRound.objects.all()
+    if actor.role not in FIELD:
+        return ScreeningRound.objects.none()
+    areas = _subtree(actor)
+    if actor.role == Role.GRID_WORKER:
+        held = Grid.objects.filter(id__in=assigned_grid_ids(actor.person))
+        areas = list(held.values_list("community_id", flat=True))
+    return ScreeningRound.objects.filter(communities__overlap=areas)
 
 
 def refused_visible_to(actor: Actor) -> QuerySet[Inbox]:

@@ -61,6 +61,13 @@ class DangerBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     called_at: Instant | None = None
 
 
+class SettledBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Settled on the spot: what was agreed and by whom. Kept sealed."""
+
+    terms: Annotated[str, Meta(min_length=1, max_length=1000)]
+    by_whom: Text200
+
+
 class ScreeningBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """`data` of a pushed `screening`; the body of `POST /screenings` for staff has the same fields."""
 
@@ -82,3 +89,5 @@ class ScreeningBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     community_ids: Annotated[tuple[UUID, ...], Meta(max_length=8)] = ()
     wants_mediation: bool = False
     supersedes: UUID | None = None
+    round_id: UUID | None = None
+    settled: SettledBody | None = None

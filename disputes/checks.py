@@ -35,6 +35,7 @@ def errors_of(body: ScreeningBody, at: Moments, *, watch_days: int) -> dict[str,
         *_times(body, at),
         *_watching(body, at, watch_days),
         *_signs(body, at),
+        *_settled(body),
     ]
     for n, party in enumerate(body.parties):
         found += [(f"parties[{n}].{field}", code) for field, code in _party(party, at)]
@@ -50,6 +51,8 @@ def _texts(body: ScreeningBody) -> Iterator[Error]:
             (f"parties[{n}].name", party.name or ""),
             (f"parties[{n}].described", party.described or ""),
         ]
+    if body.settled:
+        named += [("settled.terms", body.settled.terms), ("settled.by_whom", body.settled.by_whom)]
     if body.point and body.point.provider:
         named.append(("point.provider", body.point.provider))
     for field, value in named:
@@ -85,6 +88,13 @@ def _watching(body: ScreeningBody, at: Moments, most_days: int) -> Iterator[Erro
         yield "watch_until", "required"
     elif not review_allowed(body.watch_until, clock.local_day(at.device_at), most_days=most_days):
         yield "watch_until", "review_too_far"
+
+
+def _settled(body: ScreeningBody) -> Iterator[Error]:
+    if body.settled is not None and body.outcome != Outcome.SETTLED_ON_SPOT:
+        yield "settled", "only_for_settled"
+    if body.settled is not None and not (body.settled.terms.strip() and body.settled.by_whom.strip()):
+        yield "settled.terms", "required"
 
 
 def _signs(body: ScreeningBody, at: Moments) -> Iterator[Error]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +18,7 @@ from disputes.services.briefs import brief_set, wording_of
 from disputes.services.drafting import reach_of
 from disputes.services.moving import dispute_step
 from disputes.services.opening import standing
+from disputes.services.rounds import round_visit
 from disputes.services.settling import dispute_settle, note_add
 from disputes.services.submitting import screenings_submit
 from kernel import clock
@@ -77,8 +79,17 @@ class AskHandUp(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     to_level: HandlingLevel = HandlingLevel.COMMUNITY
 
 
+class RoundVisited(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The worker has gone through the grid (the target) in a round (what the task is about)."""
+
+    round_id: UUID
+    visited_on: date | None = None
+
+
 def connect() -> None:
     """Enter the commands (once, when the app is ready)."""
+    workers = frozenset({Role.GRID_WORKER})
+    add_command(Command("grid", "round_visited", RoundVisited, workers, _round_visited))
     verbs: dict[str, tuple[type[msgspec.Struct], Callable[..., Outcome]]] = {
         "set_brief": (SetBrief, _set_brief),
         "add_party": (AddParty, _add_party),
@@ -199,6 +210,21 @@ def _settle(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
 
 def _add_note(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
     return _in_place(actor, dispute, note_add, id=item.id, words=item.body.words, device_at=item.device_at)
+
+
+def _round_visited(*, actor: Actor, item: PushItem) -> Outcome:
+    said: RoundVisited = item.body
+    day = said.visited_on or clock.local_day(item.device_at)
+    try:
+        round_visit(
+            actor=actor, round_id=said.round_id, grid_id=item.target, visited_on=day,
+            device_at=item.device_at,
+        )  # fmt: skip
+    except Problem as problem:
+        if problem.code == "not_found":
+            return rejected("target_unknown")
+        raise
+    return accepted()
 
 
 def _ask_hand_up(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:

@@ -5,12 +5,14 @@ from disputes.api import acts, handling, looking
 from disputes.api.clerks import NamedClerkViewSet
 from disputes.api.disputes import DisputeViewSet
 from disputes.api.refused import RefusedViewSet
+from disputes.api.rounds import RoundViewSet
 from disputes.api.screenings import ScreeningViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("screenings", ScreeningViewSet, basename="screening")
 router.register("disputes", DisputeViewSet, basename="dispute")
 router.register("refused-screenings", RefusedViewSet, basename="refused-screening")
+router.register("rounds", RoundViewSet, basename="screening-round")
 router.register("named-clerks", NamedClerkViewSet, basename="named-clerk")
 
 ACTS = {

@@ -19,6 +19,7 @@ from disputes.models.cases import (
     DisputeScreening,
     NamedClerk,
 )
+from disputes.models.rounds import RoundVisit, ScreeningRound
 from disputes.models.screenings import DangerSign, Screening, ScreeningParty
 
 __all__ = [
@@ -35,9 +36,11 @@ __all__ = [
     "DisputeTransition",
     "ExplainedWay",
     "NamedClerk",
+    "RoundVisit",
     "SafeChannel",
     "Screening",
     "ScreeningParty",
+    "ScreeningRound",
     "Settlement",
     "Wish",
 ]

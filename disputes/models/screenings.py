@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from accounts.models import Area, Device, User
 from disputes.codes import NoLocation, Outcome, PartyRole, Urgency
+from disputes.models.rounds import ScreeningRound
 from edge.encryption import EncryptedField
 from grids.models import BoundaryRelease, Grid
 from kernel.codes.law import (
@@ -35,6 +36,7 @@ class Screening(models.Model):
     release = models.ForeignKey(BoundaryRelease, models.PROTECT, null=True, related_name="+", db_index=False)
     community = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     street = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    round = models.ForeignKey(ScreeningRound, models.PROTECT, null=True, related_name="+", db_index=False)
     category = models.CharField(max_length=4, choices=DisputeCategory.choices())
     source = models.CharField(max_length=2, choices=DisputeSource.choices())
     scale = models.CharField(max_length=2, choices=DisputeScale.choices())
@@ -91,6 +93,7 @@ class Screening(models.Model):
             models.Index(fields=["grid", "-received_at"], name="screening_of_grid"),
             models.Index(fields=["community", "-received_at"], name="screening_of_community"),
             models.Index(fields=["street", "-received_at"], name="screening_of_street"),
+            models.Index(fields=["round"], name="screening_of_round", condition=Q(round__isnull=False)),
             models.Index(
                 fields=["supersedes"], name="screening_corrects", condition=Q(supersedes__isnull=False)
             ),

@@ -53,6 +53,11 @@ class ScreeningDangerSerializer(StrictSerializer):
     called_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
+class ScreeningSettledSerializer(StrictSerializer):
+    terms = serializers.CharField(max_length=1000)
+    by_whom = serializers.CharField(max_length=200)
+
+
 class ScreeningCreateSerializer(StrictSerializer):
     """`id`: a UUIDv7 made by the caller, so that a repeated request stores one record."""
 
@@ -75,6 +80,8 @@ class ScreeningCreateSerializer(StrictSerializer):
     community_ids = serializers.ListField(child=serializers.UUIDField(), max_length=8, required=False)
     wants_mediation = serializers.BooleanField(required=False)
     supersedes = serializers.UUIDField(required=False, allow_null=True)
+    round_id = serializers.UUIDField(required=False, allow_null=True)
+    settled = ScreeningSettledSerializer(required=False, allow_null=True)
 
 
 class ScreeningSerializer(MaskingSerializer):

@@ -26,6 +26,7 @@ from disputes.services.protecting import (
     ways_to_explain,
     wish_record,
 )
+from disputes.services.rounds import round_close, round_open, round_progress, round_visit
 from disputes.services.settling import dispute_settle, note_add
 from disputes.services.submitting import SUBMITTED, screening_opened, screening_record, screenings_submit
 from disputes.services.triaging import Triage, dispute_reroute, dispute_triage, triage_suggested
@@ -58,6 +59,10 @@ __all__ = [
     "place_screening",
     "protection_lift",
     "protection_set",
+    "round_close",
+    "round_open",
+    "round_progress",
+    "round_visit",
     "safe_channel_set",
     "screening_opened",
     "screening_record",

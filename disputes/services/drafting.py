@@ -11,7 +11,7 @@ from accounts.selectors import actor_areas, area_subtree_ids
 from disputes.bodies import ScreeningBody
 from disputes.checks import Moments, errors_of, is_hidden
 from disputes.codes import SIDES
-from disputes.models import Screening
+from disputes.models import Screening, ScreeningRound
 from disputes.screening import Answers, Assessment, assess
 from edge import sqlfile
 from edge.conf import setting
@@ -117,6 +117,7 @@ def _check_references(actor: Actor, drafts: Sequence[Draft]) -> None:
         own = set(
             Screening.objects.filter(id__in=older, author_id=actor.user_id).values_list("id", flat=True)
         )
+    _check_rounds(drafts)
     named = {area for draft in drafts for area in draft.body.community_ids}
     known: set[UUID] = set()
     if named:
@@ -127,6 +128,17 @@ def _check_references(actor: Actor, drafts: Sequence[Draft]) -> None:
             draft.refusal = rejected("invalid", field_errors={"supersedes": "not_an_own_record"})
         elif set(draft.body.community_ids) - known:
             draft.refusal = rejected("invalid", field_errors={"community_ids": "no_such_community"})
+
+
+def _check_rounds(drafts: Sequence[Draft]) -> None:
+    """A record may be made for a round that goes through its day; a closed one still takes late records."""
+    asked = {draft.body.round_id for draft in drafts if draft.body.round_id}
+    known = ScreeningRound.objects.in_bulk(list(asked)) if asked else {}
+    for draft in drafts:
+        named = known.get(draft.body.round_id) if draft.body.round_id else None
+        inside = named is not None and named.starts_on <= draft.day <= named.ends_on
+        if draft.body.round_id and not inside:
+            draft.refusal = rejected("invalid", field_errors={"round_id": "no_such_round_that_day"})
 
 
 def reach_of(actor: Actor) -> Reach:

@@ -10,14 +10,14 @@ from django.db import models
 from disputes.bodies import PartyBody, SignBody
 from disputes.codes import Urgency
 from disputes.deadlines import danger_due
-from disputes.models import DangerSign, Screening, ScreeningParty
+from disputes.models import DangerSign, Screening, ScreeningParty, Settlement
 from disputes.services.drafting import Draft
 from disputes.wording import label_words
 from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
 from edge.encryption import Subject, blind
-from kernel import text
+from kernel import clock, text
 from kernel.actor import Actor
 from kernel.ids import uuid7, uuid7s
 from privacy.services import subject_keys_create
@@ -33,6 +33,8 @@ def store(*, actor: Actor, drafts: Sequence[Draft]) -> None:
     _insert("insert_screenings", [_screening(draft, within) for draft in drafts], author)
     ids = map(str, uuid7s(sum(len(draft.body.parties) for draft in drafts)))
     _insert("insert_parties", [row for draft in drafts for row in _parties(draft, ids)])
+    settled = [_settled(draft) for draft in drafts if draft.body.settled]
+    _insert("insert_settlements", settled, author | {"at": clock.now()})
     _insert("insert_signs", [row for draft in drafts for row in _signs(draft)])
 
 
@@ -63,7 +65,8 @@ def _identified(party: PartyBody) -> bool:
 
 
 def _has_sealed_text(draft: Draft) -> bool:
-    return bool(draft.body.signs or draft.body.address or (draft.verdict and draft.verdict.restricted))
+    body = draft.body
+    return bool(body.signs or body.address or body.settled or (draft.verdict and draft.verdict.restricted))
 
 
 def _screening(draft: Draft, within: int) -> Row:
@@ -80,6 +83,7 @@ def _which_and_when(draft: Draft) -> Row:
         "seq": item.seq,
         "occurred_at": draft.body.occurred_at,
         "supersedes_id": draft.body.supersedes,
+        "round_id": draft.body.round_id,
         "version_of_id": draft.version_of,
         "key_id": draft.key_id,
     }
@@ -182,6 +186,19 @@ def _party(draft: Draft, n: int, party: PartyBody, key_id: UUID | None, pk: str)
         "name_index": _index("party.name", text.fold(name)) if name and not party.minor else None,
         "phone_index": _index("party.phone", text.digits(phone)) if phone else None,
         "id_index": _index("party.id_number", text.digits(number)) if number else None,
+    }
+
+
+def _settled(draft: Draft) -> Row:
+    pk, said, matter = uuid7(), draft.body.settled, _subject(draft.key_id)
+    return {
+        "id": pk,
+        "screening_id": draft.item.target,
+        "key_id": draft.key_id,
+        "terms": _seal(Settlement, "terms", pk, said.terms if said else None, matter),
+        "by_whom": _seal(Settlement, "by_whom", pk, said.by_whom if said else None, matter),
+        "agreed_on": draft.day,
+        "device_at": draft.item.device_at,
     }
 
 

@@ -15,6 +15,7 @@ from django.db.models import Model
 from accounts import services as accounts
 from audit import delivery
 from corrections.models import DueContact
+from disputes.services import round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
 from kernel import clock
@@ -29,6 +30,7 @@ from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
 from tests.mediation import made as mediated
 
 NEW = {"role": "respondent", "name": "赵六", "phone": "13700001111"}
+CALLERS_OF_ROUNDS = {"A1": "clerk", "B1": "other_clerk"}
 PARTS = ("worker", "clerk", "officer", "grid", "area")
 SIDES = {
     "A": dict(zip(PARTS, ("worker", "clerk", "officer", "A1-1", "A1"), strict=True)),
@@ -87,6 +89,10 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
     screened(worker, body(district, grid, signs=[THREAT], wants_mediation=True))
     screened(worker, body(district, grid, signs=[BEATING], protected=True, parties=[NEW]))
     delivery.drain()
+    round_open(
+        actor=stock.people[CALLERS_OF_ROUNDS[area]].actor, name="节前排查",
+        community_ids=[district.areas[area].id], starts_on=clock.today(), ends_on=clock.today(),
+    )  # fmt: skip
     mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
     _corrections(district, officer, worker, area)
     task_create(

@@ -1,0 +1,46 @@
+"""`/rounds`: screening rounds 排查活动, how far they are by grid, and the closing report."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from disputes import access, services
+from disputes.api.face import replayed
+from disputes.models import ScreeningRound
+from disputes.serializers.rounds import GridProgressSerializer, RoundOpenSerializer, RoundSerializer
+from edge.views import DomainViewSet
+
+
+class RoundViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.ROUNDS
+    serializer_class = RoundSerializer
+    without_body = frozenset({"close"})
+
+    def rows(self) -> QuerySet[ScreeningRound]:
+        return access.rounds_visible_to(self.actor).order_by("-starts_on", "id")
+
+    @extend_schema(request=RoundOpenSerializer, responses={201: RoundSerializer})
+    def create(self, request: Request) -> Response:
+        body = RoundOpenSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        said = dict(body.validated_data)
+        made = services.round_open(actor=self.actor, community_ids=said.pop("communities"), **said)
+        return Response(RoundSerializer(made).data, status=201)
+
+    @extend_schema(responses=GridProgressSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def progress(self, request: Request, pk: UUID) -> Response:
+        """Each grid: gone through or not. What was found is not asked."""
+        lines = services.round_progress(self.get_object())
+        return Response(GridProgressSerializer(lines, many=True).data)
+
+    @extend_schema(request=None, responses=RoundSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: UUID) -> Response:
+        found, replay = services.round_close(actor=self.actor, round_id=self.get_object().pk)
+        return Response(RoundSerializer(found).data, headers=replayed(replay))
