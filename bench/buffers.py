@@ -1,6 +1,7 @@
 """Buffers that one pull touches: `buffers.py DEVICE CURSOR`, run by `bench/growth.py` on a stand.
 
-Each reading statement of the pull is explained with the pull's own parameters before it runs.
+Each reading statement of the pull is explained with the pull's own parameters before it runs. What a process
+asks once in its life (is this the database it was?) is asked before: it is no part of a pull.
 """
 
 import os
@@ -21,7 +22,7 @@ from accounts.models import Device  # noqa: E402  because of the same
 from edge.driver import RawCursor  # noqa: E402  because of the same
 from kernel.actor import Actor  # noqa: E402  because of the same
 from kernel.codes.roles import Role  # noqa: E402  because of the same
-from sync import pull  # noqa: E402  because of the same
+from sync import life, pull  # noqa: E402  because of the same
 
 PAGE = 5000
 touched = 0
@@ -45,6 +46,7 @@ def main() -> None:
         user_id=device.user_id, role=Role.GRID_WORKER, organisation_id=device.membership.organisation_id,
         membership_id=device.membership_id, device_id=device.id,
     )  # fmt: skip
+    life.check(device.id)
     RawCursor.execute = _explained  # type: ignore[method-assign]  # because the pull is watched from outside
     pull.pull(actor, pull.Asked(int(sys.argv[2]), PAGE, None))
     print(touched)
