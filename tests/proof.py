@@ -1,7 +1,8 @@
 """`make proof`: the long runs, and their table in docs/proof.md with the commit they ran on.
 
 Convergence with a fresh seed, beside it every fault eight times over; then, alone, the herd (`--herd 0`
-leaves it out). Ends non-zero, and writes nothing, when anything was lost, doubled or differs.
+leaves it out). Ends non-zero, and writes nothing, when anything was lost, doubled or differs. Parts that were
+fine are kept under `var/proof`, by the commit they ran on: a run that was broken off goes on.
 """
 
 import argparse
@@ -12,12 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+CHANGED = " with changes"
 PAGE = ROOT / "docs" / "proof.md"
 PRODUCT = (".", ":!tests", ":!docs", ":!*.md")
 HEAD = """# Proof
@@ -27,7 +30,7 @@ HEAD = """# Proof
 What was promised to a phone, compared with the database, after harm was done on purpose. `make proof` runs
 it again (`make test-faults`: one turn of each fault); how it works: [testing](testing.md).
 
-Run on {day}, commit `{commit}`, {machine}, in {minutes} minutes.
+Run on {day}, commit `{commit}`, {machine}.
 """
 STORY = """
 ## Convergence
@@ -74,14 +77,26 @@ def main() -> int:
     parser.add_argument("--scale", type=int, default=8)
     parser.add_argument("--herd", type=int, default=2000, help="phones of the herd (0: without)")
     options = parser.parse_args()
-    began, commit = time.monotonic(), _commit()
-    with tempfile.TemporaryDirectory() as folder:
-        found = _run(options, Path(folder))
+    commit = _commit()
+    with _parts(commit, options) as folder:
+        found = _run(options, folder)
     if found is None:
         return 1
-    PAGE.write_text(_page(commit, found, round((time.monotonic() - began) / 60)), "utf-8")
+    PAGE.write_text(_page(commit, found), "utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
     return 0
+
+
+@contextmanager
+def _parts(commit: str, options: argparse.Namespace) -> Iterator[Path]:
+    """Where the parts of this run stand; of a product with changes nothing is kept."""
+    if CHANGED in commit:
+        with tempfile.TemporaryDirectory() as passing:
+            yield Path(passing)
+        return
+    folder = ROOT / "var" / "proof" / f"{commit}-{options.examples}-{options.scale}-{options.herd}"
+    folder.mkdir(parents=True, exist_ok=True)
+    yield folder
 
 
 def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any] | None:
@@ -89,14 +104,15 @@ def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any] | None:
     story, faults, herd = (folder / name for name in ("story", "faults", "herd"))
     env = {"GRIDGOV_PROOF_EXAMPLES": str(options.examples), "GRIDGOV_PROOF_OUT": str(story)}
     tests = ["pytest", "-q", "--show-capture=no", "--tb=short", "tests/sync/convergence"]
-    both = [
-        _started(tests, env),
-        _started(["tests.faults", "--scale", str(options.scale), "--out", str(faults)], {}),
-    ]
-    failed = [process.wait() for process in both]
-    if options.herd and not any(failed):
+    harm = ["tests.faults", "--scale", str(options.scale), "--resume", "--out", str(faults)]
+    caught = folder / "caught"
+    both = {caught: None if caught.exists() else _started(tests, env), faults: _started(harm, {})}
+    failed = [bool(process and process.wait()) for process in both.values()]
+    if not failed[0]:
+        caught.touch()
+    if options.herd and not any(failed) and not herd.exists():
         alone = _started(["tests.faults.herd", "--phones", str(options.herd), "--out", str(herd)], {})
-        failed.append(alone.wait())
+        failed.append(bool(alone.wait()))
     if any(failed):
         return None
     return {path.name: json.loads(path.read_text("utf-8")) for path in (story, faults, herd) if path.exists()}
@@ -107,10 +123,10 @@ def _started(module: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})  # noqa: S603  because it is our own interpreter
 
 
-def _page(commit: str, found: dict[str, Any], minutes: int) -> str:
+def _page(commit: str, found: dict[str, Any]) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     day = datetime.now(UTC).date().isoformat()
-    head = HEAD.format(day=day, commit=commit, machine=machine, minutes=minutes)
+    head = HEAD.format(day=day, commit=commit, machine=machine)
     return head + _story(found["story"]) + _ledger(found["faults"]) + _herd(found.get("herd"))
 
 
@@ -128,7 +144,7 @@ def _commit() -> str:
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603  because the words stand below
 
     commit = git("log", "-1", "--format=%h", "--abbrev=12", "HEAD", "--", *PRODUCT)
-    return commit + (" with changes" if git("status", "--porcelain", "--", *PRODUCT) else "")
+    return commit + (CHANGED if git("status", "--porcelain", "--", *PRODUCT) else "")
 
 
 def _story(counts: dict[str, int]) -> str:

@@ -31,12 +31,11 @@ def main() -> int:
     parser.add_argument("--scale", type=int, default=1, help="how often, and how many items")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", default=[])
-    parser.add_argument("--out", type=Path, help="the table as JSON")
+    parser.add_argument("--out", type=Path, help="the table as JSON, after each fault")
+    parser.add_argument("--resume", action="store_true", help="leave out what stands in --out and was fine")
     options = parser.parse_args()
     with district() as stand:
         rows = _all(stand, options)
-    if options.out:
-        options.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     print(_table(rows))
     return 1 if any(row["wrong"] for row in rows) else 0
 
@@ -54,11 +53,20 @@ def _all(stand: Stand, options: argparse.Namespace) -> list[dict[str, Any]]:
 
     stand.serve()
     crew = Crew(stand, PHONES, options.seed)
-    rows = []
+    rows = earlier(options.out) if options.resume else []
+    done = {row["fault"] for row in rows}
     for name, scenario in {**SCENARIOS, "dump and restore": restored}.items():
-        if _wanted(name, options):
+        if _wanted(name, options) and name not in done:
             rows.append(_one(name, scenario, stand, crew, options.scale))
+            if options.out:
+                options.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     return rows
+
+
+def earlier(out: Path | None) -> list[dict[str, Any]]:
+    """What an earlier run has found to be fine, before it was broken off."""
+    found = json.loads(out.read_text(encoding="utf-8")) if out and out.exists() else []
+    return [row for row in found if not row["wrong"]]
 
 
 def _wanted(name: str, options: argparse.Namespace) -> bool:

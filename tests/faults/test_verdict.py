@@ -1,5 +1,6 @@
 """The comparison behind `make test-faults` finds what it is there to find."""
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from backend import truth
 from kernel.ids import uuid7
 from tests.cast import Member
+from tests.faults.__main__ import earlier
 from tests.faults.crew import Ledger
 from tests.faults.verdict import Verdict, judge
 from tests.sync.phones import Phone
@@ -63,6 +65,13 @@ def test_an_outcome_told_one_way_and_kept_another_is_found(scene: Scene) -> None
 def test_a_record_with_two_outcomes_is_doubled(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(truth, "settled", lambda _actors: {scene.id: 2})
     assert scene.verdict().doubled == [scene.id]
+
+
+def test_a_run_that_was_broken_off_goes_on_with_what_was_not_fine(tmp_path: Path) -> None:
+    out, fine = tmp_path / "rows", {"fault": "calm", "wrong": ""}
+    assert (earlier(None), earlier(out)) == ([], [])
+    out.write_text(json.dumps([fine, {"fault": "clock jumps", "wrong": "lost: 1"}]), encoding="utf-8")
+    assert earlier(out) == [fine]
 
 
 def test_a_phone_that_lacks_a_row_differs(scene: Scene) -> None:
