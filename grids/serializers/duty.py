@@ -4,7 +4,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.conf import setting
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField, within
 from grids.models import Assignment, AssignmentKind, Handover
 from grids.moves import NOTE_MAX
 from kernel import clock
@@ -67,12 +67,9 @@ class MovesAnswer(StrictSerializer):
 
 
 class VacancyQuery(StrictSerializer):
-    days = serializers.IntegerField(required=False, min_value=1, help_text="How far ahead")
-
-    def validate_days(self, value: int) -> int:
-        if value > setting("VACANCY_LOOK_MAX_DAYS"):
-            raise serializers.ValidationError(f"at most {setting('VACANCY_LOOK_MAX_DAYS')}")
-        return value
+    days = serializers.IntegerField(
+        required=False, validators=within(1, "VACANCY_LOOK_MAX_DAYS"), help_text="How far ahead"
+    )
 
 
 class CalendarQuery(StrictSerializer):

@@ -6,7 +6,7 @@ from msgspec import Meta
 from rest_framework import serializers
 
 from edge.conf import setting
-from edge.serializers import StrictSerializer
+from edge.serializers import StrictSerializer, within
 from grids.locating import LocateVerdict
 from kernel.codes.law import CoordinateSystem
 from kernel.geofence import Circle
@@ -27,7 +27,7 @@ class PointAskedSerializer(StrictSerializer):
     lon = serializers.FloatField(min_value=-180, max_value=180)
     lat = serializers.FloatField(min_value=-90, max_value=90)
     crs = serializers.ChoiceField(choices=CoordinateSystem.choices(), help_text="Never guessed")
-    accuracy_m = serializers.FloatField(required=False, allow_null=True)
+    accuracy_m = serializers.FloatField(required=False, allow_null=True, min_value=-1e9, max_value=1e9)
 
 
 @extend_schema_field(PointAskedSerializer(many=True))
@@ -47,13 +47,10 @@ class PointsField(serializers.Field[list[PointAsked], Any, Any, Any]):
 class LocateRequest(StrictSerializer):
     points = PointsField()
     tolerance_m = serializers.FloatField(
-        required=False, min_value=0, help_text="How far off a grid may lie to be suggested"
+        required=False,
+        validators=within(0, "LOCATE_TOLERANCE_MAX_M"),
+        help_text="How far off a grid may lie to be suggested",
     )
-
-    def validate_tolerance_m(self, value: float) -> float:
-        if value > setting("LOCATE_TOLERANCE_MAX_M"):
-            raise serializers.ValidationError(f"at most {setting('LOCATE_TOLERANCE_MAX_M')}")
-        return value
 
 
 class NearSerializer(StrictSerializer):

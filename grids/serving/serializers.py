@@ -5,8 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.conf import setting
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, within
 from grids.models import MapKey
 from grids.serving.ogc import asked
 
@@ -65,12 +64,7 @@ class MapKeyRequest(StrictSerializer):
     program = serializers.CharField(
         max_length=80, help_text="Where it is used, e.g. QGIS on the office computer"
     )
-    days = serializers.IntegerField(min_value=1)
-
-    def validate_days(self, value: int) -> int:
-        if value > setting("MAP_KEY_DAYS_MAX"):
-            raise serializers.ValidationError(f"at most {setting('MAP_KEY_DAYS_MAX')}")
-        return value
+    days = serializers.IntegerField(validators=within(1, "MAP_KEY_DAYS_MAX"))
 
 
 class AskedField(serializers.CharField):

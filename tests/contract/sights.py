@@ -22,6 +22,7 @@ KNOWN_AS = {
     "supersedes": "screening", "target": "screening", "worker": "user", "grid": "grid", "mediator": "user",
 }  # fmt: skip
 NUMBERS = {"cursor": "cursor", "last_pulled_at": "timestamp", "c": "c"}
+CALLED = frozenset({"collection"})  # known by a word, not by an id
 MOST = 40
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("s", ""))
@@ -78,7 +79,7 @@ class Sights:
                 self._take(entry, name if wrapped else one_of(key), beside)
             if "name" in value and "id" not in value:
                 self._keep(name, value["name"], beside)
-        elif is_id(value) or (name in NUMBERS.values() and type(value) is int):
+        elif is_id(value) or name in CALLED or (name in NUMBERS.values() and type(value) is int):
             self._keep(name, value, beside)
         elif name == "href" and isinstance(value, str):
             self._keep("link", "".join(parse_qs(urlsplit(value).query).get("link", [])), beside)
