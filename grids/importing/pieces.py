@@ -70,10 +70,12 @@ def sides_of(rows: Columns | None, without: Container[str] = ()) -> list[Side]:
     ]
 
 
-def release_ends(release_id: UUID, communities: Sequence[UUID], day: date) -> list[tuple[str, int]]:
-    """The grids that would end with the release, with how many are in charge of each."""
+def release_ends(
+    release_id: UUID, communities: Sequence[UUID], day: date
+) -> list[tuple[str, int, shapely.Geometry]]:
+    """The grids that would end with the release, with how many are in charge of each, and its shape."""
     rows = _rows("release_ends", release=release_id, communities=array(communities), day=day)
-    return [(code, workers) for code, workers in rows]
+    return [(code, workers, shapely.from_wkb(bytes(wkb))) for code, workers, wkb in rows]
 
 
 def release_outlines(release_id: UUID, most: int) -> list[shapely.Geometry]:

@@ -139,8 +139,8 @@ def _against_what_stands(release: BoundaryRelease, rows: Drafts) -> Iterable[Fau
         for old, code in renamed(gone, new):
             number, shape = rows[GRID].numbers[at[code]], rows[GRID].shapes[at[code]]
             yield Fault(number, FaultKind.RENAMED, {"other": old}, code, shape, Severity.WARNING)
-    for code, workers in release_ends(release.id, communities, day):
-        yield Fault(0, FaultKind.ENDS, {"assignments": workers}, code, None, Severity.WARNING)
+    for code, workers, shape in release_ends(release.id, communities, day):
+        yield Fault(0, FaultKind.ENDS, {"assignments": workers}, code, shape, Severity.WARNING)
 
 
 @transaction.atomic

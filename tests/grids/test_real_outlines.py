@@ -1,6 +1,7 @@
 """The 18 real counties of Harbin from two providers, each imported in its own coordinate system, agree."""
 
 import json
+import math
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -90,6 +91,33 @@ def test_read_as_wgs84_they_lie_half_a_kilometre_off(
 ) -> None:
     measured = compared(tmp_path, "EPSG:4326", true)
     assert all(0.83 < measured[code] < 0.953 for code in URBAN)
+
+
+def _bow_tie(ring: list[Any]) -> list[Any]:
+    """The ring with two neighbours in the wrong order: it crosses itself, as simplified outlines do."""
+    at = max(range(1, len(ring) - 2), key=lambda k: math.dist(ring[k], ring[k + 1]))
+    return [*ring[:at], ring[at + 1], ring[at], *ring[at + 2 :]]
+
+
+def test_outlines_that_simplifying_broke_get_a_report_and_no_crash(tmp_path: Path) -> None:
+    """The faults of outlines made for charts, built here from real ones: crossing, doubled, half closed,
+    touching along a line, of three positions, without any."""
+    shapes = wgs84()
+    first = {code: shape["coordinates"][0][0] for code, shape in shapes.items()}
+    broken: list[list[Any]] = [
+        [[_bow_tie(first[CODES[0]])]],
+        [[first[CODES[1]]], [first[CODES[1]]]],
+        [[first[CODES[2]][:-1]]],
+        [[first[CODES[3]], first[CODES[3]]]],
+        [[first[CODES[4]][:3]]],
+        [],
+    ]
+    for code, coordinates in zip(CODES, broken, strict=False):
+        shapes[code] = {"type": "MultiPolygon", "coordinates": coordinates}
+    checked = imported(tmp_path, shapes, "EPSG:4326")
+    rows = {code: row for row, code in enumerate(sorted(shapes), start=1)}
+    assert sorted(fault.row for fault in checked.faults) == sorted(rows[code] for code in CODES[:6])
+    assert all("\n" not in str(fault) and fault.text for fault in checked.faults)
 
 
 def test_two_surveys_of_one_border_get_a_report_with_places(tmp_path: Path) -> None:
