@@ -8,7 +8,7 @@ from uuid import UUID
 import shapely
 from django.db import connection
 
-from grids.importing.rows import Columns, Step
+from grids.importing.rows import Columns, Shapes, Step
 
 CHUNK = 5000
 NULL = "\\N"
@@ -30,7 +30,7 @@ def _lines(head: str, rows: Columns) -> Iterator[tuple[int, str]]:
         part = slice(at, at + CHUNK)
         columns = zip(
             rows.numbers[part], rows.codes[part], rows.names[part], rows.kinds[part], rows.households[part],
-            shapely.to_wkb(rows.shapes[part], hex=True).tolist(), strict=True,
+            _hexes(rows.shapes[part]), strict=True,
         )  # fmt: skip
         yield (
             at,
@@ -39,6 +39,11 @@ def _lines(head: str, rows: Columns) -> Iterator[tuple[int, str]]:
                 for number, code, name, kind, count, geom in columns
             ),
         )
+
+
+def _hexes(shapes: Shapes) -> list[str]:
+    """WKB as COPY's text has it. Python writes the digits three times as fast as GEOS."""
+    return [wkb.hex() for wkb in shapely.to_wkb(shapes).tolist()]
 
 
 def told(count: int | None) -> int | str:
