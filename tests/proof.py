@@ -63,8 +63,9 @@ HERD = """
 {phones:,} phones come back at the same moment, each with {each} records and two pulls, while a clerk reads
 lists. Told to come again, a phone does so; every record has to be acknowledged once.
 
-**{items:,} items: 0 lost, 0 doubled.** All were acknowledged after {herd_acknowledged_s:,.0f} s, and all
-phones had pulled after {herd_done_s:,.0f} s; the figures of a quiet machine: [benchmarks](benchmarks.md).
+**{items:,} items: {herd_lost:.0f} lost, {herd_doubled:.0f} doubled.** All were acknowledged after
+{herd_acknowledged_s:,.0f} s, and all phones had pulled after {herd_done_s:,.0f} s; figures of a quiet machine
+stand in [benchmarks](benchmarks.md).
 """
 ENOUGH, ENOUGH_HARMED = 100_000, 10_000
 

@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the figures as JSON")
     options = parser.parse_args()
     with district() as stand:
-        found = herd.measure(stand, options.phones)
+        found = herd.measure(stand, options.phones).figures()
     figures = {name: round(values[0], 1) for name, values in found.items()}
     figures |= {"phones": options.phones, "items": options.phones * herd.ITEMS}
     options.out.write_text(json.dumps(figures), encoding="utf-8")
