@@ -101,8 +101,9 @@ def test_w9_ten_pushes_of_one_command_settle_it_once(clock: Any, district: Distr
     worker.session  # noqa: B018  because signing in ten times at once is not what is tried
     envelope = {"batch_id": str(uuid7()), "schema": 1, "items": [item]}
     answers = at_once(lambda: worker.client.post("/api/v1/sync/push", envelope, format="json"))
-    # A device pushes one at a time: who is told to come again does.
-    later = [push(worker, item)[0]["state"] for answer in answers if answer.status_code == 429]
+    # A device pushes one at a time: who is told to come again (429, or 503 on a busy machine) does.
+    assert {answer.status_code for answer in answers} <= {200, 429, 503}
+    later = [push(worker, item)[0]["state"] for answer in answers if answer.status_code != 200]
     states = [answer.json()["results"][0]["state"] for answer in answers if answer.status_code == 200] + later
     assert sorted(states) == ["accepted"] + ["duplicate"] * (TEN - 1)
     assert DisputeTransition.objects.filter(dispute=quarrel, event="settle").count() == 1
