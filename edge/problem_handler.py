@@ -24,6 +24,7 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 RETRY_SPREAD_S = 20
+_BUSY = (OperationalError, InterfaceError)
 _UNIQUE, _CHECK, _EXCLUSION, _FOREIGN = "23505", "23514", "23P01", "23503"
 _constraints: dict[str, str] = {}
 
@@ -36,7 +37,7 @@ def name_constraint(constraint: str, code: str) -> None:
 def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     """DRF's exception handler."""
     request = context.get("request")
-    return _response(_spread(as_problem(error), request), request_id_of(request))
+    return _response(_spread(as_problem(error), error, request), request_id_of(request))
 
 
 def as_problem(error: Exception) -> Problem:
@@ -102,7 +103,7 @@ _CONVERTERS: tuple[tuple[Any, Callable[[Any], Problem]], ...] = (
     (SuspiciousOperation, lambda _error: Problem("bad_request")),
     (IntegrityError, constraint_problem),
     (DataError, lambda _error: Problem("invalid", "a value does not fit its column")),
-    ((OperationalError, InterfaceError), _busy),
+    (_BUSY, _busy),
 )
 
 
@@ -122,10 +123,10 @@ def _headers(problem: Problem) -> dict[str, str]:
     return {"Retry-After": str(wait)} if wait else {}
 
 
-def _spread(problem: Problem, request: Any) -> Problem:
+def _spread(problem: Problem, error: Exception, request: Any) -> Problem:
     """A busy database does not call back all phones at the same second: each device has its own."""
     device = getattr(getattr(request, "actor", None), "device_id", None)
-    if problem.code == "unavailable" and problem.extra.get("retry_after") == RETRY_AFTER_S and device:
+    if isinstance(error, _BUSY) and device:
         problem.extra["retry_after"] = RETRY_AFTER_S + device.int % RETRY_SPREAD_S
     return problem
 

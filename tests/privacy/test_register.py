@@ -29,11 +29,15 @@ NOT_PERSONAL = {
     "corrections.Visit.no_point_reason": "a code",
     "corrections.Visit.phone_until": "when it leaves the phone",
     "disputes.Screening.brief_masked": "whether something was masked",
-    "grids.GridShape.name": "a grid",
+    "grids.GridShape.name": "a grid", "grids.DraftRow.name": "a grid",
+    "grids.DraftRow.number": "a row of a file",
+    "grids.BoundaryImport.file_name": "a file of boundaries",
+    "accounts.AreaChange.old_name": "a division", "accounts.AreaChange.new_name": "a division",
+    "disputes.ScreeningRound.name": "a round of screening",
     "mediation.Case.number": "the number of a file",
     "mediation.Case.number_year": "the number of a file",
     "mediation.Case.number_serial": "the number of a file",
- "escalation.RuleVersion.number": "which version",
+    "escalation.RuleVersion.number": "which version",
     "escalation.ProfileVersion.number": "which version",
 }  # fmt: skip
 
