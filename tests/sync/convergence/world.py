@@ -122,7 +122,8 @@ class World:
 
     def delete(self, lane: int, kind: str, ids: list[UUID]) -> None:
         """Not what was sent and not taken: nobody deletes a record that somebody has to decide about."""
-        open_ = _returned()
+        # Also what this transaction took itself and nobody else sees yet.
+        open_ = _returned() | self.do(lane, _returned)
         ids = [id_ for id_ in ids if id_ not in open_]
         self.do(lane, _delete, kind, ids)
         self.lock(lane, ids)
