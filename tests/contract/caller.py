@@ -117,7 +117,7 @@ class Caller:
         for operation in self.operations:
             if operation.method.upper() == "GET" and "{" not in operation.path:
                 answer = self.send("GET", operation.path, device=fuzzing.from_device(operation))
-                if answer.ok:
+                if answer.ok and "json" in answer.headers.get("Content-Type", ""):
                     self.sights.show(operation.path, answer.json())
 
     def send(self, method: str, path: str, body: Any = None, *, device: bool = False) -> requests.Response:
