@@ -47,18 +47,20 @@ class Reader:
         self._network, self._staff, self._outsider = HttpTransport(base_url), staff, outsider
 
     def look(self, photos: Iterable[Photo]) -> tuple[Gallery, Gallery]:
-        """Of the own street and of others. Each of the own opens as it came and as it is shown, no other
-        does, and the outsider gets none.
+        """Of the own street and of others. Each of the own opens as it came and as it is shown (one that
+        does not open is told as wrong), no other does, and the outsider gets none.
         """
         own, others = Gallery(), Gallery()
         for photo in photos:
             closed = _is_closed(self._outsider, photo)
-            if photo.here:
+            if not photo.here:
+                others.note(photo, closed=closed and _is_closed(self._staff, photo))
+            elif _is_closed(self._staff, photo):
+                own.note(photo, equal=False, stripped=False, closed=closed)
+            else:
                 original, shown = self._bytes(photo, original=True), self._bytes(photo, original=False)
                 equal = hashlib.sha256(original).hexdigest() == photo.sha256 and camera.tells_place(original)
                 own.note(photo, equal=equal, stripped=camera.stripped(shown), closed=closed)
-            else:
-                others.note(photo, closed=closed and _is_closed(self._staff, photo))
         return own, others
 
     def _bytes(self, photo: Photo, *, original: bool) -> bytes:
