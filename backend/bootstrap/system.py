@@ -27,9 +27,13 @@ def missing(*, server: bool, node: bool = False, browser: bool = False) -> list[
         lacks.append("python3-venv")
     if server and not binaries.installed():
         lacks.append("postgresql+postgis")
-    elif not (ctypes.util.find_library("gdal") and ctypes.util.find_library("geos_c")):
+    if not (shutil.which("ogr2ogr") and _libraries()):
         lacks.append("gdal-bin")
     return lacks
+
+
+def _libraries() -> bool:
+    return bool(ctypes.util.find_library("gdal") and ctypes.util.find_library("geos_c"))
 
 
 def _node_lacks() -> list[str]:
