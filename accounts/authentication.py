@@ -1,4 +1,4 @@
-"""Who calls: one signature, one look-up that is at most five seconds old, no row of the user."""
+"""Who calls: one signature, one look-up that is remembered for five seconds at most, no row of the user."""
 
 from dataclasses import dataclass
 from datetime import datetime

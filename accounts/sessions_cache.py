@@ -1,6 +1,7 @@
 """What decides whether a request of a session is heard, read from the database at most every five seconds.
 
-A process forgets at once what it changed itself; another process hears of it within `FRESH_S`.
+All processes over one data folder forget at once what one of them has changed: a sign-out ends the session in
+each of them. One on another machine hears of it within `FRESH_S`.
 """
 
 import threading
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from edge import sqlfile
+from edge import shared_word, sqlfile
 from kernel.codes.roles import Role
 
 FRESH_S = 5.0
@@ -49,25 +50,26 @@ class SessionState:
 
 
 _lock = threading.Lock()
-_known: dict[UUID, tuple[float, SessionState | None]] = {}
+_known: dict[UUID, tuple[float, bytes, SessionState | None]] = {}
 
 
 def state_of(family_id: UUID) -> SessionState | None:
     """The session's state, at most five seconds old; None when there is no such session."""
-    known = _known.get(family_id)
-    if known is not None and time.monotonic() - known[0] <= FRESH_S:
-        return known[1]
+    known, word = _known.get(family_id), shared_word.read(_word())
+    if known is not None and known[1] == word and time.monotonic() - known[0] <= FRESH_S:
+        return known[2]
     read_at = time.monotonic()
     state = _read(family_id)
     with _lock:
         if len(_known) >= _MOST:
             _known.clear()
-        _known[family_id] = (read_at, state)
+        _known[family_id] = (read_at, word, state)
     return state
 
 
 def forget() -> None:
-    """Forget every session (of this process)."""
+    """Forget every session, in this process and in all others over the same data folder."""
+    shared_word.change(_word())
     with _lock:
         _known.clear()
 
@@ -76,6 +78,11 @@ def forget_with_commit() -> None:
     """People, roles or devices change in this transaction: forget now, and again once others can see it."""
     forget()
     transaction.on_commit(forget)
+
+
+def _word() -> str:
+    """Of the sessions of this database."""
+    return f"sessions-{connection.settings_dict['NAME']}"
 
 
 def _read(family_id: UUID) -> SessionState | None:

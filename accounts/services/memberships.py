@@ -84,7 +84,7 @@ def membership_confirm(*, actor: Actor, membership_id: UUID) -> Membership:
 
 @transaction.atomic
 def membership_end(*, actor: Actor, membership_id: UUID, reason: str) -> Membership:
-    """End a membership today; the sessions that act by it stop within five seconds."""
+    """End a membership today; the sessions that act by it stop at once."""
     membership = found(Membership.objects.select_for_update(of=("self",)), membership_id)
     if membership.state == MembershipState.ENDED:
         return membership

@@ -39,7 +39,9 @@ def main(home: str) -> int:
     for title in re.findall(rf"^{MARK}(.+)$", done.stdout, re.MULTILINE):
         print(f"{'FAIL' if title in refused else 'ok  '} {title}")
     if done.returncode or done.stderr or taken < ACCEPTED:
-        print(f"FAIL ended with {done.returncode}, {taken} taken: {done.stderr.strip()[-500:]}")
+        last = re.findall(rf"^{MARK}(.+)$", done.stdout, re.MULTILINE)[-1:]
+        cause = " | ".join(done.stderr.strip().splitlines()[-3:])
+        print(f"FAIL ended with {done.returncode}, {taken} taken, in: {last}: {cause}")
         return 1
     return 1 if refused else 0
 
