@@ -1,7 +1,8 @@
 from django.urls import URLPattern, URLResolver
 from rest_framework.routers import SimpleRouter
 
-from mediation.api import CasePaperViewSet, CaseViewSet, IntakeViewSet
+from mediation.api.cases import CasePaperViewSet, CaseViewSet
+from mediation.api.intake import IntakeViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("mediation/intake", IntakeViewSet, basename="intake")

@@ -1,7 +1,7 @@
 """Bodies of the mediation centre. What is personal is not here: a party is an id, a role and consents; the
 name is read with a purpose from the case's `parties` act, which leaves a row in the read log."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
 from mediation.models import Case, CaseTransition, Consent, IntakeItem
 from mediation.models.cases import WaysForm
 from mediation.selectors import case_choices, intake_choices, missing_consents
+from mediation.serializers.fields import PaperDateField
 
 FORMS = ("oral", "written", "fingerprint")
-EARLIEST_YEAR = 2000
 
 
 class ReasonRowSerializer(serializers.Serializer[Any]):
@@ -209,19 +209,6 @@ class WishSerializer(serializers.Serializer[Any]):
 
 
 # Bodies of acts
-
-
-@extend_schema_field({"type": "string", "format": "date", "pattern": "^20[0-9]{2}-"})
-class PaperDateField(serializers.DateField):
-    """The date on a paper: of this century, and not in the future."""
-
-    def to_internal_value(self, value: Any) -> date:
-        day: date = super().to_internal_value(value)
-        if day.year < EARLIEST_YEAR:
-            raise serializers.ValidationError(["date_too_early"])
-        if day > clock.today():
-            raise serializers.ValidationError(["date_in_future"])
-        return day
 
 
 class BecauseSerializer(StrictSerializer):

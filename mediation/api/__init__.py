@@ -1,0 +1,1 @@
+"""The HTTP face of the mediation centre: thin, over the services."""

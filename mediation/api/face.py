@@ -1,0 +1,55 @@
+"""What all acts here share: body in, service, record out."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from edge.serializers import StrictSerializer
+from edge.views import DomainViewSet
+from mediation import access, filters, selectors
+from mediation.models import Case
+from mediation.serializers import cases as serializers
+
+Act = Callable[..., Any]
+
+
+class Acts(DomainViewSet):
+    """Body in, service, record out: what all acts here share."""
+
+    every: ClassVar[QuerySet[Any]]
+
+    def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
+        given = body(data=request.data)
+        given.is_valid(raise_exception=True)
+        act(actor=self.actor, **named, **given.validated_data)
+        return Response(self.shown(next(iter(named.values()))))
+
+    def shown(self, pk: UUID) -> dict[str, Any]:
+        """The row as it is now, also where the act took it out of the actor's sight."""
+        row = self.every.get(pk=pk)
+        shown: dict[str, Any] = self.get_serializer(row).data
+        return shown
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "actor": getattr(self.request, "actor", None)}
+
+
+class CaseReading(Acts):
+    """The cases that the actor sees, and acts on one of them."""
+
+    policy = access.CASES
+    serializer_class = serializers.CaseSerializer
+    filterset_class = filters.CaseFilter
+
+    every = selectors.cases_shown(Case.objects.all())
+
+    def rows(self) -> QuerySet[Case]:
+        return selectors.cases_shown(access.visible_cases(self.actor))
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        return serializers.CaseSerializer if self.action == "list" else serializers.CaseDetailSerializer

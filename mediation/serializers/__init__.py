@@ -1,0 +1,1 @@
+"""What the HTTP face of the mediation centre takes and shows."""
