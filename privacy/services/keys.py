@@ -1,6 +1,5 @@
-"""Writes of privacy: keys of data subjects, and the log of who read what."""
+"""Keys of data subjects: made, destroyed, wrapped again."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
@@ -11,12 +10,10 @@ from edge import encryption, sqlfile
 from edge.driver import raw_cursor
 from kernel import clock, crypto
 from kernel.actor import Actor
-from kernel.codes.purposes import Purpose
 from kernel.ids import uuid7s
 from kernel.problems import Problem
-from kernel.text import mask_numbers
 from privacy import keys
-from privacy.models import ReadLog, SubjectKey
+from privacy.models import SubjectKey
 
 REWRAP_BATCH = 1000
 
@@ -76,36 +73,3 @@ def subject_keys_rewrap() -> int:
         if not rows:
             return done
         done, after = done + len(stale), rows[-1].id
-
-
-def read_logged(
-    *,
-    actor: Actor,
-    subject_kind: str,
-    subject_id: UUID,
-    fields: Sequence[str],
-    purpose: str,
-    reason: str,
-) -> UUID:
-    """Leave the row without which a sensitive part is not shown; call it before the values are read.
-
-    Problem `purpose_required` when the purpose is not one of the closed list or the reason is empty.
-    """
-    if purpose not in Purpose.values() or not reason.strip():
-        raise Problem("purpose_required", purposes=Purpose.values())
-    if actor.user_id is None:
-        raise ValueError("the machine reads no sensitive part on its own")
-    row = ReadLog.objects.create(
-        read_at=clock.now(),
-        reader_id=actor.user_id,
-        role=actor.role or "",
-        organisation_id=actor.organisation_id,
-        device_id=actor.device_id,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        fields=list(fields),
-        purpose=purpose,
-        reason=mask_numbers(reason.strip())[0],
-        request_id=actor.request_id,
-    )
-    return row.id

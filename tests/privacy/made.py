@@ -1,0 +1,18 @@
+"""Papers and rows of privacy for tests of other packages too."""
+
+from datetime import timedelta
+
+from kernel import clock
+from kernel.ids import uuid7
+from privacy.codes import Processing
+from privacy.models import Assessment
+
+
+def switched_on(processing: Processing | str, days: int = 365) -> Assessment:
+    """The processing is on from yesterday: an assessment in force."""
+    today = clock.today()
+    return Assessment.objects.create(
+        processing=processing, document_no="评估（2026）1号", kept_at="区司法局档案室",
+        valid_from=today - timedelta(days=1), valid_to=today + timedelta(days=days), entered_by=uuid7(),
+        entered_at=clock.now(),
+    )  # fmt: skip
