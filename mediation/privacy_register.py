@@ -14,3 +14,28 @@ enter(
     purpose="卷宗和送达 the file, and reaching the party", basis=["PM-27"], sensitivity=Sensitivity.SENSITIVE,
     seen_by=CENTRE, kept=Kept.CASE,
 )  # fmt: skip
+enter(
+    "mediation.SessionParticipant", ["name"], whose=Whose.NAMED,
+    purpose="经各方同意参加调解的人 who joins a session with every party's consent", basis=["PM-20"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Note", ["text"], whose=Whose.PARTY,
+    purpose="调解工作记录 the record that the mediator keeps", basis=["PM-27"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.CaucusNote", ["text", "answer"], whose=Whose.PARTY,
+    purpose="背对背谈话，仅该调解员 what a party said to its mediator alone", basis=["PM-15", "PM-27"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[Role.MEDIATOR], kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Document", ["title"], whose=Whose.PARTY,
+    purpose="卷宗材料 the papers of the file", basis=["PM-27", "PM-F1"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Offer", ["terms"], whose=Whose.PARTY,
+    purpose="调解方案 what the parties offer each other", basis=["PM-27"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip

@@ -30,3 +30,61 @@ define(
 define("accepted_before_receipt", 400, "受理日期早于收件日期", "Accepted before the receipt")
 define("mediator_unknown", 400, "不是本调委会或中心的调解员", "Not a mediator of this committee or centre")
 define("date_in_future", 400, "日期不能晚于今天", "The date lies in the future")
+define("case_not_at_table", 409, "案件不在调解中", "The case is not at the table")
+define(
+    "joint_not_wished",
+    409,
+    "保护处理：未经受害风险一方单独表示愿意并由主任说明理由，不得共同调解",
+    "Protected track: never joint without the wish of the person at risk and the director's reason",
+    law="DV-23",
+)
+define("separate_sessions_only", 409, "本案只能单独调解", "In this case sessions are separate")
+define(
+    "public_not_agreed",
+    409,
+    "未经全体当事人同意，不得公开",
+    "Public only if every party wants it",
+    law="PM-29b",
+)
+define(
+    "alone_question_owed",
+    409,
+    "共同调解前，须单独询问每一方当事人",
+    "Before a joint session each party is asked alone",
+)
+define(
+    "session_people_missing",
+    409,
+    "缺少必须到场的人员，不得开始",
+    "Somebody without whom the session cannot begin is missing",
+    law="PM-19",
+)
+define("session_in_the_past", 400, "时间已过", "The time lies in the past")
+define("session_not_open", 409, "该调解会已结束或取消", "The session was held or cancelled")
+define(
+    "notice_too_early",
+    409,
+    "请在可以联系的时间内通知",
+    "People are called upon in the allowed hours only",
+)
+define(
+    "participant_not_agreed",
+    409,
+    "未经全体当事人同意，不得参加",
+    "Not with every party's consent",
+    law="PM-20",
+)
+define("offer_expired", 409, "方案已过期", "The offer has expired")
+define("offer_not_addressed", 409, "该方案不是向此当事人提出的", "The offer was not made to this party")
+define("offer_not_passed_on", 409, "方案尚未转达", "The offer has not been passed on")
+define("offer_answers_missing", 409, "尚有当事人未答复", "Some party has not answered yet")
+define(
+    "caucus_locked",
+    409,
+    "已更换调解员，单独谈话记录已封存",
+    "Locked since the mediator was replaced",
+    law="PM-15",
+)
+define("feed_keys_full", 409, "日历订阅已达上限", "No more calendar feeds")
+define("document_uploaded_already", 409, "该材料已上传", "The document has its picture already")
+define("document_too_large", 413, "文件过大", "The file is too large")

@@ -39,6 +39,8 @@ class Case(models.Model):
     state = models.CharField(max_length=20, choices=CaseState.choices(), default=CaseState.INTAKE)
     protected = models.BooleanField(default=False)
     wish = EncryptedField(null=True, blank=True)
+    # What concerns several parties at once is sealed under a key of the case, made when it is first needed.
+    key_id = models.UUIDField(null=True, blank=True)
 
     number = models.CharField(max_length=60, null=True, blank=True, unique=True)
     number_year = models.SmallIntegerField(null=True, blank=True)
