@@ -16,6 +16,9 @@ from backend.bootstrap.shell import Trouble
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.d/gridgov.conf")
 CLUSTERS = Path("/etc/postgresql")
 NODE_FLOOR = 18
+FONTS = {"wqy-microhei.ttc": "fonts-wqy-microhei", "BabelStoneHan.ttf": "fonts-babelstone-han"}
+"""What papers are set in, and where the rare characters of names come from: file → package."""
+FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 KEEP_ENV = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
@@ -29,7 +32,13 @@ def missing(*, server: bool, node: bool = False, browser: bool = False) -> list[
         lacks.append("postgresql+postgis")
     if not (shutil.which("ogr2ogr") and _libraries()):
         lacks.append("gdal-bin")
-    return lacks
+    return lacks + _font_lacks()
+
+
+def _font_lacks() -> list[str]:
+    """The fonts of papers; every place where Debian or a person puts one is looked into."""
+    found = {path.name for folder in FONT_FOLDERS if folder.is_dir() for path in folder.rglob("*.tt?")}
+    return [package for file, package in FONTS.items() if file not in found]
 
 
 def _libraries() -> bool:
@@ -45,10 +54,9 @@ def _node_lacks() -> list[str]:
 
 
 def _browser_lacks() -> list[str]:
-    """A browser that runs without a screen, and a font for the names on the map."""
+    """A browser that runs without a screen, and what finds it the fonts."""
     lacks = [] if shutil.which("chromium") else ["chromium"]
-    fonts = shell.run(["fc-list", ":lang=zh"]).stdout if shutil.which("fc-list") else ""
-    return lacks if fonts.strip() else [*lacks, "fontconfig", "fonts-wqy-microhei"]
+    return lacks if shutil.which("fc-list") else [*lacks, "fontconfig"]
 
 
 def ensure(*, server: bool, node: bool = False, browser: bool = False) -> None:
@@ -59,7 +67,8 @@ def ensure(*, server: bool, node: bool = False, browser: bool = False) -> None:
     if not shutil.which("apt-get"):
         raise Trouble(
             f"missing on this system: {', '.join(lacks)}; it has no apt-get.\n"
-            "Install PostgreSQL 15 to 17 with PostGIS 3.3 or later, GDAL, GEOS and Python's venv module"
+            "Install PostgreSQL 15 to 17 with PostGIS 3.3 or later, GDAL, GEOS, Python's venv module\n"
+            f"and the fonts {', '.join(FONTS)}"
         )
     with say.step("package lists (apt-get update)"):
         _apt("update", "-qq")

@@ -1,6 +1,7 @@
 """What `make test-clients` asks of the machine."""
 
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,3 +28,12 @@ def test_node_is_missing_below_its_floor(
     monkeypatch.setattr(system.shutil, "which", lambda name: name if name in installed else None)
     monkeypatch.setattr(shell, "run", run)
     assert system._node_lacks() == lacks
+
+
+def test_a_font_that_is_missing_is_installed_by_its_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "truetype").mkdir()
+    (tmp_path / "truetype" / "wqy-microhei.ttc").touch()
+    monkeypatch.setattr(system, "FONT_FOLDERS", (tmp_path, tmp_path / "absent"))
+    assert system._font_lacks() == ["fonts-babelstone-han"]
