@@ -103,6 +103,22 @@ def _ways_told(facts: Mapping[str, Any]) -> str | None:
     return None if facts.get("ways_notice") else "ways_notice_required"
 
 
+@law("PM-32")
+def _former_binds(facts: Mapping[str, Any]) -> str | None:
+    """An amendment that is not concluded leaves the agreement before it in force."""
+    return None if facts.get("former") else "no_former_agreement"
+
+
+@law("PM-26")
+def _not_concluded(facts: Mapping[str, Any]) -> str | None:
+    return "former_agreement_binds" if facts.get("former") else _ways_told(facts)
+
+
+@law("PM-32")
+def _by_court(facts: Mapping[str, Any]) -> str | None:
+    return None if facts.get("court_document") else "document_required"
+
+
 def _with_reason(facts: Mapping[str, Any]) -> str | None:
     return None if facts.get("reason") else "reason_required"
 
@@ -156,16 +172,18 @@ CASE = StateTable(
         Transition("suspended", "withdraw", "withdrawn", ANYONE_THERE, law="PM-23"),
         Transition("agreed", "withdraw", "withdrawn", ANYONE_THERE, law="PM-23"),
         Transition("agreed", "take_effect", "in_effect", law="PM-29"),
-        Transition("agreed", "fail", "failed", ANYONE_THERE, _ways_told, "PM-26"),
+        Transition("agreed", "fail", "failed", ANYONE_THERE, _not_concluded, "PM-26"),
+        Transition("agreed", "keep_former", "performing", ANYONE_THERE, _former_binds, "PM-32"),
         Transition("in_effect", "begin_performance", "performing"),
-        Transition("in_effect", "set_aside", "set_aside", DIRECTOR),
+        Transition("in_effect", "set_aside", "set_aside", DIRECTOR, _by_court, "PM-32"),
         Transition("performing", "perform", "performed", ANYONE_THERE, law="PM-31"),
         Transition("performing", "breach", "breached", ANYONE_THERE, law="PM-31"),
         Transition("performing", "amend", "amended", TABLE),
-        Transition("performing", "set_aside", "set_aside", DIRECTOR),
+        Transition("performing", "set_aside", "set_aside", DIRECTOR, _by_court, "PM-32"),
+        Transition("performed", "set_aside", "set_aside", DIRECTOR, _by_court, "PM-32"),
         Transition("breached", "perform", "performed", ANYONE_THERE, law="PM-31"),
         Transition("breached", "amend", "amended", TABLE),
-        Transition("breached", "set_aside", "set_aside", DIRECTOR),
+        Transition("breached", "set_aside", "set_aside", DIRECTOR, _by_court, "PM-32"),
         Transition("amended", "agree", "agreed", TABLE),
     ),
     terminal=("not_accepted", "refused", "failed", "withdrawn", "performed", "breached", "set_aside"),

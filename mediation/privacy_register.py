@@ -39,3 +39,23 @@ enter(
     purpose="调解方案 what the parties offer each other", basis=["PM-27"], sensitivity=Sensitivity.SENSITIVE,
     seen_by=CENTRE, kept=Kept.CASE,
 )  # fmt: skip
+enter(
+    "mediation.Agreement", ["facts", "terms", "written_terms"], whose=Whose.PARTY,
+    purpose="协议内容 what the parties agreed", basis=["PM-28", "PM-29"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.AgreementMark", ["witness"], whose=Whose.NAMED,
+    purpose="见证签名、指印的人 who witnessed a mark", basis=["PM-29"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Obligation", ["what"], whose=Whose.PARTY,
+    purpose="督促履行 what is to be performed", basis=["PM-31"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.FollowUp", ["note"], whose=Whose.PARTY,
+    purpose="回访记录 what a party said at a follow-up", basis=["PM-FU"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip

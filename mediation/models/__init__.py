@@ -1,7 +1,23 @@
-"""Intake items, cases with parties and consents, sessions, notes, offers, and the numbers of committees."""
+"""Intake items, cases with parties and consents, sessions, notes, offers, the numbers of committees, and what
+comes of a case: agreements, obligations, confirmation, follow-up."""
 
+from mediation.models.agreements import (
+    Agreement,
+    AgreementMark,
+    DateCorrection,
+    Obligation,
+    ObligationTransition,
+    Performance,
+)
 from mediation.models.cases import Case, CaseMediator, CaseParty, CaseTransition, Consent
+from mediation.models.confirmation import (
+    Confirmation,
+    ConfirmationReminder,
+    ConfirmationTransition,
+    ConfirmationWord,
+)
 from mediation.models.feeds import FeedKey
+from mediation.models.followup import FollowUp, FollowUpWish
 from mediation.models.intake import IntakeItem, IntakeTransition
 from mediation.models.notes import CaucusNote, CaucusWord, Document, Note
 from mediation.models.numbers import CommitteeRegister, CommitteeYear
@@ -16,6 +32,8 @@ from mediation.models.sessions import (
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementMark",
     "Attendance",
     "Case",
     "CaseMediator",
@@ -25,16 +43,26 @@ __all__ = [
     "CaucusWord",
     "CommitteeRegister",
     "CommitteeYear",
+    "Confirmation",
+    "ConfirmationReminder",
+    "ConfirmationTransition",
+    "ConfirmationWord",
     "Consent",
+    "DateCorrection",
     "Document",
     "FeedKey",
+    "FollowUp",
+    "FollowUpWish",
     "IntakeItem",
     "IntakeTransition",
     "Note",
+    "Obligation",
+    "ObligationTransition",
     "Offer",
     "OfferTo",
     "OfferTransition",
     "ParticipantConsent",
+    "Performance",
     "Session",
     "SessionNotice",
     "SessionParticipant",
