@@ -22,6 +22,13 @@ class TaskState(CodeTable, table="task_state"):
     CANCELLED = "cancelled", "已取消", "cancelled"
 
 
+class DutyPost(CodeTable, table="duty_post"):
+    """The two posts of a duty list 值班表: the deputy is called up when the main one cannot be reached."""
+
+    MAIN = "main", "主班", "on duty"
+    DEPUTY = "deputy", "副班", "deputy"
+
+
 GRID_DUTIES = (
     TaskKind.GATHER,
     TaskKind.SETTLE,

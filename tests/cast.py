@@ -51,6 +51,7 @@ STAFF = {
     "mediator": (Role.MEDIATOR, "centre A"), "other_mediator": (Role.MEDIATOR, "centre B"),
     "director": (Role.CENTRE_DIRECTOR, "centre A"), "other_director": (Role.CENTRE_DIRECTOR, "centre B"),
     "keeper": (Role.COMMITTEE_KEEPER, "committee A"), "duty": (Role.DUTY_OFFICER, "centre A"),
+    "other_duty": (Role.DUTY_OFFICER, "centre B"),
     "officer": (Role.STATION_OFFICER, "station A"), "other_officer": (Role.STATION_OFFICER, "station B"),
     "agency": (Role.AGENCY_OFFICER, "agency"), "agency_head": (Role.AGENCY_HEAD, "agency"),
     "bureau_head": (Role.BUREAU_HEAD, "bureau"),

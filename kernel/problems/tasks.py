@@ -9,3 +9,26 @@ define(
     "This kind of task is not on the list of duties of the grid",
     law="GR-8",
 )
+define(
+    "duty_overlaps",
+    409,
+    "该时段该岗位或该人员已排班",
+    "Somebody holds this post, or the person another, then",
+)
+define(
+    "duty_not_yours", 403, "值班表由本单位负责人排定", "The head of the centre or station plans its duty list"
+)
+define(
+    "not_a_duty_officer",
+    400,
+    "该人员在此期间不是本单位值班员",
+    "The person is no duty officer here all that time",
+)
+define(
+    "duty_times_wrong",
+    400,
+    "值班起止时间有误",
+    "The shift is over, longer than allowed, or ends before it begins",
+)
+define("duty_not_over_to_you", 403, "须由接班人签收", "Only who comes on duty next signs for the shift")
+define("duty_not_handed_over", 409, "交班人尚未写交班记录", "Nothing has been handed over yet")

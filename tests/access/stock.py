@@ -22,8 +22,8 @@ from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
-from tasks.codes import TaskKind
-from tasks.services import About, task_create
+from tasks.codes import DutyPost, TaskKind
+from tasks.services import About, Planned, shifts_plan, task_create
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
@@ -31,6 +31,7 @@ from tests.mediation import made as mediated
 
 NEW = {"role": "respondent", "name": "赵六", "phone": "13700001111"}
 CALLERS_OF_ROUNDS = {"A1": "clerk", "B1": "other_clerk"}
+DUTY = {"A1": ("director", "duty"), "B1": ("other_director", "other_duty")}
 PARTS = ("worker", "clerk", "officer", "grid", "area")
 SIDES = {
     "A": dict(zip(PARTS, ("worker", "clerk", "officer", "A1-1", "A1"), strict=True)),
@@ -93,6 +94,11 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         actor=stock.people[CALLERS_OF_ROUNDS[area]].actor, name="节前排查",
         community_ids=[district.areas[area].id], starts_on=clock.today(), ends_on=clock.today(),
     )  # fmt: skip
+    director, duty = (stock.people[name] for name in DUTY[area])
+    shifts_plan(
+        actor=director.actor,
+        shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
+    )
     mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
     _corrections(district, officer, worker, area)
     task_create(

@@ -17,7 +17,7 @@ from kernel import clock
 from tasks import access, services
 from tasks.codes import TaskKind, TaskState
 from tasks.models import Task
-from tasks.serializers import ReasonSerializer, TaskSerializer, WorklistSerializer
+from tasks.serializers.todo import ReasonSerializer, TaskSerializer, WorklistSerializer
 from tasks.worklist import worklist
 
 

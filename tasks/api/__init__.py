@@ -1,0 +1,1 @@
+"""The HTTP face of to-dos, the worklist and the duty list."""

@@ -1,0 +1,1 @@
+"""Bodies and answers of to-dos, the worklist and the duty list."""

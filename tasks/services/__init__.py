@@ -1,0 +1,17 @@
+"""Writes of tasks: one function an act, keyword-only, each with its audit row."""
+
+from tasks.services.duty import Planned, shift_cancel, shift_hand_over, shift_take_over, shifts_plan
+from tasks.services.todo import About, task_cancel, task_create, task_done, tasks_cancel_for
+
+__all__ = [
+    "About",
+    "Planned",
+    "shift_cancel",
+    "shift_hand_over",
+    "shift_take_over",
+    "shifts_plan",
+    "task_cancel",
+    "task_create",
+    "task_done",
+    "tasks_cancel_for",
+]
