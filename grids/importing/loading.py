@@ -1,55 +1,73 @@
-"""Checked rows → the drafts of a release, by COPY. Shapes are in WGS 84 before they get here: COPY gives WKB
-the column's SRID without looking.
+"""Checked rows → the drafts of a release, by COPY in PostgreSQL's binary format: shapes go in as they lie in
+memory, half as many bytes as in text, and the server has no digits to read. Shapes are in WGS 84 before they
+get here: COPY gives WKB the column's SRID without looking.
 """
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+import numpy as np
 import shapely
 from django.db import connection
 
-from grids.importing.rows import Columns, Shapes, Step
+from grids.importing.rows import Columns, Step
 
 CHUNK = 5000
-NULL = "\\N"
-_COPY = "copy grids_draftrow (release_id, level, number, code, name, kind, households, geom) from stdin"
+FIELDS = 8
+_COPY = """copy grids_draftrow (release_id, level, number, code, name, kind, households, geom)
+from stdin (format binary)"""
+_BEGINNING = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # signature, flags, no header extension
+_END = b"\xff\xff"
+_length = struct.Struct(">i").pack
+_NULL, _FOUR = _length(-1), _length(4)
 
 
 def load_drafts(release_id: UUID, level: str, rows: Columns, step: Step | None = None) -> None:
     """Store the rows of one level of a release, in the caller's transaction."""
     with connection.cursor() as cursor, cursor.copy(_COPY) as sink:
-        for at, text in _lines(f"{release_id}\t{level}", rows):
-            sink.write(text)
+        sink.write(_BEGINNING)
+        for at, packed in _packed(_head(release_id, level), rows):
+            sink.write(packed)
             if step:
                 step(min(at + CHUNK, len(rows)), len(rows))
+        sink.write(_END)
 
 
-def _lines(head: str, rows: Columns) -> Iterator[tuple[int, str]]:
-    """Chunks of COPY's text format. Codes are digits and kinds a closed list: only names need escaping."""
+def _head(release_id: UUID, level: str) -> bytes:
+    """What all rows begin with: how many fields, the release, the level, and how long a number is."""
+    return struct.pack(">h", FIELDS) + _field(release_id.bytes) + _field(level.encode()) + _FOUR
+
+
+def _packed(head: bytes, rows: Columns) -> Iterator[tuple[int, bytes]]:
     for at in range(0, len(rows), CHUNK):
         part = slice(at, at + CHUNK)
         columns = zip(
-            rows.numbers[part], rows.codes[part], rows.names[part], rows.kinds[part], rows.households[part],
-            _hexes(rows.shapes[part]), strict=True,
+            _numbers(rows.numbers[part]), rows.codes[part], rows.names[part], rows.kinds[part],
+            rows.households[part], shapely.to_wkb(rows.shapes[part]).tolist(), strict=True,
         )  # fmt: skip
         yield (
             at,
-            "".join(
-                f"{head}\t{number}\t{code}\t{escaped(name)}\t{kind}\t{told(count)}\t{geom}\n"
-                for number, code, name, kind, count, geom in columns
+            b"".join(
+                piece
+                for number, code, name, kind, households, geom in columns
+                for piece in (
+                    head, number, _text(code), _text(name), _text(kind),
+                    _NULL if households is None else _FOUR + _length(households),
+                    _length(len(geom)), geom,
+                )
             ),
-        )
+        )  # fmt: skip
 
 
-def _hexes(shapes: Shapes) -> list[str]:
-    """WKB as COPY's text has it. Python writes the digits three times as fast as GEOS."""
-    return [wkb.hex() for wkb in shapely.to_wkb(shapes).tolist()]
+def _numbers(numbers: Iterable[int]) -> list[bytes]:
+    packed = np.array(list(numbers), dtype=">i4").tobytes()
+    return [packed[at : at + 4] for at in range(0, len(packed), 4)]
 
 
-def told(count: int | None) -> int | str:
-    return NULL if count is None else count
+def _field(value: bytes) -> bytes:
+    return _length(len(value)) + value
 
 
-def escaped(name: str) -> str:
-    """A name as COPY's text format wants it; names have no control characters."""
-    return name.replace("\\", "\\\\")
+def _text(value: str) -> bytes:
+    return _field(value.encode())

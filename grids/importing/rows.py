@@ -66,7 +66,7 @@ class PlaceRow:
 
 @dataclass(slots=True)
 class Columns:
-    """Rows that may be stored, column by column."""
+    """Rows that may be stored, column by column. `fit`: the answer of `validating.fitting`, once asked."""
 
     numbers: Sequence[int]
     codes: Sequence[str]
@@ -74,6 +74,7 @@ class Columns:
     kinds: Sequence[str]
     households: Sequence[int | None]
     shapes: Shapes
+    fit: bool | None = None
 
     def __len__(self) -> int:
         return len(self.codes)

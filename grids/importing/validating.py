@@ -65,20 +65,27 @@ class Findings:
         return counted
 
 
+def fitting(rows: Columns) -> bool:
+    """Whether no two shapes overlap and all neighbours share their vertices. Takes as long as storing the
+    shapes and holds no lock of Python: who has them to store asks in a thread meanwhile."""
+    return bool(shapely.coverage_is_valid(rows.shapes))
+
+
 @law("GR-3")
 def validate(pieces: Pieces, parents: Mapping[str, shapely.Geometry]) -> list[Fault]:
     """Overlaps, and gaps or excess against each parent whose shape is known; then what is worth a look."""
-    faults = list(_overlaps(pieces))
+    fit = fitting(pieces.rows) if pieces.rows.fit is None else pieces.rows.fit
+    faults = [] if fit else list(_overlaps(pieces))
     children: dict[str, list[int]] = {}
     for at, parent in enumerate(pieces.parents):
         children.setdefault(parent, []).append(at)
-    fits = not faults
+    unions = {parent: _union(pieces.rows.shapes[rows], not faults) for parent, rows in children.items()}
+    filled = _filled(unions, parents)
     for parent, rows in sorted(children.items()):
-        union = _union(pieces.rows.shapes[rows], fits)
-        if parent in parents:
-            faults += _against_parent(pieces, rows, union, parent, parents)
-        else:
-            faults += _without_parent(union, parent)
+        if parent not in parents:
+            faults += _without_parent(unions[parent], parent)
+        elif parent not in filled:
+            faults += _against_parent(pieces, rows, unions[parent], parent, parents)
     return faults + list(_looks(pieces))
 
 
@@ -86,11 +93,24 @@ def _union(shapes: Shapes, fits: bool) -> shapely.Geometry:
     return shapely.coverage_union_all(shapes) if fits else shapely.union_all(shapes)
 
 
+def _filled(unions: Mapping[str, shapely.Geometry], parents: Mapping[str, shapely.Geometry]) -> set[str]:
+    """Parents that are vertex by vertex what is in them, as where both were drawn together: no overlay can
+    find more."""
+    both = sorted(unions.keys() & parents.keys())
+    ours, theirs = (
+        shapely.normalize(_multi([shapes[code] for code in both])) for shapes in (unions, parents)
+    )
+    return {both[at] for at in np.flatnonzero(shapely.equals_exact(ours, theirs)).tolist()}
+
+
+def _multi(shapes: list[shapely.Geometry]) -> Shapes:
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    return np.asarray(shapely.multipolygons(parts, indices=owner))
+
+
 def _overlaps(pieces: Pieces) -> Iterator[Fault]:
     """Pairs of rows whose shapes break the coverage."""
     shapes = pieces.rows.shapes
-    if shapely.coverage_is_valid(shapes):
-        return
     edges = shapely.coverage_invalid_edges(shapes)
     rows = np.flatnonzero(~(shapely.is_missing(edges) | shapely.is_empty(edges)))
     tree = shapely.STRtree(shapes[rows])

@@ -71,8 +71,10 @@ class DraftRow(models.Model):
     with the release's publishing, which the tables of shapes check row by row.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    release = models.ForeignKey(BoundaryRelease, models.CASCADE, related_name="+", db_constraint=False)
+    pk = models.CompositePrimaryKey("release", "code")
+    release = models.ForeignKey(
+        BoundaryRelease, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     level = models.CharField(max_length=10)
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=15)
@@ -83,7 +85,6 @@ class DraftRow(models.Model):
 
     class Meta:
         ordering = ["release", "level", "code"]
-        indexes = [models.Index(fields=["release"], name="draftrow_of_release")]
 
     def __str__(self) -> str:
         return self.code

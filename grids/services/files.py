@@ -1,6 +1,7 @@
 """A boundary file becomes a draft release, or is refused as a whole with the row of each fault."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from grids.importing.declared import Declared, contradiction, declared
 from grids.importing.reading import Reading, read
 from grids.importing.rows import Checked, Columns, Fault, Step, UnreadableFileError
 from grids.importing.snapping import snap
+from grids.importing.validating import fitting
 from grids.models import BoundaryRelease
 from grids.services.releases import Origin, release_import, release_validate
 from kernel.actor import Actor
@@ -96,9 +98,12 @@ def file_import(
     name = request.name or request.path.name
     origin = Origin(request.title or name, name, declaration(request.crs).name)
     placed: dict[str, Columns] = {"grids" if request.level == GRID else "areas": rows}
-    release = release_import(actor=actor, origin=origin, area_id=area.id, step=step, **placed)
-    if not validate:
+    with ThreadPoolExecutor(1) as meanwhile:
+        fit = meanwhile.submit(fitting, rows) if validate else None
+        release = release_import(actor=actor, origin=origin, area_id=area.id, step=step, **placed)
+    if fit is None:
         return release
+    rows.fit = fit.result()
     drafts = {request.level: rows}
     return release_validate(actor=actor, release_id=release.id, drafts=drafts, notes=checked.notes)
 
