@@ -7,7 +7,7 @@
 | clerk | of the street, not restricted; restricted ones when the director named this clerk | the same |
 | director | of the street, all | the same |
 | mediator | of the own cases | where named |
-| duty officer | non-restricted danger that the centre left unopened | none |
+| duty officer | on duty: non-restricted danger that the centre left unopened | none |
 | everybody else | none | none |
 
 On the protected track address, place, numbers and free text are for author (own screening), named mediator
@@ -37,6 +37,7 @@ from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
 from sync.models import Inbox
+from tasks.access import on_duty_now
 
 READERS = frozenset(
     {
@@ -56,6 +57,7 @@ SCREENINGS = Policy(
         "particulars": READERS,
     }
 )
+CALL_UPS = Policy({"get": CENTRE | {Role.DUTY_OFFICER}})
 DISPUTES = Policy({"list": READERS, "retrieve": READERS, "history": READERS, "parties": READERS})
 STEPS = Policy({"post": FIELD | {Role.MEDIATOR}})
 ACTS = Policy({"post": FIELD})
@@ -127,9 +129,11 @@ def _mediator_screenings(actor: Actor) -> Q:
 
 
 def _duty_screenings(actor: Actor) -> Q:
-    return (
-        Q(street_id__in=_subtree(actor), danger_step__gt=0, danger_opened_at__isnull=True) & _NOT_RESTRICTED
-    )
+    """While on duty: danger that the centre left unopened, and what the actor has opened of it."""
+    if not on_duty_now(actor):
+        return Q(pk__in=[])
+    unopened = Q(danger_opened_at__isnull=True) | Q(danger_opened_by=actor.user_id)
+    return Q(unopened, street_id__in=_subtree(actor), danger_step__gt=0) & _NOT_RESTRICTED
 
 
 _SCREENINGS: Mapping[Role, Callable[[Actor], Q]] = {

@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 
 from audit.services import record
 from disputes.codes import DisputeState
-from disputes.deadlines import danger_due, watch_due
+from disputes.deadlines import watch_due
 from disputes.machine import rank
 from disputes.models import Dispute, Screening
 from disputes.selectors import watch_ended
+from disputes.services.danger import danger_call_up
 from disputes.services.moving import dispute_transition
 from disputes.services.telling import dispute_stored
-from edge.conf import setting
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.law import HandlingLevel
@@ -26,8 +26,6 @@ from kernel.deadlines import ran_out
 
 log = structlog.get_logger()
 BATCH = 500
-STEPS = 2
-"""The duty officer, then the deputy."""
 
 
 def due(now: datetime) -> int:
@@ -56,29 +54,7 @@ def _each(rows: QuerySet[Any], work: Callable[[UUID], bool]) -> int:
 
 
 def _call_up(screening_id: UUID) -> bool:
-    """Nobody at the centre has opened it: the duty officer is called up, then the deputy. The fact holds no
-    content."""
-    row = Screening.objects.select_for_update(skip_locked=True).filter(id=screening_id).first()
-    if (
-        row is None
-        or row.danger_due_at is None
-        or row.danger_opened_at
-        or not ran_out(row.danger_due_at, clock.now())
-    ):
-        return False
-    row.danger_step += 1
-    further = row.danger_step < STEPS
-    within = setting("DANGER_OPEN_MIN")
-    row.danger_due_at = danger_due(row.danger_due_at, within) if further else None
-    row.save(update_fields=["danger_step", "danger_due_at"])
-    record(
-        actor=SYSTEM,
-        event="screening.danger_called_up",
-        subject_kind="screening",
-        subject_id=row.id,
-        detail={"step": row.danger_step},
-    )
-    return True
+    return danger_call_up(screening_id=screening_id)
 
 
 def _locked(dispute_id: UUID) -> Dispute | None:

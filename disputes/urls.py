@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from disputes.api import acts, handling, looking
 from disputes.api.clerks import NamedClerkViewSet
+from disputes.api.danger import CallUpsView
 from disputes.api.disputes import DisputeViewSet
 from disputes.api.refused import RefusedViewSet
 from disputes.api.rounds import RoundViewSet
@@ -42,6 +43,7 @@ ACTS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("screenings/<uuid:pk>/call-ups", CallUpsView.as_view(), name="screening-call-ups"),
     path("disputes/search", looking.SearchView.as_view(), name="dispute-search"),
     *router.urls,
     *[

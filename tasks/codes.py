@@ -14,6 +14,8 @@ class TaskKind(CodeTable, table="task_kind"):
     PATROL = "patrol", "巡查", "patrol"
     REVIEW = "review", "审核", "review"
     ANSWER = "answer", "答复", "answer"
+    FEEDBACK = "feedback", "处理结果反馈", "what became of it"
+    CALL_UP = "call_up", "紧急情况无人查看，请立即处置", "danger that nobody has opened: act now"
 
 
 class TaskState(CodeTable, table="task_state"):

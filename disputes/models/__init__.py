@@ -19,12 +19,14 @@ from disputes.models.cases import (
     DisputeScreening,
     NamedClerk,
 )
+from disputes.models.danger import DangerCallUp
 from disputes.models.rounds import RoundVisit, ScreeningRound
 from disputes.models.screenings import DangerSign, Screening, ScreeningParty
 
 __all__ = [
     "Application",
     "Attempt",
+    "DangerCallUp",
     "DangerSign",
     "Dispute",
     "DisputeChange",

@@ -12,6 +12,7 @@ from disputes.services.acts import (
 )
 from disputes.services.amending import AMENDED, screenings_amend
 from disputes.services.briefs import brief_set
+from disputes.services.danger import danger_call_up, dispute_danger_opened, screening_opened
 from disputes.services.merging import dispute_merge, dispute_unmerge
 from disputes.services.moving import dispute_hand_up, dispute_step, dispute_transition, dispute_walk
 from disputes.services.opening import place_screening
@@ -28,7 +29,7 @@ from disputes.services.protecting import (
 )
 from disputes.services.rounds import round_close, round_open, round_progress, round_visit
 from disputes.services.settling import dispute_settle, note_add
-from disputes.services.submitting import SUBMITTED, screening_opened, screening_record, screenings_submit
+from disputes.services.submitting import SUBMITTED, screening_record, screenings_submit
 from disputes.services.triaging import Triage, dispute_reroute, dispute_triage, triage_suggested
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "clerk_end",
     "clerk_name",
     "colour_set",
+    "danger_call_up",
+    "dispute_danger_opened",
     "dispute_hand_up",
     "dispute_merge",
     "dispute_place",

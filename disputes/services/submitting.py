@@ -8,9 +8,8 @@ import msgspec
 from django.db import transaction
 
 from audit.delivery import urgently
-from audit.services import Fact, record, record_many
+from audit.services import Fact, record_many
 from disputes.bodies import ScreeningBody
-from disputes.codes import Urgency
 from disputes.models import Screening
 from disputes.services.drafting import Draft, drafts_of
 from disputes.services.opening import place_screening
@@ -18,13 +17,11 @@ from disputes.services.storing import store
 from edge.driver import pipelined
 from kernel import clock
 from kernel.actor import Actor
-from kernel.codes.roles import Role
 from kernel.problems import Problem
 from sync.items import Outcome, PushItem, State, accepted
 from sync.services import publish, withdraw
 
 SUBMITTED = "screening.submitted"
-OPENERS = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.DUTY_OFFICER})
 
 
 def screenings_submit(
@@ -124,18 +121,3 @@ def screening_record(*, actor: Actor, record_id: UUID, data: dict[str, Any]) -> 
         fields = {path: [code] for path, code in (outcome.field_errors or {}).items()}
         raise Problem(outcome.code, fields=fields or None)
     return record_id
-
-
-def screening_opened(*, actor: Actor, screening: Screening) -> None:
-    """Somebody at the centre has opened a danger: nobody has to be called up for it any more."""
-    if actor.role not in OPENERS or screening.urgency == Urgency.NONE or screening.danger_opened_at:
-        return
-    now = clock.now()
-    with transaction.atomic():
-        fresh = Screening.objects.filter(id=screening.id, danger_opened_at__isnull=True)
-        if fresh.update(danger_opened_at=now, danger_opened_by=actor.user_id, danger_due_at=None):
-            record(
-                actor=actor, event="screening.danger_opened", subject_kind="screening",
-                subject_id=screening.id, fields=["danger_opened_at"],
-            )  # fmt: skip
-    screening.danger_opened_at = now

@@ -8,6 +8,7 @@ from django.db import transaction
 from audit import services as audit
 from disputes.codes import SIDES
 from disputes.models import Dispute, DisputeParty
+from disputes.services import dispute_danger_opened
 from edge.conf import setting
 from edge.encryption import Sealed, reveal, seal_value
 from kernel import calendar, clock
@@ -56,6 +57,7 @@ def mediation_offer(
     protected = item.protected or dispute.protected
     facts = {"protected": protected, "wish": wish and reason, "barred": is_barred(dispute)}
     columns = read_columns(item, actor)
+    dispute_danger_opened(actor=actor, dispute_id=dispute.pk)
     move_item(actor, item, "offer", Step(facts, reason), decided_at=clock.now(), **columns)
     if Case.objects.filter(dispute=dispute, state__in=BEFORE_AN_END).exists():
         raise Problem("intake_open_already")

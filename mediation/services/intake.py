@@ -6,6 +6,7 @@ from django.db import transaction
 
 from audit import services as audit
 from disputes.models import Dispute
+from disputes.services import dispute_danger_opened
 from edge.locks import advisory
 from kernel import clock
 from kernel.actor import Actor
@@ -74,6 +75,7 @@ def intake_read(*, actor: Actor, item_id: UUID) -> IntakeItem:
     if item.read_at is None:
         item.read_at, item.read_by_id = clock.now(), actor.user_id
         item.save(update_fields=["read_at", "read_by"])
+        dispute_danger_opened(actor=actor, dispute_id=item.dispute_id)
         audit.record(
             actor=actor, event="mediation.intake_read", subject_kind="mediation_intake", subject_id=item.pk
         )
@@ -119,6 +121,7 @@ def intake_hand_back(*, actor: Actor, item_id: UUID, level: str, reason: str) ->
 def _choose(actor: Actor, item_id: UUID, event: str, reason: str) -> IntakeItem:
     item = locked_item(actor, item_id)
     now = clock.now()
+    dispute_danger_opened(actor=actor, dispute_id=item.dispute_id)
     move_item(
         actor, item, event, Step({"reason": reason}, reason), decided_at=now, **read_columns(item, actor)
     )

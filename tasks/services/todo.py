@@ -88,10 +88,13 @@ def _close(actor: Actor, task_id: UUID, event: str, reason: str) -> Task:
 
 
 @transaction.atomic
-def tasks_cancel_for(*, actor: Actor, subject_kind: str, subject_id: UUID, reason: str) -> int:
-    """Cancel what is still open about a record that is over; how many. For services of the packages above."""
+def tasks_cancel_for(
+    *, actor: Actor, subject_kind: str, subject_id: UUID, reason: str, kind: TaskKind | None = None
+) -> int:
+    """Cancel what is still open about a record that is over (of one kind, where one is named); how many. For
+    services of the packages above."""
     rows = Task.objects.select_for_update().filter(
-        subject_kind=subject_kind, subject_id=subject_id, state="open"
+        subject_kind=subject_kind, subject_id=subject_id, state="open", kind__in=[kind] if kind else TaskKind
     )
     ids = sorted(rows.values_list("id", flat=True))
     Task.objects.filter(id__in=ids).update(

@@ -5,15 +5,13 @@ from typing import Any
 
 import pytest
 
-from audit.models import AuditEvent
 from disputes import jobs
-from disputes.access import screenings_visible_to
 from disputes.models import Dispute, Screening
-from disputes.services import colour_set, dispute_hand_up, watch_extend
+from disputes.services import colour_set, danger, dispute_hand_up, watch_extend
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
 from tests.cast import District, Member
-from tests.disputes.made import BEATING, THREAT, body, dispute_of, screened
+from tests.disputes.made import THREAT, body, dispute_of, screened
 
 pytestmark = pytest.mark.django_db
 DANGER = {"signs": [THREAT], "danger_now": {}}
@@ -22,29 +20,6 @@ DANGER = {"signs": [THREAT], "danger_now": {}}
 def watched(district: District, worker: Member, clock: Any, days: int = 7) -> Dispute:
     until = (clock.at + timedelta(days=days)).date().isoformat()
     return dispute_of(screened(worker, body(district, outcome="watching", watch_until=until)))
-
-
-@pytest.mark.law("PS-6")
-def test_unopened_danger_goes_to_the_duty_officer_then_to_the_deputy(
-    district: District, worker: Member, duty: Member, clock: Any
-) -> None:
-    screening = screened(worker, body(district, **DANGER))
-    assert jobs.due(clock.move(timedelta(minutes=14))) == 0
-    assert not screenings_visible_to(duty.actor).exists()
-    assert jobs.due(clock.move(timedelta(minutes=1))) == 1
-    assert screenings_visible_to(duty.actor).get() == screening
-    assert jobs.due(clock.move(timedelta(minutes=15))) == 1
-    assert jobs.due(clock.move(timedelta(days=1))) == 1  # the suggested colour
-    steps = AuditEvent.objects.filter(event="screening.danger_called_up").order_by("at")
-    assert [event.detail["step"] for event in steps] == [1, 2]
-
-
-def test_a_restricted_danger_is_called_up_without_being_shown(
-    district: District, worker: Member, duty: Member, clock: Any
-) -> None:
-    screened(worker, body(district, signs=[BEATING, THREAT], danger_now={}))
-    assert jobs.due(clock.move(timedelta(minutes=15))) == 1
-    assert not screenings_visible_to(duty.actor).exists()
 
 
 @pytest.mark.law("PS-6")
@@ -108,9 +83,9 @@ def test_a_row_that_fails_does_not_stop_the_others(
     district: District, worker: Member, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = (screened(worker, body(district, **DANGER)) for _ in range(2))
-    record = jobs.record
+    record = danger.record
     monkeypatch.setattr(
-        jobs, "record", lambda **fact: 1 / 0 if fact["subject_id"] == first.id else record(**fact)
+        danger, "record", lambda **fact: 1 / 0 if fact["subject_id"] == first.id else record(**fact)
     )
     assert jobs.due(clock.move(timedelta(minutes=15))) == 1
     steps = dict(Screening.objects.values_list("id", "danger_step"))

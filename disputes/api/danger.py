@@ -1,0 +1,26 @@
+"""`/screenings/{id}/call-ups`: who was called up for a danger that nobody had opened."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from disputes import access
+from disputes.models import DangerCallUp
+from disputes.serializers.danger import CallUpSerializer
+from edge.views import DomainView
+from kernel.problems import Problem
+
+
+class CallUpsView(DomainView):
+    policy = access.CALL_UPS
+
+    @extend_schema(responses=CallUpSerializer(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        screening = access.screenings_visible_to(self.actor).filter(pk=pk).first()
+        if screening is None:
+            raise Problem("not_found")
+        found: QuerySet[DangerCallUp] = DangerCallUp.objects.filter(screening=screening)
+        return Response(CallUpSerializer(found, many=True).data)
