@@ -5,13 +5,13 @@ others they do not exist.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.selectors import actor_areas, area_subtree_ids
+from accounts.selectors import actor_areas, area_ancestors, area_subtree_ids
 from disputes.access import named_streets
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation.machine import DESK
-from mediation.models import Case, CaseMediator, IntakeItem
+from mediation.models import Case, CaseMediator, IntakeItem, Mediator
 
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
@@ -37,6 +37,20 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 visible_to = visible_cases
+
+
+def mediators_visible_to(actor: Actor) -> QuerySet[Mediator]:
+    """The keeper: the register of the own committee. The centre: those of the committees that may take its
+    cases."""
+    if actor.is_system:
+        return Mediator.objects.all()
+    if actor.role == Role.COMMITTEE_KEEPER:
+        return Mediator.objects.filter(committee_id=actor.organisation_id)
+    if actor.role not in CENTRE:
+        return Mediator.objects.none()
+    roots = actor_areas(actor)
+    above = [area for root in roots for area, _ in area_ancestors(root)]
+    return Mediator.objects.filter(committee__area_id__in=[*area_subtree_ids(roots), *above])
 
 
 def _reach(actor: Actor, named: QuerySet[CaseMediator]) -> Q:
@@ -66,5 +80,17 @@ CASES = Policy(
         "wish": CENTRE - {Role.CENTRE_CLERK},
         **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "extend", "mediators"), DESK),
         **dict.fromkeys(("consents", "refuse", "fail", "ways"), CENTRE),
+        **dict.fromkeys(("ask_extension", "replace", "told", "free"), DESK),
+        **dict.fromkeys(("suspend", "resume", "review", "rights", "needs", "attempts", "declare"), CENTRE),
+        **dict.fromkeys(("participants", "end_participant", "participant_names", "missing"), CENTRE),
     }
 )
+KEEPER = frozenset({Role.COMMITTEE_KEEPER})
+REGISTER = Policy(
+    {
+        **dict.fromkeys(("list", "retrieve"), KEEPER | CENTRE),
+        **dict.fromkeys(("create", "partial_update", "end"), KEEPER),
+        **dict.fromkeys(("absences", "end_absence"), KEEPER | {Role.CENTRE_DIRECTOR, Role.MEDIATOR}),
+    }
+)
+RELATIONS = Policy(dict.fromkeys(("list", "create", "end"), frozenset({Role.MEDIATOR})))

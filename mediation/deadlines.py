@@ -33,8 +33,28 @@ class Deadline:
     law: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """From which day to which a clock stood still."""
+
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Days by which everybody's consent made the time longer."""
+
+    days: int
+
+
 def _deadline(last_day: date, law_id: str, *, provisional: bool = False) -> Deadline:
     return Deadline(last_day, day_end(last_day), provisional, law_id)
+
+
+def due_of(last_day: date, law_id: str, *, provisional: bool = False) -> Deadline:
+    """A deadline as it stands in a row."""
+    return _deadline(last_day, law_id, provisional=provisional)
 
 
 @deadline(
@@ -103,6 +123,37 @@ def resumed(due: Deadline, *, paused_on: date, resumed_on: date, calendar: WorkC
     left = sum(calendar.is_working_day(paused_on + timedelta(days=step)) for step in range(1, span + 1))
     moved = calendar.add_working_days(resumed_on, left)
     return _deadline(moved.day, due.law, provisional=moved.provisional)
+
+
+def replayed(due: Deadline, changes: Sequence["Pause | More"], *, calendar: WorkCalendar) -> Deadline:
+    """The deadline again from its start, with every pause and extension in the order in which they came."""
+    for change in changes:
+        if isinstance(change, More):
+            due = extended(due, change.days)
+        else:
+            due = resumed(due, paused_on=change.from_day, resumed_on=change.to_day, calendar=calendar)
+    return due
+
+
+@deadline(
+    "mediation_review", zh="调解案件复查", en="a waiting mediation case is looked at",
+    counted="calendar days", since="the review date that was set",
+    effect="on the worklist from that day on; clocks stay still",
+)  # fmt: skip
+def review_due(review_on: date, today: date) -> bool:
+    """Whether the day has come on which a suspended case, or one whose party cannot be reached, is looked
+    at."""
+    return today >= review_on
+
+
+@deadline(
+    "mediator_register", zh="调解员名册到期", en="a place in the register of mediators ends",
+    counted="calendar days", since="the end of the entry", effect="on the keeper's worklist before it",
+    settings=("REGISTER_WARN_DAYS",), law=("PM-13/14",),
+)  # fmt: skip
+def register_ends_soon(valid_to: date, today: date, days: int) -> bool:
+    """Whether an entry of the register ends within `days` (or has ended)."""
+    return valid_to <= today + timedelta(days=days)
 
 
 def is_over(due_at: datetime | None, now: datetime) -> bool:

@@ -63,5 +63,5 @@ def protect(actor: Actor, dispute_id: UUID, reason: str) -> None:
     services.protection_set(actor=actor, dispute_id=dispute_id, reason=reason)
 
 
-def mediator_named(actor: Actor, dispute_id: UUID, user_id: UUID) -> None:
+def mediator_named(actor: Actor, dispute_id: UUID, user_id: UUID | None) -> None:
     services.mediator_name(actor=actor, dispute_id=dispute_id, user_id=user_id)

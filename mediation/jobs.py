@@ -13,7 +13,7 @@ from edge.conf import setting
 from kernel import calendar
 from kernel.actor import SYSTEM
 from kernel.law import law
-from mediation import deadlines
+from mediation import deadlines, selectors
 from mediation.models import Case
 
 log = structlog.get_logger()
@@ -75,7 +75,8 @@ def _recomputed(case_id: UUID) -> int:
             deadlines.acceptance_due(case.received_on, working_days=days, calendar=known),
         )
     elif case.mediation_due_at is not None and case.accepted_on is not None:
-        name, again = "mediation", deadlines.mediation_due(case.category, case.accepted_on, calendar=known)
+        first = deadlines.mediation_due(case.category, case.accepted_on, calendar=known)
+        name, again = "mediation", deadlines.replayed(first, selectors.term_changes(case), calendar=known)
     else:
         return 0
     if again.provisional:

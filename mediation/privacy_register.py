@@ -59,3 +59,43 @@ enter(
     purpose="回访记录 what a party said at a follow-up", basis=["PM-FU"], sensitivity=Sensitivity.SENSITIVE,
     seen_by=CENTRE, kept=Kept.CASE,
 )  # fmt: skip
+enter(
+    "mediation.CaseParty", ["needs"], whose=Whose.PARTY,
+    purpose="便利参加调解 what is to be arranged so that the party can take part", basis=["PM-23"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Consent", ["witness"], whose=Whose.NAMED,
+    purpose="指印、宣读的见证 who witnessed a fingerprint or a reading", basis=["PM-23"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.RightsNotice", ["witness"], whose=Whose.NAMED,
+    purpose="指印、宣读的见证 who witnessed a fingerprint or a reading", basis=["PM-30b"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Participant", ["name", "phone", "id_number"], whose=Whose.NAMED,
+    purpose="代理、监护、翻译等人员身份 who takes part beside the parties", basis=["PM-20", "PI-31"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Participant", ["name_index", "phone_index", "id_index"], whose=Whose.NAMED,
+    purpose="是否为对方当事人 whether it is the other side: keyed digests, no values", basis=["PM-20"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.Participant", ["document"], whose=Whose.NAMED,
+    purpose="授权和监护依据 the paper that a mandate or guardianship rests on", basis=["PM-20", "PI-31"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "mediation.MediatorRelation", ["name_index", "phone_index", "id_index"], whose=Whose.NAMED,
+    purpose="回避审查 the conflict check: keyed digests, no values", basis=["PM-AV"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.EMPLOYED,
+)  # fmt: skip
+enter(
+    "mediation.Mediator", ["certificate"], whose=Whose.WORKER,
+    purpose="调解员名册 the register of mediators", basis=["PM-13/14"], sensitivity=Sensitivity.ORDINARY,
+    seen_by=CENTRE | {Role.COMMITTEE_KEEPER}, kept=Kept.EMPLOYED,
+)  # fmt: skip

@@ -12,8 +12,9 @@ from disputes.selectors import sides_of
 from edge.conf import setting
 from kernel.actor import Actor
 from kernel.law import law
+from mediation.deadlines import More, Pause
 from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer, ConsentStep
-from mediation.models import Case, CaseParty, Consent, IntakeItem
+from mediation.models import Case, CaseParty, Consent, Extension, IntakeItem, Suspension
 
 
 @law("PM-17")
@@ -42,6 +43,17 @@ def extension_missing(case: Case) -> bool:
     latest = dict(words.values_list("party_id", "answer"))
     parties = CaseParty.objects.filter(case=case).values_list("pk", flat=True)
     return any(latest.get(party) != ConsentAnswer.GIVEN for party in parties)
+
+
+def term_changes(case: Case) -> list[Pause | More]:
+    """The pauses (ended ones) and extensions of a case in the order in which they were recorded."""
+    found: list[tuple[datetime, Pause | More]] = [
+        (row.recorded_at, Pause(row.from_day, row.to_day))
+        for row in Suspension.objects.filter(case=case)
+        if row.to_day is not None
+    ]
+    found += [(row.recorded_at, More(row.days)) for row in Extension.objects.filter(case=case)]
+    return [change for _, change in sorted(found, key=lambda pair: pair[0])]
 
 
 @law("PM-17")

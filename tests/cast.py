@@ -25,6 +25,7 @@ from grids.models import Assignment
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from mediation.models import Mediator
 from privacy.services import subject_keys_create
 from sync.services import publish
 from tests.places import Places, square_district
@@ -168,7 +169,10 @@ def found_district() -> District:
 def make_member(district: District, name: str) -> Member:
     """Somebody of the two tables above, a worker with phone and grid."""
     if name in STAFF:
-        return Member(*join(district, name, *STAFF[name]))
+        member = Member(*join(district, name, *STAFF[name]))
+        if member.membership.role == Role.MEDIATOR:
+            registered(district, member)
+        return member
     community, grid, kind = WORKERS[name]
     worker = enrolled(*join(district, name, Role.GRID_WORKER, community))
     assignment = Assignment.objects.create(
@@ -176,6 +180,15 @@ def make_member(district: District, name: str) -> Member:
     )
     publish("assignment", [assignment.id])
     return worker
+
+
+def registered(district: District, member: Member) -> Mediator:
+    """In the register of the committee beside the member's centre, without end."""
+    office = member.membership.organisation.name.removeprefix("测试").replace("centre", "committee")
+    return Mediator.objects.create(
+        committee=district.organisations[office], user=member.user, kind="hired", valid_from=SINCE,
+        registered_at=FOUNDED,
+    )  # fmt: skip
 
 
 def _fixture(name: str) -> Callable[[District], Member]:

@@ -28,7 +28,53 @@ define(
     law="PM-32",
 )
 define("accepted_before_receipt", 400, "受理日期早于收件日期", "Accepted before the receipt")
-define("mediator_unknown", 400, "不是本调委会或中心的调解员", "Not a mediator of this committee or centre")
+define("mediator_unknown", 400, "不在本调委会调解员名册", "Not in the register of this committee")
+define(
+    "mediator_not_available",
+    409,
+    "该调解员不能参加本案",
+    "Not available for this case",
+    law="PM-AV",
+)
+define("mediator_registered", 409, "已在名册内", "Already in the register")
+define("mandate_missing", 409, "没有有效的授权委托", "No mandate that holds on that day")
+define("guardian_missing", 409, "须由监护人表示同意", "The guardian has to say it", law="PI-31")
+define("child_not_heard", 409, "须先听取未成年人本人意见", "The child has to be heard first", law="PI-31")
+define("guardian_not_needed", 409, "该当事人不需要监护人", "This party has no need of a guardian")
+define(
+    "guardian_unfit",
+    409,
+    "该人不宜担任监护人：可由其他监护人、居（村）民委员会或民政部门担任",
+    "Not fit as guardian here: another guardian, the committee of the place, or civil affairs",
+)
+define("participant_of_other_side", 409, "该人属于对方当事人一方", "This person is of the other side")
+define("participant_not_of_case", 400, "该人员不属于本案", "This person does not take part in the case")
+define("helper_not_needed", 409, "该当事人未提出需要协助人", "This party has not asked for a helper")
+define(
+    "read_aloud_required",
+    400,
+    "须有人当面宣读并有见证人在场",
+    "It is read aloud by somebody in the presence of a witness",
+)
+define(
+    "not_tried_enough",
+    409,
+    "须在两天内以两种方式联系，并邮寄通知",
+    "Two ways on two days and a slip by post come first",
+)
+define(
+    "contact_not_wished", 409, "受害风险一方不希望联系", "The person at risk does not wish it", law="DV-23"
+)
+define("review_not_ahead", 400, "复查日期须在今天之后", "The review date lies ahead")
+define("resumed_before_pause", 400, "恢复日期早于中止日期", "Resumed before it was suspended")
+define("time_not_over", 409, "调解期限尚未届满", "The time is not over", law="PM-T2")
+define(
+    "extension_not_asked",
+    409,
+    "尚未征询各方是否延期",
+    "The parties were not yet asked for more time",
+    law="PM-T2",
+)
 define("date_in_future", 400, "日期不能晚于今天", "The date lies in the future")
 define("case_not_at_table", 409, "案件不在调解中", "The case is not at the table")
 define(

@@ -35,10 +35,10 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, CaseReading):
     def refuse(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.RefuseSerializer, services.party_refuse, case_id=pk)
 
-    @extend_schema(request=serializers.BecauseSerializer)
+    @extend_schema(request=serializers.UnreachableSerializer)
     @action(detail=True, methods=["post"], url_path="cannot-reach")
     def cannot_reach(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.BecauseSerializer, services.case_cannot_reach, case_id=pk)
+        return self.done(request, serializers.UnreachableSerializer, services.case_cannot_reach, case_id=pk)
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"], url_path="ask-again")

@@ -1,5 +1,5 @@
-"""Intake items, cases with parties and consents, sessions, notes, offers, the numbers of committees, and what
-comes of a case: agreements, obligations, confirmation, follow-up."""
+"""Intake items, cases with their parties, mediators and words, sessions, notes, offers, the numbers of
+committees, and what comes of a case: agreements, obligations, confirmation, follow-up."""
 
 from mediation.models.agreements import (
     Agreement,
@@ -19,9 +19,18 @@ from mediation.models.confirmation import (
 from mediation.models.feeds import FeedKey
 from mediation.models.followup import FollowUp, FollowUpWish
 from mediation.models.intake import IntakeItem, IntakeTransition
+from mediation.models.mediators import (
+    ConflictDeclaration,
+    Mediator,
+    MediatorAbsence,
+    MediatorHeard,
+    MediatorRelation,
+)
 from mediation.models.notes import CaucusNote, CaucusWord, Document, Note
 from mediation.models.numbers import CommitteeRegister, CommitteeYear
 from mediation.models.offers import Offer, OfferTo, OfferTransition
+from mediation.models.participants import Participant, RightsNotice
+from mediation.models.pauses import Extension, ReachAttempt, Suspension
 from mediation.models.sessions import (
     Attendance,
     ParticipantConsent,
@@ -47,24 +56,34 @@ __all__ = [
     "ConfirmationReminder",
     "ConfirmationTransition",
     "ConfirmationWord",
+    "ConflictDeclaration",
     "Consent",
     "DateCorrection",
     "Document",
+    "Extension",
     "FeedKey",
     "FollowUp",
     "FollowUpWish",
     "IntakeItem",
     "IntakeTransition",
+    "Mediator",
+    "MediatorAbsence",
+    "MediatorHeard",
+    "MediatorRelation",
     "Note",
     "Obligation",
     "ObligationTransition",
     "Offer",
     "OfferTo",
     "OfferTransition",
+    "Participant",
     "ParticipantConsent",
     "Performance",
+    "ReachAttempt",
+    "RightsNotice",
     "Session",
     "SessionNotice",
     "SessionParticipant",
     "SessionTransition",
+    "Suspension",
 ]

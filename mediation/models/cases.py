@@ -1,8 +1,10 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from edge.encryption import EncryptedField
 from kernel.ids import uuid7
+from mediation.codes import FailReason, Initiation, PartyNeed, ReplaceReason, WordForm
 from mediation.machine import OPEN_STATES, CaseState, ConsentAnswer, ConsentStep
 from mediation.models.intake import IntakeItem
 
@@ -27,7 +29,8 @@ class Case(models.Model):
 
     `*_due_at` are the running clocks: 24:00 of `*_last_day`, empty when the clock does not run (before it
     starts, while suspended, after an end). `*_over_at` is the flag that a person deals with, set once with
-    the true time.
+    the true time. `review_on`: the day on which somebody looks again at a case that is suspended or whose
+    party cannot be reached. `extension_asked_at`: when the parties were asked, once, for more time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -37,6 +40,7 @@ class Case(models.Model):
     committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     category = models.CharField(max_length=4)
     state = models.CharField(max_length=20, choices=CaseState.choices(), default=CaseState.INTAKE)
+    initiation = models.CharField(max_length=12, choices=Initiation.choices(), default=Initiation.APPLICATION)
     protected = models.BooleanField(default=False)
     wish = EncryptedField(null=True, blank=True)
     # What concerns several parties at once is sealed under a key of the case, made when it is first needed.
@@ -51,6 +55,8 @@ class Case(models.Model):
     accepted_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=400, blank=True, default="")
+    fail_code = models.CharField(max_length=16, blank=True, default="", choices=FailReason.choices())
+    review_on = models.DateField(null=True, blank=True)
 
     acceptance_last_day = models.DateField()
     acceptance_due_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +66,7 @@ class Case(models.Model):
     mediation_over_at = models.DateTimeField(null=True, blank=True)
     mediation_law = models.CharField(max_length=8, blank=True, default="")
     extended_at = models.DateTimeField(null=True, blank=True)
+    extension_asked_at = models.DateTimeField(null=True, blank=True)
     labour_last_day = models.DateField(null=True, blank=True)
     labour_due_at = models.DateTimeField(null=True, blank=True)
     labour_over_at = models.DateTimeField(null=True, blank=True)
@@ -77,6 +84,7 @@ class Case(models.Model):
             models.Index(fields=["acceptance_due_at"], name="case_acceptance_due"),
             models.Index(fields=["mediation_due_at"], name="case_mediation_due"),
             models.Index(fields=["labour_due_at"], name="case_labour_due"),
+            models.Index(fields=["review_on"], name="case_review_on"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values()), name="case_state_known"),
@@ -99,6 +107,13 @@ class Case(models.Model):
                 name="case_refused_has_no_clock",
             ),
             models.CheckConstraint(
+                condition=~Q(state=CaseState.SUSPENDED) | Q(mediation_due_at=None, review_on__isnull=False),
+                name="case_suspended_stands_still",
+            ),
+            models.CheckConstraint(
+                condition=Q(initiation__in=Initiation.values()), name="case_initiation_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(ways_told_on__isnull=True) | ~Q(ways_form=""), name="case_ways_told_somehow"
             ),
         ]
@@ -109,13 +124,14 @@ class Case(models.Model):
 
 class CaseParty(models.Model):
     """A party at the table. The name as this case's papers have it is sealed under the party's own key; a
-    later correction of the name does not change old papers."""
+    later correction of the name does not change old papers. `needs`: what this party needs at the table."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
     dispute_party = models.ForeignKey("disputes.DisputeParty", models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
     name = EncryptedField(null=True, blank=True)
+    needs = ArrayField(models.CharField(max_length=16, choices=PartyNeed.choices()), default=list, blank=True)
 
     class Meta:
         db_table = "mediation_case_party"
@@ -128,23 +144,40 @@ class CaseParty(models.Model):
         return str(self.id)
 
 
-class Consent(models.Model):
+class Word(models.Model):
+    """Somebody's word on record: in which form, when it was said (on paper earlier than `recorded_at`), and
+    for who cannot read: read aloud by whom in the presence of which witness. The witness's name stands sealed
+    under a key of its own."""
+
+    form = models.CharField(max_length=12, choices=WordForm.choices())
+    said_on = models.DateField()
+    said_by = models.ForeignKey("mediation.Participant", models.PROTECT, null=True, related_name="+")
+    read_aloud_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    witness_key_id = models.UUIDField(null=True)
+    witness = EncryptedField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Consent(Word):
     """One word of one party about one step. Insert-only: the latest word counts.
 
-    `said_on` is the date on which it was said or signed, which on paper is earlier than `recorded_at`.
+    `said_by`: the agent or guardian who said it, none when it was the party. `participant`: whom the step
+    `participant` is about. `child_heard_on`: when the child for whom a guardian speaks was heard. A "yes" by
+    fingerprint has a witness; a "no" takes effect in whatever form it was said.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     party = models.ForeignKey(CaseParty, models.PROTECT, related_name="consents")
     step = models.CharField(max_length=24, choices=ConsentStep.choices())
     answer = models.CharField(max_length=12, choices=ConsentAnswer.choices())
-    form = models.CharField(
-        max_length=12,
-        choices=[("oral", "口头 oral"), ("written", "书面 written"), ("fingerprint", "指印 fingerprint")],
+    participant = models.ForeignKey(
+        "mediation.Participant", models.PROTECT, null=True, related_name="consents"
     )
-    said_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    child_heard_on = models.DateField(null=True)
 
     class Meta:
         db_table = "mediation_consent"
@@ -154,6 +187,16 @@ class Consent(models.Model):
             models.CheckConstraint(
                 condition=Q(answer__in=ConsentAnswer.values()), name="consent_answer_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(form=WordForm.FINGERPRINT, answer=ConsentAnswer.GIVEN)
+                | Q(witness__isnull=False),
+                name="consent_fingerprint_has_witness",
+            ),
+            models.CheckConstraint(
+                condition=Q(step=ConsentStep.PARTICIPANT, participant__isnull=False)
+                | (~Q(step=ConsentStep.PARTICIPANT) & Q(participant__isnull=True)),
+                name="consent_names_the_participant",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,7 +204,9 @@ class Consent(models.Model):
 
 
 class CaseMediator(models.Model):
-    """A mediator of the case, chosen by the parties or named by the committee (PM-19)."""
+    """A mediator of the case, chosen by the parties or named by the committee (PM-19). `replaces`: instead of
+    whom; the parties are told of that. What was written down alone with a party is open to its author only as
+    long as `replaced_at` is empty."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="mediators")
@@ -170,7 +215,9 @@ class CaseMediator(models.Model):
         max_length=12, choices=[("parties", "当事人选定 parties"), ("committee", "调委会指定 committee")]
     )
     named_at = models.DateTimeField()
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
+    replace_reason = models.CharField(max_length=12, blank=True, default="", choices=ReplaceReason.choices())
 
     class Meta:
         db_table = "mediation_case_mediator"
@@ -178,7 +225,12 @@ class CaseMediator(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "user"], condition=Q(replaced_at=None), name="case_mediator_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None, replace_reason="")
+                | (Q(replaced_at__isnull=False) & ~Q(replace_reason="")),
+                name="case_mediator_replaced_why",
+            ),
         ]
 
     def __str__(self) -> str:

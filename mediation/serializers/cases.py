@@ -8,18 +8,17 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
 from kernel.codes.purposes import Purpose
 from mediation import deadlines
+from mediation.codes import Initiation, WordForm
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
 from mediation.models import Case, CaseTransition, Consent, IntakeItem
 from mediation.models.cases import WaysForm
 from mediation.selectors import case_choices, intake_choices, missing_consents
 from mediation.serializers.fields import PaperDateField
-
-FORMS = ("oral", "written", "fingerprint")
 
 
 class ReasonRowSerializer(serializers.Serializer[Any]):
@@ -93,8 +92,9 @@ class CaseSerializer(StrictModelSerializer):
         model = Case
         fields = (
             "id", "number", "dispute", "dispute_code", "intake", "street", "committee", "category", "state",
-            "state_text", "protected", "received_on", "asked_at", "accepted_on", "ended_at", "deadlines",
-            "time_over", "ways_owed_at", "ways_told_on", "ways_form",
+            "state_text", "initiation", "protected", "received_on", "asked_at", "accepted_on", "ended_at",
+            "deadlines", "time_over", "extension_asked_at", "review_on", "fail_code", "ways_owed_at",
+            "ways_told_on", "ways_form",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -138,7 +138,10 @@ def deadlines_of(case: Case) -> list[dict[str, Any]]:
 class ConsentSerializer(StrictModelSerializer):
     class Meta:
         model = Consent
-        fields = ("step", "answer", "form", "said_on", "recorded_at", "recorded_by")
+        fields = (
+            "step", "answer", "form", "said_on", "said_by", "participant", "child_heard_on", "read_aloud_by",
+            "recorded_at", "recorded_by",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -228,11 +231,28 @@ class OfferSerializer(StrictSerializer):
     )
     committee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     received_on = PaperDateField(required=False, allow_null=True, default=None)
+    initiation = serializers.ChoiceField(
+        choices=Initiation.choices(), required=False, allow_null=True, default=None
+    )
     wish = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     reason = WordsField(max_length=400, required=False, allow_blank=True, default="")
 
 
-class ConsentBodySerializer(StrictSerializer):
+class SpokenSerializer(StrictSerializer):
+    """How a word was said: in which form, on which day (the paper's), by whom if not by the party itself, and
+    for who cannot read: read aloud by whom in the presence of which witness."""
+
+    form = serializers.ChoiceField(choices=WordForm.choices(), required=False, default="oral")
+    said_on = PaperDateField(required=False, allow_null=True, default=None)
+    said_by_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    read_aloud_by_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    witness = NameField(max_length=60, required=False, allow_blank=True, default="")
+
+
+class ConsentBodySerializer(SpokenSerializer):
+    """`participant_id` with the step `participant`; `child_heard_on` when a guardian speaks for a child of 8
+    or more."""
+
     party_id = serializers.UUIDField()
     steps = serializers.ListField(
         child=serializers.ChoiceField(choices=ConsentStep.choices()),
@@ -240,8 +260,15 @@ class ConsentBodySerializer(StrictSerializer):
         max_length=len(ConsentStep),
     )
     answer = serializers.ChoiceField(choices=ConsentAnswer.choices())
-    form = serializers.ChoiceField(choices=FORMS, required=False, default="oral")
-    said_on = PaperDateField(required=False, allow_null=True, default=None)
+    participant_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    child_heard_on = PaperDateField(required=False, allow_null=True, default=None)
+
+
+class UnreachableSerializer(BecauseSerializer):
+    """`party_id`: who cannot be reached; `review_on`: when somebody looks again."""
+
+    party_id = serializers.UUIDField()
+    review_on = serializers.DateField()
 
 
 class AcceptSerializer(StrictSerializer):

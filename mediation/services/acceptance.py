@@ -1,22 +1,19 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import Organisation
-from accounts.selectors import organisation_members
-from audit import services as audit
 from kernel import calendar, clock
 from kernel.actor import Actor
-from kernel.codes.roles import Role
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines, dispute_side
 from mediation.machine import CaseState
-from mediation.models import Case, CaseMediator
+from mediation.models import Case
 from mediation.selectors import missing_consents, party_count
 from mediation.services.ending import STOPPED_CLOCKS
+from mediation.services.mediators import mediators_name
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.numbering import case_number
 
@@ -77,37 +74,3 @@ def case_decline(*, actor: Actor, case_id: UUID, reason: str, ways: Sequence[str
     move_case(actor, case, "decline", step, ended_at=now, end_reason=reason, **told, **STOPPED_CLOCKS)
     dispute_side.not_taken(actor, case.dispute_id, reason)
     return case
-
-
-@law("PM-19")
-@transaction.atomic
-def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], chosen_by: str) -> Case:
-    """Mediators of the case, chosen by the parties or named by the committee, out of those who hold the role
-    in the committee or the centre of the street. Problem `mediator_unknown`."""
-    case = locked_case(actor, case_id)
-    wanted = set(user_ids)
-    if not wanted <= set(_register(case)):
-        raise Problem("mediator_unknown")
-    known = set(CaseMediator.objects.filter(case=case, replaced_at=None).values_list("user_id", flat=True))
-    rows = [
-        CaseMediator(case=case, user_id=user, chosen_by=chosen_by, named_at=clock.now())
-        for user in sorted(wanted - known)
-    ]
-    if rows:
-        CaseMediator.objects.bulk_create(rows)
-        dispute_side.mediator_named(actor, case.dispute_id, rows[0].user_id)
-        audit.record(
-            actor=actor,
-            event="mediation.mediators_named",
-            subject_kind="mediation_case",
-            subject_id=case.pk,
-            fields=["mediators"],
-            detail={"dispute": str(case.dispute_id), "count": len(rows)},
-        )
-    return case
-
-
-def _register(case: Case) -> list[UUID]:
-    bodies = Organisation.objects.filter(kind__in=("mediation_centre", "committee"), area_id=case.street_id)
-    found = [case.committee_id, *bodies.values_list("pk", flat=True)]
-    return [user for body in found for user in organisation_members(body, [Role.MEDIATOR])]

@@ -1,11 +1,9 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from audit import services as audit
 from disputes.codes import SIDES
 from disputes.models import Dispute, DisputeParty
 from disputes.services import dispute_danger_opened
@@ -16,21 +14,17 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines, dispute_side
-from mediation.machine import LEAST_PARTIES, CaseState, ConsentAnswer, ConsentStep
-from mediation.models import Case, CaseParty, Consent, IntakeItem
+from mediation.codes import Initiation
+from mediation.machine import LEAST_PARTIES
+from mediation.models import Case, CaseParty, IntakeItem
 from mediation.selectors import is_barred
-from mediation.services.ending import party_refuse
+from mediation.services.consents import BEFORE_AN_END
 from mediation.services.intake import read_columns
-from mediation.services.moves import Step, locked_case, locked_item, move_case, move_item
+from mediation.services.moves import Step, locked_item, move_case, move_item
 from mediation.services.numbering import committee_for
+from mediation.services.words import stated_day
 
-BEFORE_AN_END = (
-    CaseState.ASKING,
-    CaseState.UNREACHABLE,
-    CaseState.ACCEPTED,
-    CaseState.SUSPENDED,
-    CaseState.AGREED,
-)
+PARTY_ASKS = "party_asks"
 
 
 @law("PM-17", "PM-T6")
@@ -42,12 +36,14 @@ def mediation_offer(
     party_ids: Sequence[UUID] | None = None,
     committee_id: UUID | None = None,
     received_on: date | None = None,
+    initiation: str | None = None,
     wish: str = "",
     reason: str = "",
 ) -> Case:
     """A person chose to offer mediation: a case in `asking`, with the consents still to be asked.
 
     `received_on`: the date of the receipt, from which PM-T6 counts (default: the day the item was opened).
+    `initiation`: how it came here; else an application when a party has asked for it, otherwise proactive.
     On the protected track `wish` says what the person at risk said, alone, and `reason` is the director's.
     """
     item = locked_item(actor, item_id)
@@ -62,6 +58,7 @@ def mediation_offer(
     if Case.objects.filter(dispute=dispute, state__in=BEFORE_AN_END).exists():
         raise Problem("intake_open_already")
     case = _case(item, dispute, committee_id, received_on, protected)
+    case.initiation = initiation or _initiation(dispute, item)
     if wish:
         case.wish = _sealed_wish(case, dispute, wish)
     case.save(force_insert=True)
@@ -74,7 +71,7 @@ def mediation_offer(
 def _case(
     item: IntakeItem, dispute: Dispute, committee_id: UUID | None, received_on: date | None, protected: bool
 ) -> Case:
-    day = _stated_day(received_on, clock.local_day(item.opened_at))
+    day = stated_day(received_on, clock.local_day(item.opened_at))
     days = setting("ACCEPTANCE_WORKING_DAYS")
     acceptance = deadlines.acceptance_due(day, working_days=days, calendar=calendar.current())
     labour = deadlines.labour_notice(dispute.category, day)
@@ -95,10 +92,9 @@ def _case(
     )
 
 
-def _stated_day(stated: date | None, default: date) -> date:
-    if stated is not None and stated > clock.today():
-        raise Problem("date_in_future")
-    return stated or default
+def _initiation(dispute: Dispute, item: IntakeItem) -> Initiation:
+    asked = any(reason["rule"] == PARTY_ASKS for reason in item.reasons)
+    return Initiation.APPLICATION if asked or dispute.party_asked_at else Initiation.PROACTIVE
 
 
 def _parties(case: Case, party_ids: Sequence[UUID] | None) -> None:
@@ -125,57 +121,3 @@ def _sealed_wish(case: Case, dispute: Dispute, wish: str) -> Sealed:
     if at_risk is None or at_risk.key_id is None:
         raise Problem("protected_offer_refused")
     return seal_value(Case, "wish", case.pk, wish, at_risk.key_id)
-
-
-@law("PM-17", "PM-23")
-@transaction.atomic
-def consent_record(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    party_id: UUID,
-    steps: Iterable[str],
-    answer: str,
-    form: str = "oral",
-    said_on: date | None = None,
-) -> Case:
-    """What a party said about one or more steps. A "no" to mediation ends it at once, whoever writes it
-    down."""
-    case = locked_case(actor, case_id)
-    party = CaseParty.objects.filter(pk=party_id, case=case).first()
-    if party is None:
-        raise Problem("party_not_of_case")
-    if case.state not in BEFORE_AN_END:
-        raise Problem("transition_not_allowed", current=case.state, event="consent")
-    named = sorted(set(steps))
-    day = _stated_day(said_on, clock.today())
-    said: dict[str, Any] = {"answer": answer, "form": form, "said_on": day, "recorded_at": clock.now()}
-    said["recorded_by_id"] = actor.user_id
-    Consent.objects.bulk_create(Consent(party=party, step=step, **said) for step in named)
-    audit.record(
-        actor=actor,
-        event="mediation.consent_recorded",
-        subject_kind="mediation_case",
-        subject_id=case.pk,
-        fields=["consents"],
-        detail={"dispute": str(case.dispute_id), "steps": named, "answer": answer},
-    )
-    if answer != ConsentAnswer.GIVEN and ConsentStep.MEDIATION in named:
-        return party_refuse(actor=actor, case_id=case.pk, party_id=party.pk, said_on=day)
-    return case
-
-
-@transaction.atomic
-def case_cannot_reach(*, actor: Actor, case_id: UUID, reason: str) -> Case:
-    """联系不上: two ways on two days. Neither a refusal nor a consent, and it counts against nobody."""
-    case = locked_case(actor, case_id)
-    move_case(actor, case, "cannot_reach", Step({"reason": reason}, reason))
-    return case
-
-
-@transaction.atomic
-def case_ask_again(*, actor: Actor, case_id: UUID) -> Case:
-    """The party can be reached again; after a refusal this does not exist."""
-    case = locked_case(actor, case_id)
-    move_case(actor, case, "ask_again", Step({}))
-    return case

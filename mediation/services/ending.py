@@ -15,8 +15,15 @@ from mediation.models import Case, CaseParty, IntakeItem
 from mediation.models.intake import OPEN_INTAKE
 from mediation.services.moves import Step, locked_case, move_case
 
-STOPPED_CLOCKS = {"acceptance_due_at": None, "mediation_due_at": None, "labour_due_at": None}
-"""What every end does to the clocks of a case: the days stay as facts, nothing counts down any more."""
+STOPPED_CLOCKS = {
+    "acceptance_due_at": None,
+    "mediation_due_at": None,
+    "labour_due_at": None,
+    "review_on": None,
+    "extension_asked_at": None,
+}
+"""What every end does to the clocks of a case: the days stay as facts, nothing counts down any more and
+nobody is asked or looked for any longer."""
 IN_EFFECT = (CaseState.IN_EFFECT, CaseState.PERFORMING, CaseState.PERFORMED, CaseState.BREACHED)
 
 

@@ -8,7 +8,7 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
-from mediation.models import Case, CaseParty
+from mediation.models import Case, CaseParty, Participant
 from privacy.services import read_logged
 
 
@@ -18,6 +18,15 @@ def case_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> lis
     case = _read(actor, case_id, "parties.name", purpose, reason)
     parties = CaseParty.objects.filter(case=case)
     return [{"id": party.pk, "role": party.role, "name": reveal(party, "name")} for party in parties]
+
+
+@transaction.atomic
+def participant_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> list[dict[str, Any]]:
+    """Who takes part beside the parties, with the numbers, against one row in the read log."""
+    case = _read(actor, case_id, "participants.name", purpose, reason)
+    rows = Participant.objects.filter(case=case)
+    fields = ("name", "phone", "id_number")
+    return [{"id": row.pk, "kind": row.kind, **{name: reveal(row, name) for name in fields}} for row in rows]
 
 
 @law("DV-23")

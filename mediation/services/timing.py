@@ -9,11 +9,13 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines, dispute_side
+from mediation.codes import FailReason
 from mediation.machine import CaseState
-from mediation.models import Case
+from mediation.models import Case, Extension
 from mediation.selectors import extension_missing
 from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.moves import Step, locked_case, move_case
+from mediation.services.reaching import require_tried
 
 
 @law("PM-T1", "PM-T2")
@@ -25,13 +27,16 @@ def case_extend(*, actor: Actor, case_id: UUID, days: int) -> Case:
         raise Problem("transition_not_allowed", current=case.state, event="extend")
     if extension_missing(case):
         raise Problem("consents_missing", step="extension")
-    before = deadlines.Deadline(
-        case.mediation_last_day, case.mediation_due_at, case.provisional, case.mediation_law
-    )
+    before = deadlines.due_of(case.mediation_last_day, case.mediation_law, provisional=case.provisional)
     longer = deadlines.extended(before, days)
     case.mediation_last_day, case.mediation_due_at = longer.last_day, longer.due_at
     case.mediation_law, case.mediation_over_at, case.extended_at = longer.law, None, clock.now()
+    case.extension_asked_at = None
     fields = ["mediation_last_day", "mediation_due_at", "mediation_law", "mediation_over_at", "extended_at"]
+    fields.append("extension_asked_at")
+    Extension.objects.create(
+        case=case, days=days, given_on=clock.today(), recorded_at=clock.now(), recorded_by_id=actor.person
+    )
     case.save(update_fields=fields)
     audit.record(
         actor=actor,
@@ -44,17 +49,62 @@ def case_extend(*, actor: Actor, case_id: UUID, days: int) -> Case:
     return case
 
 
+@law("PM-T2")
+@transaction.atomic
+def extension_ask(*, actor: Actor, case_id: UUID) -> Case:
+    """The time is over: all parties are asked, once, whether they want more. A second call asks nobody again
+    and answers the same."""
+    case = locked_case(actor, case_id)
+    if case.state != CaseState.ACCEPTED or not deadlines.is_over(case.mediation_due_at, clock.now()):
+        raise Problem("time_not_over")
+    if case.extension_asked_at is None:
+        case.extension_asked_at = clock.now()
+        case.save(update_fields=["extension_asked_at"])
+        audit.record(
+            actor=actor,
+            event="mediation.extension_asked",
+            subject_kind="mediation_case",
+            subject_id=case.pk,
+            fields=["extension_asked_at"],
+            detail={"dispute": str(case.dispute_id)},
+        )
+    return case
+
+
 @law("PM-26", "PM-T2")
 @transaction.atomic
-def case_fail(*, actor: Actor, case_id: UUID, reason: str, ways: Sequence[str], form: str) -> Case:
-    """调解不成: no agreement, or the time is over and not everybody wants more. Not without the notice of
-    other ways."""
+def case_fail(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    reason: str,
+    ways: Sequence[str],
+    form: str,
+    code: str = FailReason.NO_AGREEMENT,
+    unreached: UUID | None = None,
+) -> Case:
+    """调解不成: no agreement, the time is over and not everybody wants more, a party cannot be reached or has
+    died without a successor, or went another way. Not without the notice of other ways."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.FAILED:
         return case
+    _check_why(case, code, unreached)
     now = clock.now()
     told = {"ways_owed_at": now, "ways_told_on": clock.today(), "ways_form": form}
     step = Step({"reason": reason, "ways_notice": list(ways)}, reason)
-    move_case(actor, case, "fail", step, ended_at=now, end_reason=reason, **told, **STOPPED_CLOCKS)
+    ended = {"ended_at": now, "end_reason": reason, "fail_code": code}
+    move_case(actor, case, "fail", step, **ended, **told, **STOPPED_CLOCKS)
     dispute_side.not_settled(actor, case.dispute_id, reason)
     return case
+
+
+def _check_why(case: Case, code: str, unreached: UUID | None) -> None:
+    if code == FailReason.TIME_OVER:
+        if not deadlines.is_over(case.mediation_due_at, clock.now()):
+            raise Problem("time_not_over")
+        if case.extension_asked_at is None:
+            raise Problem("extension_not_asked")
+    if code == FailReason.UNREACHABLE:
+        if unreached is None:
+            raise Problem("invalid", fields={"unreached": ["required"]})
+        require_tried(case, unreached)

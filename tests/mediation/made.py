@@ -5,7 +5,15 @@ from typing import Any
 from disputes.models import Dispute
 from kernel.actor import SYSTEM
 from mediation.models import Case, CaseParty, IntakeItem
-from mediation.services import consent_record, intake_open, mediation_offer
+from mediation.services import (
+    case_accept,
+    conflict_declare,
+    consent_record,
+    intake_open,
+    mediation_offer,
+    mediators_name,
+    rights_tell,
+)
 from tests.cast import District, Member
 from tests.disputes.made import body, dispute_of, screened
 
@@ -37,4 +45,15 @@ def consented(district: District, worker: Member, clerk: Member, **answers: Any)
     case = asking(district, worker, clerk, **answers)
     for party in range(CaseParty.objects.filter(case=case).count()):
         say(case, clerk, party=party)
+    return case
+
+
+def seated(district: District, worker: Member, clerk: Member, mediator: Member, **answers: Any) -> Case:
+    """An accepted case in which everybody may sit down: rights told, the mediator named and declared."""
+    case = consented(district, worker, clerk, **answers)
+    case = case_accept(actor=clerk.actor, case_id=case.pk)
+    mediators_name(actor=clerk.actor, case_id=case.pk, user_ids=[mediator.user.pk], chosen_by="parties")
+    conflict_declare(actor=mediator.actor, case_id=case.pk, answer="none")
+    for party in CaseParty.objects.filter(case=case):
+        rights_tell(actor=clerk.actor, case_id=case.pk, party_id=party.pk, way="read_out")
     return case

@@ -13,7 +13,6 @@ from mediation.models import Case, CaseParty, CaseTransition
 from mediation.services import (
     case_accept,
     case_ask_again,
-    case_cannot_reach,
     case_decline,
     case_extend,
     case_fail,
@@ -168,12 +167,6 @@ def test_declining_tells_the_other_ways_and_gives_the_dispute_back(case: Case, c
     assert refused_with(case_decline, **said, reason="x", ways=[]) == "ways_notice_required"
     case_decline(**said, reason="应由法院处理", ways=["10"])
     assert state_of(case) == ("not_accepted", "handling")
-
-
-def test_who_cannot_be_reached_has_not_refused(case: Case, clerk: Member) -> None:
-    case_cannot_reach(actor=clerk.actor, case_id=case.pk, reason="两日两种方式未联系上")
-    assert state_of(case) == ("unreachable", "with_mediation")
-    assert case_ask_again(actor=clerk.actor, case_id=case.pk).state == "asking"
 
 
 @pytest.mark.law("PM-T2")

@@ -1,0 +1,150 @@
+"""Looks up who sits where in a case: the register, who is free for it, and what is missing for a session."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from disputes.joining import Side, maybe_same, surely_same
+from disputes.models import DisputeParty
+from kernel.law import law
+from mediation.codes import NOT_AGAIN, ONLY_IF_ALL_AGREE
+from mediation.machine import ConsentAnswer, ConsentStep
+from mediation.models import (
+    Case,
+    CaseMediator,
+    CaseParty,
+    ConflictDeclaration,
+    Consent,
+    Mediator,
+    MediatorAbsence,
+    MediatorHeard,
+    MediatorRelation,
+    Participant,
+    RightsNotice,
+)
+from mediation.seating import MediatorSeat, Missing, OtherSeat, PartySeat, Seats, missing
+from mediation.selectors import missing_consents
+
+
+def registered_on(day: date) -> Q:
+    """Rows of the register that are valid on the day."""
+    valid = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return valid & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def absent_on(day: date) -> QuerySet[MediatorAbsence]:
+    return MediatorAbsence.objects.filter(Q(to_day=None) | Q(to_day__gte=day), from_day__lte=day)
+
+
+def sitting_on(committee_id: UUID, day: date) -> QuerySet[Mediator]:
+    """Registered, valid and not absent on the day."""
+    away = absent_on(day).values("mediator_id")
+    return Mediator.objects.filter(registered_on(day), committee_id=committee_id).exclude(pk__in=away)
+
+
+@law("PM-19", "PM-AV")
+def free_for(case: Case, day: date) -> set[UUID]:
+    """Users of the register who may be named in this case on the day. Why somebody is not among them (absent,
+    lapsed, a conflict, replaced before) is said to nobody."""
+    users = set(sitting_on(case.committee_id, day).values_list("user_id", flat=True))
+    gone = CaseMediator.objects.filter(case=case, replace_reason__in=sorted(NOT_AGAIN))
+    return users - set(gone.values_list("user_id", flat=True)) - _in_conflict(case, users)
+
+
+def _in_conflict(case: Case, users: Iterable[UUID]) -> set[UUID]:
+    """Who is, or has named, a party of the case or somebody who stands for one: by blind index alone."""
+    parties = DisputeParty.objects.filter(pk__in=CaseParty.objects.filter(case=case).values("dispute_party"))
+    there = [side_of(row) for row in [*parties, *Participant.objects.filter(case=case, ended_on=None)]]
+    named = MediatorRelation.objects.filter(user_id__in=list(users), ended_at=None)
+    return {row.user_id for row in named if any(same_person(side_of(row), side) for side in there)}
+
+
+def side_of(row: Any) -> Side:
+    values = (row.name_index, row.phone_index, row.id_index)
+    return Side(*(None if value is None else bytes(value) for value in values))
+
+
+def same_person(one: Side, other: Side) -> bool:
+    return surely_same(one, other) or maybe_same(one, other)
+
+
+@law("PM-19", "PM-20", "PM-30b", "PM-AV")
+def missing_for_session(case_id: UUID, day: date) -> list[Missing]:
+    """What is missing for a session of the case on the day; empty when everybody may sit down. Each gap has a
+    stable code of `codes.Lack`."""
+    case = Case.objects.get(pk=case_id)
+    parties = list(CaseParty.objects.filter(case=case).select_related("dispute_party"))
+    ids = [party.pk for party in parties]
+    told = set(RightsNotice.objects.filter(party__in=ids).values_list("party_id", flat=True))
+    silent = {party for party, _ in missing_consents([case.pk]).get(case.pk, [])}
+    seats = [
+        PartySeat(
+            party.pk,
+            needs_guardian(party),
+            frozenset(party.needs),
+            party.pk in told,
+            party.pk not in silent,
+        )
+        for party in parties
+    ]
+    return missing(Seats(seats, _mediators(case, ids, day), _others(case, ids, day)))
+
+
+def needs_guardian(party: CaseParty) -> bool:
+    """A minor, or an adult whose limited capacity a document says."""
+    return party.dispute_party.minor or party.dispute_party.limited_capacity
+
+
+def _mediators(case: Case, parties: list[UUID], day: date) -> list[MediatorSeat]:
+    rows = list(CaseMediator.objects.filter(case=case, replaced_at=None))
+    there = set(sitting_on(case.committee_id, day).values_list("user_id", flat=True))
+    signed = set(
+        ConflictDeclaration.objects.filter(mediator__in=rows, signed_on__lte=day).values_list(
+            "mediator_id", flat=True
+        )
+    )
+    told = set(MediatorHeard.objects.filter(mediator__in=rows).values_list("mediator_id", "party_id"))
+    return [
+        MediatorSeat(
+            row.pk,
+            row.user_id in there,
+            row.pk in signed,
+            [p for p in parties if row.replaces_id and (row.pk, p) not in told],
+        )
+        for row in rows
+    ]
+
+
+def _others(case: Case, parties: list[UUID], day: date) -> list[OtherSeat]:
+    """Who is named for the case and has not left."""
+    rows = list(Participant.objects.filter(case=case, ended_on=None))
+    words = Consent.objects.filter(participant__in=rows, step=ConsentStep.PARTICIPANT)
+    latest = {
+        (participant, party): answer
+        for participant, party, answer in words.order_by("recorded_at", "id").values_list(
+            "participant_id", "party_id", "answer"
+        )
+    }
+    return [
+        OtherSeat(
+            row.pk,
+            row.kind,
+            row.party_id,
+            holds_on(row, day),
+            [p for p in parties if row.kind in ONLY_IF_ALL_AGREE and not _yes(latest.get((row.pk, p)))],
+        )
+        for row in rows
+    ]
+
+
+def _yes(answer: str | None) -> bool:
+    return answer == ConsentAnswer.GIVEN
+
+
+def holds_on(row: Participant, day: date) -> bool:
+    """Whether what somebody's part rests on covers the day."""
+    over = row.ended_on is not None and row.ended_on <= day
+    return row.valid_from <= day and (row.valid_to is None or row.valid_to >= day) and not over
