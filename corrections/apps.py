@@ -5,11 +5,12 @@ class CorrectionsConfig(AppConfig):
     name = "corrections"
 
     def ready(self) -> None:
-        from corrections import impact, sync, worklist
+        from corrections import impact, sync, worklist, worklist_acts
         from edge.problem_handler import name_constraint
 
         name_constraint("member_once_a_day", "group_member_twice")
         name_constraint("subject_person_once", "person_already_registered")
         sync.connect()
         worklist.connect()
+        worklist_acts.connect()
         impact.connect()

@@ -4,6 +4,8 @@ import django_filters as df
 from django.db.models import QuerySet
 
 from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
+from corrections.complaints import COMPLAINT, SECOND, Burden
+from corrections.decisions import DECISION, OBJECTION, DecisionKind
 from corrections.models import DueContact
 from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
@@ -11,6 +13,7 @@ from corrections.models.visits import PlaceFlagState
 from corrections.selectors import standing_q
 from kernel import clock
 from kernel.codes.law import ContactForm, CorrectionCategory
+from kernel.transitions import StateTable
 
 
 class SubjectFilter(df.FilterSet):
@@ -59,3 +62,29 @@ class VisitFilter(OfSubjectFilter):
 
 class FlagFilter(OfSubjectFilter):
     state = df.ChoiceFilter(choices=PlaceFlagState.choices)
+
+
+def _states(machine: StateTable) -> list[tuple[str, str]]:
+    return [(state, state) for state in sorted(machine.states)]
+
+
+class DecisionFilter(OfSubjectFilter):
+    kind = df.ChoiceFilter(choices=DecisionKind.choices())
+    state = df.ChoiceFilter(choices=_states(DECISION))
+    decided_from = df.DateFilter(field_name="decided_on", lookup_expr="gte")
+    decided_to = df.DateFilter(field_name="decided_on", lookup_expr="lte")
+
+
+class ObjectionFilter(df.FilterSet):
+    decision = df.UUIDFilter(field_name="decision_id")
+    state = df.ChoiceFilter(choices=_states(OBJECTION))
+
+
+class ComplaintFilter(df.FilterSet):
+    state = df.ChoiceFilter(choices=_states(COMPLAINT))
+    due_to = df.DateFilter(field_name="due_on", lookup_expr="lte")
+
+
+class SecondFilter(OfSubjectFilter):
+    act = df.ChoiceFilter(choices=Burden.choices())
+    state = df.ChoiceFilter(choices=_states(SECOND))

@@ -1,6 +1,8 @@
 """Personal fields of corrections. Everything about a person in correction is sensitive."""
 
 from corrections.access import READERS
+from corrections.access_acts import DECIDERS
+from corrections.complaints import OUTSIDE
 from corrections.machine import STAFF
 from kernel.codes.roles import Role
 from privacy.register import Kept, Sensitivity, Whose, enter
@@ -61,4 +63,34 @@ enter(
     "corrections.Judgement", ["reason"], whose=Whose.SUPERVISED,
     purpose="工作人员的判断 an officer's judgement", basis=["CCL-9/10"], sensitivity=Sensitivity.SENSITIVE,
     seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Decision", ["facts", "evidence", "statement", "witness"], whose=Whose.SUPERVISED,
+    purpose="考核奖惩的事实、证据、陈述和送达 facts, evidence, the person's word and service of a decision",
+    basis=["CCL-28", "CCM-32"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Decision", ["number"], whose=Whose.SUPERVISED,
+    purpose="中心内公示编号 the number on the board inside the centre; none for minors", basis=["CCM-32"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=STAFF, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Objection", ["text", "answer"], whose=Whose.SUPERVISED,
+    purpose="异议及答复 an objection and its answer", basis=["CCM-32"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.ActStep", ["reason"], whose=Whose.SUPERVISED,
+    purpose="每一步的理由 why a step was taken", basis=["CCL-28"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Complaint", ["person_name", "reach", "text", "answer"], whose=Whose.SUPERVISED,
+    purpose="投诉及答复，被投诉人不可见 a complaint and its answer, hidden from the officer it is about",
+    basis=["CCL-34b", "CCL-61"], sensitivity=Sensitivity.SENSITIVE, seen_by=OUTSIDE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "corrections.SecondDecision", ["about", "reason"], whose=Whose.SUPERVISED,
+    purpose="其他单位人员共同决定的事由 what a second decider was asked and said", basis=["CCL-61"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=DECIDERS, kept=Kept.TERM,
 )  # fmt: skip

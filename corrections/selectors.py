@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from corrections.codes import ContactState
 from corrections.group import masked
@@ -37,12 +37,12 @@ def short_names(subjects: Iterable[Subject]) -> dict[object, str]:
     return {row.pk: masked(_clear(row, "name") or "") for row in rows}
 
 
-def clear_values(row: Subject, fields: Sequence[str]) -> dict[str, str | None]:
+def clear_values(row: Model, fields: Sequence[str]) -> dict[str, str | None]:
     """The named fields in clear. The read log comes first: it is the caller's."""
     return {field: _clear(row, field) for field in fields}
 
 
-def _clear(row: Subject, field: str) -> str | None:
+def _clear(row: Model, field: str) -> str | None:
     try:
         return reveal(row, field)
     except KeyGoneError:

@@ -1,7 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from corrections.api import contacts, people
+from corrections.api import complaints, contacts, decisions, people
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -12,4 +12,12 @@ router.register("corrections/contacts", contacts.ContactViewSet, "correction-con
 router.register("corrections/visits", contacts.VisitViewSet, "correction-visit")
 router.register("corrections/place-flags", contacts.FlagViewSet, "correction-place-flag")
 
-urlpatterns: list[URLPattern | URLResolver] = router.urls
+router.register("corrections/decisions", decisions.DecisionViewSet, "correction-decision")
+router.register("corrections/decision-objections", decisions.ObjectionsViewSet, "correction-objection")
+router.register("corrections/complaints", complaints.ComplaintViewSet, "correction-complaint")
+router.register("corrections/second-decisions", complaints.SecondViewSet, "correction-second-decision")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *router.urls,
+    path("corrections/subjects/<uuid:pk>/counts", decisions.CountsView.as_view()),
+]

@@ -1,26 +1,36 @@
-"""Subjects, orders, groups, plans, due contacts and visits. No foreign key leads to a dispute, and none
-comes.
+"""Subjects, orders, groups, plans, due contacts, visits, decisions and complaints. No foreign key leads to a
+dispute, and none comes.
 """
 
+from corrections.models.complaints import BurdenRow, Complaint, SecondDecision
 from corrections.models.contacts import ContactStep, DueContact, Naming
+from corrections.models.decisions import Decision, DecisionCopy, Objection
 from corrections.models.groups import Group, Member
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
+from corrections.models.trail import ActStep
 from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
 
 __all__ = [
+    "ActStep",
+    "BurdenRow",
+    "Complaint",
     "ContactStep",
+    "Decision",
+    "DecisionCopy",
     "DueContact",
     "ExecutionPlace",
     "Group",
     "Judgement",
     "Member",
     "Naming",
+    "Objection",
     "Order",
     "OrderTerm",
     "PlaceFlag",
     "Plan",
     "PlanLine",
+    "SecondDecision",
     "Subject",
     "Visit",
     "VisitFix",

@@ -1,9 +1,11 @@
 """Reads of sensitive parts: each with purpose and reason, and one row in the read log (CCL-54, CCL-61)."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from corrections import access
 from corrections.models import Visit
@@ -18,6 +20,16 @@ PERSON_FIELDS = ("name", "id_number", "phone", "address", "born_on", "guardian_n
 VISIT_FIELDS = ("point", "note", "judgements")
 
 
+def revealed(
+    *, actor: Actor, row: Model, kind: str, fields: Sequence[str], purpose: str, reason: str
+) -> dict[str, str | None]:
+    """Sealed fields of a row that the actor may see in clear, after the row in the read log."""
+    read_logged(
+        actor=actor, subject_kind=kind, subject_id=row.pk, fields=fields, purpose=purpose, reason=reason
+    )
+    return clear_values(row, fields)
+
+
 @law("CCL-54", "CCL-61")
 @transaction.atomic
 def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
@@ -25,11 +37,9 @@ def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -
     subject = access.readable_by(actor).filter(id=subject_id).first()
     if subject is None:
         raise Problem("not_found")
-    read_logged(
-        actor=actor, subject_kind="subject", subject_id=subject.id, fields=PERSON_FIELDS, purpose=purpose,
-        reason=reason,
-    )  # fmt: skip
-    return clear_values(subject, PERSON_FIELDS)
+    return revealed(
+        actor=actor, row=subject, kind="subject", fields=PERSON_FIELDS, purpose=purpose, reason=reason
+    )
 
 
 @law("CCL-26", "CCL-61")

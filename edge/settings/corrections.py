@@ -14,3 +14,15 @@ define(
 )
 define("FIX_BEHIND_DAYS", 30, "A fix older than this is not judged", unit="days")
 define("FIX_LATE_MIN", 60, "A fix that took longer to arrive is shown as late", unit="minutes")
+define(
+    "OBJECTION_DAYS", 5, "The term of an objection that a decision's slip names", law="CCM-32", unit="days"
+)
+define(
+    "COMPLAINT_ANSWER_WORKING_DAYS", 15, "Within how long a complaint is answered in writing", law="CCL-34b",
+    unit="working days",
+)  # fmt: skip
+define(
+    "SECOND_DECIDER_AGAIN_DAYS", 3,
+    "An officer who burdened a person within this needs a second decider for the next such act", unit="days",
+)  # fmt: skip
+define("SECOND_DECIDER_DAYS", 7, "How long a second decider's agreement counts", unit="days")

@@ -80,3 +80,33 @@ define("person_already_registered", 409, "该人已登记", "The person is regis
 define(
     "place_not_yours", 409, "执行地不在本单位辖区", "The execution place lies outside your area", law="CCL-17"
 )
+define("ground_not_of_kind", 400, "事由与决定种类不符", "This ground belongs to another kind", law="CCL-28")
+define("kind_not_of_category", 409, "该矫正类别不适用此种决定", "Not for this category", law="CCL-X4")
+define("decider_is_drafter", 409, "拟稿人不得作出决定", "Who drafted it may not decide", law="CCL-9/10")
+define("guardian_part_missing", 409, "未成年人须通知监护人到场", "A minor's guardian is called", law="CCM-55")
+define(
+    "service_needs_witness", 400, "拒绝签收须有见证人", "A refused signature needs a witness", law="CCM-32"
+)
+define("result_needs_proposal", 409, "仅对已作出的提请登记结果", "Only a proposal has a result", law="CCM-36")
+define("objection_needs_another", 409, "作出决定的人员不得处理异议", "Another officer answers", law="CCM-32")
+define(
+    "second_decider_required",
+    409,
+    "须由其他单位人员共同作出",
+    "Somebody of another unit has to decide with you",
+    law="CCL-61",
+)
+define(
+    "second_decider_not_fit",
+    409,
+    "须为其他单位且有权的人员",
+    "A second decider comes from another unit and may decide",
+    law="CCL-61",
+)
+define(
+    "complaint_needs_outsider",
+    409,
+    "须交由该人员单位以外的人员办理",
+    "A complaint goes to somebody outside of the officer's unit",
+    law="CCL-34b",
+)

@@ -14,7 +14,9 @@ from django.db.models import Model
 
 from accounts import services as accounts
 from audit import delivery
+from corrections.complaints import Burden
 from corrections.models import DueContact
+from corrections.services import objection_make, second_decision_ask
 from disputes.services import round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
@@ -25,7 +27,7 @@ from kernel.ids import uuid7
 from tasks.codes import DutyPost, TaskKind
 from tasks.services import About, Planned, shifts_plan, task_create
 from tests.cast import STAFF, WORKERS, District, Member, make_member
-from tests.corrections import stage
+from tests.corrections import decided, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
 from tests.mediation import made as mediated
 
@@ -100,7 +102,7 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
     )
     mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
-    _corrections(district, officer, worker, area)
+    _corrections(district, stock, officer, worker, area)
     task_create(
         actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),
         role=Role.GRID_WORKER, assignee_id=worker.user.id,
@@ -113,7 +115,7 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
     )  # fmt: skip
 
 
-def _corrections(district: District, officer: Member, worker: Member, area: str) -> None:
+def _corrections(district: District, stock: Stock, officer: Member, worker: Member, area: str) -> None:
     subject = stage.registered(district, officer.actor, area=area)
     stage.ordered(officer.actor, subject, document_no=f"（2026）测 {area} 号")
     stage.grouped(officer.actor, subject, stage.member(worker.user))
@@ -124,6 +126,16 @@ def _corrections(district: District, officer: Member, worker: Member, area: str)
         visit = stage.met(contact.pk, point=stage.fix(stage.OUTSIDE, at=at))
         (outcome,) = stage.submit(officer.actor, stage.item(visit, at=at))
         assert outcome.state == "accepted", outcome
+    _decided(stock, officer, subject)
+
+
+def _decided(stock: Stock, officer: Member, subject: Any) -> None:
+    """A sanction that was objected to, a complaint about the agency, and a second decider who was asked."""
+    agency = stock.people["agency"]
+    row = decided.served(officer.actor, stock.people["agency_head"].actor, subject)
+    objection_make(actor=officer.actor, decision_id=row.id, text="不服", made_on=clock.today())
+    decided.complained(stock.people["complaints"], agency)
+    second_decision_ask(actor=agency.actor, subject_id=subject.id, act=Burden.DECISION, about="共同决定")
 
 
 def _places(district: District, stock: Stock) -> None:

@@ -30,6 +30,17 @@ def case(stage: Any, district: District, officer: Member, worker: Worker) -> Cas
 
 
 @pytest.fixture
+def minor_case(stage: Any, district: District, officer: Member) -> Case:
+    """A minor with a guardian; the officer knows minors."""
+    subject = stage.registered(district, officer.actor, stage.minor())
+    order = stage.ordered(officer.actor, subject)
+    knows = stage.member(officer.user, kind=stage.MemberKind.OFFICER, knows_minors=True)
+    group = stage.group_create(actor=officer.actor, subject_id=subject.id, members=[knows])
+    stage.group_activate(actor=officer.actor, group_id=group.id)
+    return stage.Case(district, officer.actor, subject, order, group, stage.planned(officer.actor, subject))
+
+
+@pytest.fixture
 def worker_phone(worker: Worker) -> VisitPhone:
     from tests.corrections.stage import VisitPhone
 

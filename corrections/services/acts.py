@@ -1,0 +1,71 @@
+"""One step of a decision, complaint, order or transfer: asked of its table, written by compare-and-set under
+the row's lock, with its row and its fact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from audit.services import record
+from corrections.models import ActStep, Subject
+from edge.encryption import Sealed, seal_value
+from kernel import clock
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from kernel.problems import Problem
+from kernel.transitions import StateTable
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said about a step: why, on which day a paper states it, when time itself took it, the facts
+    of the guard."""
+
+    reason: str = ""
+    on: date | None = None
+    at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def sealed(row_class: type[models.Model], name: str, pk: UUID, text: str, key_id: UUID) -> Sealed | None:
+    """The text under the person's key; None for an empty one."""
+    return seal_value(row_class, name, pk, text, key_id) if text else None
+
+
+def move(
+    actor: Actor, row: Any, machine: StateTable, event: str, said: Said, *, key_id: UUID, **columns: Any
+) -> None:
+    """Apply `event` to a locked row. Problem `transition_not_allowed`, `role_not_allowed`, or the guard's."""
+    role = actor.role.value if actor.role else None
+    step = machine.apply(row.state, event, role=role, facts=said.facts)
+    changed = type(row).objects.filter(pk=row.pk, state=step.source).update(state=step.target, **columns)
+    if changed != 1:
+        raise Problem("conflict")
+    now, pk = clock.now(), uuid7()
+    ActStep.objects.create(
+        id=pk, machine=machine.name, row_id=row.pk, subject=subject_of(row), event=event, source=step.source,
+        target=step.target, actor_id=actor.user_id, role=role or "", said_on=said.on, at=said.at or now,
+        recorded_at=now, reason=sealed(ActStep, "reason", pk, said.reason, key_id),
+    )  # fmt: skip
+    record(
+        actor=actor, event=f"{machine.name}.{event}", subject_kind=machine.name, subject_id=row.pk,
+        fields=["state", *sorted(columns)], detail={"from": step.source, "to": step.target},
+    )  # fmt: skip
+    row.refresh_from_db()
+
+
+def subject_of(row: Any) -> Subject | None:
+    """The person a row is about: its own, or that of the decision it belongs to."""
+    owner = getattr(row, "decision", row)
+    found: Subject | None = getattr(owner, "subject", None)
+    return found
+
+
+def not_after_today(field_name: str, day: date) -> date:
+    """A day that a paper states. Problem `invalid` for one in the future."""
+    if day > clock.today():
+        raise Problem("invalid", fields={field_name: ["in the future"]})
+    return day

@@ -1,0 +1,305 @@
+"""Decisions on rewards and sanctions: drafted, the person asked, decided by another, served, objected to."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import record
+from corrections import access_acts
+from corrections.complaints import Burden
+from corrections.decisions import (
+    AGENCY,
+    BURDENS,
+    DECISION,
+    FELL,
+    OBJECTION,
+    PROPOSALS,
+    STANDING,
+    DecisionGround,
+    DecisionKind,
+    GuardianPart,
+    OutcomeResult,
+    ServedWay,
+    StatementAnswer,
+    kind_gap,
+)
+from corrections.models import Decision, DecisionCopy, Objection
+from corrections.services.acts import Said, move, not_after_today, sealed
+from corrections.services.found import require_staff, subject_locked
+from corrections.services.guarding import burden_guard
+from corrections.services.numbering import board_number
+from corrections.services.reading import revealed
+from edge.encryption import seal_value
+from kernel import clock
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from kernel.law import law
+from kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an officer proposes to decide: kind and ground of the closed lists, facts, evidence, rule."""
+
+    kind: DecisionKind
+    ground: DecisionGround
+    facts: str
+    evidence: str
+    rule: str
+    dated: date
+    builds_on: tuple[UUID, ...] = ()
+
+
+@law("CCL-28", "CCL-X4")
+@transaction.atomic
+def decision_draft(*, actor: Actor, subject_id: UUID, draft: Draft) -> Decision:
+    """Draft a decision. Only people do; nothing in this software drafts one by itself."""
+    subject = subject_locked(actor, subject_id)
+    categories = set(subject.orders.values_list("category", flat=True))
+    if gap := kind_gap(draft.kind, draft.ground, categories):
+        raise Problem(gap)
+    standing = Decision.objects.filter(subject=subject, id__in=draft.builds_on, state__in=sorted(STANDING))
+    if standing.count() != len(set(draft.builds_on)):
+        raise Problem("invalid", fields={"builds_on": ["only decisions on the person that stand"]})
+    pk = uuid7()
+    row = Decision.objects.create(
+        id=pk, subject=subject, kind=draft.kind, ground=draft.ground, of_minor=subject.minors_rules,
+        facts=seal_value(Decision, "facts", pk, draft.facts, subject.key_id), rule=draft.rule,
+        evidence=seal_value(Decision, "evidence", pk, draft.evidence, subject.key_id),
+        builds_on=list(draft.builds_on), dated=not_after_today("dated", draft.dated),
+        drafted_by_id=require_staff(actor), drafted_at=clock.now(),
+    )  # fmt: skip
+    record(actor=actor, event="correction_decision.draft", subject_kind="correction_decision", subject_id=pk)
+    return row
+
+
+def decision_locked(actor: Actor, decision_id: UUID) -> Decision:
+    """The decision under lock, its person's row first. Problem `not_found` for a foreign one."""
+    found = Decision.objects.filter(id=decision_id).first()
+    if found is None:
+        raise Problem("not_found")
+    subject = subject_locked(actor, found.subject_id)
+    row = Decision.objects.select_for_update().get(id=decision_id)
+    row.subject = subject
+    return row
+
+
+def _step(actor: Actor, row: Decision, event: str, said: Said, **columns: object) -> Decision:
+    """One step; a doubled call answers as done."""
+    if not DECISION.already_done(row.state, event):
+        move(actor, row, DECISION, event, said, key_id=row.subject.key_id, **columns)
+    return row
+
+
+@law("CCL-28")
+@transaction.atomic
+def decision_hear(
+    *, actor: Actor, decision_id: UUID, answer: StatementAnswer, asked_on: date, statement: str = ""
+) -> Decision:
+    """Write down what came of asking the person first: the words, "did not wish", or "not reachable"."""
+    row = decision_locked(actor, decision_id)
+    if (answer == StatementAnswer.GIVEN) != bool(statement):
+        raise Problem("invalid", fields={"statement": ["belongs to an answer that was given"]})
+    words = sealed(Decision, "statement", row.id, statement, row.subject.key_id)
+    said = Said(on=not_after_today("asked_on", asked_on))
+    return _step(actor, row, "hear", said, answer=answer, asked_on=asked_on, statement=words)
+
+
+@law("CCL-9/10", "CCL-12")
+@transaction.atomic
+def decision_decide(
+    *,
+    actor: Actor,
+    decision_id: UUID,
+    decided_on: date,
+    delegation: str = "",
+    guardian: GuardianPart | None = None,
+) -> Decision:
+    """Decide: somebody of the agency, not who drafted it. What burdens passes the guard."""
+    row = decision_locked(actor, decision_id)
+    if DECISION.already_done(row.state, "decide"):
+        return row
+    facts = {
+        "drafted_by": row.drafted_by_id, "actor": actor.user_id, "minor": row.of_minor, "guardian": guardian,
+    }  # fmt: skip
+    role = actor.role.value if actor.role else None
+    DECISION.apply(row.state, "decide", role=role, facts=facts)
+    if row.kind in BURDENS:
+        burden_guard(actor, row.subject, Burden.DECISION)
+    number = "" if row.of_minor else board_number(decided_on)
+    return _step(
+        actor, row, "decide", Said(on=not_after_today("decided_on", decided_on), facts=facts),
+        decided_by=actor.user_id, decided_role=role, decided_unit=actor.organisation_id, number=number,
+        decided_on=decided_on, delegation=delegation, guardian=guardian or "",
+    )  # fmt: skip
+
+
+@law("CCM-32", "CCM-55")
+@transaction.atomic
+def decision_serve(
+    *, actor: Actor, decision_id: UUID, way: ServedWay, served_on: date, witness: str = ""
+) -> Decision:
+    """Served. A refused signature counts with a witness. The guardian signs for minors only."""
+    row = decision_locked(actor, decision_id)
+    if (way == ServedWay.REFUSED_WITH_WITNESS) != bool(witness):
+        raise Problem("service_needs_witness", fields={"witness": ["belongs to a refused signature"]})
+    if way == ServedWay.GUARDIAN and not row.of_minor:
+        raise Problem("invalid", fields={"way": ["an adult is served in person"]})
+    name = sealed(Decision, "witness", row.id, witness, row.subject.key_id)
+    said = Said(on=not_after_today("served_on", served_on))
+    return _step(actor, row, "serve", said, served_way=way, served_on=served_on, witness=name)
+
+
+@transaction.atomic
+def decision_drop(*, actor: Actor, decision_id: UUID, reason: str) -> Decision:
+    """A draft is not taken any further."""
+    return _step(actor, decision_locked(actor, decision_id), "drop", Said(reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What police or court decided on a proposal, by their document."""
+
+    result: OutcomeResult
+    organ: str
+    document_no: str
+    on: date
+
+
+@law("CCM-36", "CCL-X4")
+@transaction.atomic
+def decision_result(*, actor: Actor, decision_id: UUID, outcome: Outcome) -> Decision:
+    """Write down what the organ decided. Nothing is computed from it."""
+    row = decision_locked(actor, decision_id)
+    if actor.role not in AGENCY:
+        raise Problem("role_not_allowed")
+    if row.kind not in PROPOSALS or row.state not in STANDING:
+        raise Problem("result_needs_proposal")
+    not_after_today("on", outcome.on)
+    row.result, row.result_organ = outcome.result, outcome.organ
+    row.result_document, row.result_on = outcome.document_no, outcome.on
+    fields = ["result", "result_organ", "result_document", "result_on"]
+    row.save(update_fields=fields)
+    record(
+        actor=actor, event="correction_decision.result", subject_kind="correction_decision",
+        subject_id=row.id, fields=fields,
+    )  # fmt: skip
+    return row
+
+
+@law("CCM-32")
+@transaction.atomic
+def decision_copy(*, actor: Actor, decision_id: UUID, recipient: str, sent_on: date) -> Decision:
+    """Write down a copy that was sent. The same one twice is no fault."""
+    row = decision_locked(actor, decision_id)
+    if row.state not in STANDING | FELL:
+        raise Problem("transition_not_allowed", current=row.state)
+    _copy, made = DecisionCopy.objects.get_or_create(
+        decision=row, recipient=recipient, sent_on=not_after_today("sent_on", sent_on),
+        defaults={"sent_by_id": require_staff(actor)},
+    )  # fmt: skip
+    if made:
+        record(actor=actor, event="correction_decision.copy", subject_kind="correction_decision",
+               subject_id=row.id)  # fmt: skip
+    return row
+
+
+@law("CCM-32")
+@transaction.atomic
+def objection_make(*, actor: Actor, decision_id: UUID, text: str, made_on: date) -> Objection:
+    """Enter the person's objection; it is taken at any time, also after the term on the slip."""
+    row = decision_locked(actor, decision_id)
+    if row.state not in STANDING:
+        raise Problem("transition_not_allowed", current=row.state)
+    standing = row.objections.exclude(state__in=sorted(OBJECTION.terminal)).first()
+    if standing is not None:
+        return standing
+    pk = uuid7()
+    objection = Objection.objects.create(
+        id=pk, decision=row, made_on=not_after_today("made_on", made_on), entered_at=clock.now(),
+        text=seal_value(Objection, "text", pk, text, row.subject.key_id), entered_by_id=require_staff(actor),
+    )  # fmt: skip
+    record(actor=actor, event="decision_objection.make", subject_kind="decision_objection", subject_id=pk)
+    return objection
+
+
+@law("CCM-32", "CCL-29a")
+@transaction.atomic
+def objection_answer(
+    *, actor: Actor, objection_id: UUID, event: str, text: str, answered_on: date
+) -> Objection:
+    """Uphold, change or annul: first by another officer than the decider, then as the procuratorate says
+    (`close`). A decision that falls takes along, the same day, what was proved by it."""
+    found = Objection.objects.filter(id=objection_id).first()
+    if found is None:
+        raise Problem("not_found")
+    decision = decision_locked(actor, found.decision_id)
+    row = Objection.objects.select_for_update().get(id=objection_id)
+    if OBJECTION.already_done(row.state, event):
+        return row
+    row.decision = decision
+    key_id = decision.subject.key_id
+    facts = {"decided_by": decision.decided_by_id, "actor": actor.user_id}
+    said = Said(on=not_after_today("answered_on", answered_on), facts=facts)
+    move(
+        actor, row, OBJECTION, event, said, key_id=key_id, answered_on=answered_on,
+        answer=seal_value(Objection, "answer", row.id, text, key_id), answered_by=actor.user_id,
+    )  # fmt: skip
+    if row.state in FELL:
+        move(actor, decision, DECISION, event, Said(on=answered_on), key_id=key_id)
+    return row
+
+
+@transaction.atomic
+def objection_take_further(*, actor: Actor, objection_id: UUID, on: date) -> Objection:
+    """The person goes on to the procuratorate."""
+    found = Objection.objects.filter(id=objection_id).first()
+    if found is None:
+        raise Problem("not_found")
+    decision = decision_locked(actor, found.decision_id)
+    row = Objection.objects.select_for_update().get(id=objection_id)
+    if not OBJECTION.already_done(row.state, "take_further"):
+        move(
+            actor, row, OBJECTION, "take_further", Said(on=not_after_today("on", on)),
+            key_id=decision.subject.key_id, taken_further_on=on,
+        )  # fmt: skip
+    return row
+
+
+DECISION_FIELDS = ("facts", "evidence", "statement", "witness")
+OBJECTION_FIELDS = ("text", "answer")
+
+
+@law("CCL-54", "CCL-61")
+@transaction.atomic
+def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
+    """Facts, evidence and statement in clear, for a purpose and with a reason."""
+    row = access_acts.decisions_visible_to(actor).filter(id=decision_id).first()
+    if row is None:
+        raise Problem("not_found")
+    return revealed(
+        actor=actor,
+        row=row,
+        kind="correction_decision",
+        fields=DECISION_FIELDS,
+        purpose=purpose,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def objection_read(*, actor: Actor, objection_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
+    """An objection and its answer in clear, for a purpose and with a reason."""
+    row = access_acts.objections_visible_to(actor).filter(id=objection_id).first()
+    if row is None:
+        raise Problem("not_found")
+    return revealed(
+        actor=actor,
+        row=row,
+        kind="decision_objection",
+        fields=OBJECTION_FIELDS,
+        purpose=purpose,
+        reason=reason,
+    )
