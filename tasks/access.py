@@ -13,7 +13,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from tasks.codes import TaskState
-from tasks.models import DutyShift, Task
+from tasks.models import DutyShift, PaperEntry, Task
 from tasks.selectors import on_duty
 
 # Heads who see and re-assign what their people have to do.
@@ -28,7 +28,19 @@ DUTY = Policy(
         **dict.fromkeys(("hand_over", "take_over"), _ON_DUTY),
     }
 )
+WORKLIST = Policy(EVERYONE)
 DUTY_NOW = Policy(DUTY_READERS)
+# Whose desks enter what came on paper. Supervision keeps its own papers.
+DESKS = frozenset(
+    {
+        Role.COMMUNITY_COORDINATOR,
+        Role.CENTRE_CLERK,
+        Role.CENTRE_DIRECTOR,
+        Role.MEDIATOR,
+        Role.COMMITTEE_KEEPER,
+    }
+)
+PAPERS = Policy(dict.fromkeys(("list", "retrieve", "compare"), DESKS))
 TASKS = Policy({"list": EVERYONE, "retrieve": EVERYONE, "done": EVERYONE, "cancel": STAFF})
 
 
@@ -78,4 +90,14 @@ def shifts_visible_to(actor: Actor) -> QuerySet[DutyShift]:
     return DutyShift.objects.filter(organisation_id=actor.organisation_id)
 
 
-WORKLIST = Policy(EVERYONE)
+def papers_visible_to(actor: Actor) -> QuerySet[PaperEntry]:
+    """What was entered from paper in the own organisation; what is restricted there: the director, and who
+    entered it."""
+    if actor.is_system:
+        return PaperEntry.objects.all()
+    if actor.role not in DESKS or actor.organisation_id is None:
+        return PaperEntry.objects.none()
+    rows = PaperEntry.objects.filter(organisation_id=actor.organisation_id)
+    if actor.role == Role.CENTRE_DIRECTOR:
+        return rows
+    return rows.filter(Q(restricted=False) | Q(entered_by_id=actor.user_id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from tasks.access import visible_to
+from tasks.access import DESKS, papers_visible_to, visible_to
 from tasks.codes import TaskKind, TaskState
 from tasks.models import Task
 from tasks.worklist import Section, SectionKind, WorklistItem, register
@@ -41,6 +41,21 @@ def later(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return [_line(task) for task in _open(actor) if task.due_at is None or task.due_at > end]
 
 
+def to_compare(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """What colleagues have entered from paper and nobody has compared."""
+    rows = papers_visible_to(actor).filter(compared_at__isnull=True).exclude(entered_by_id=actor.person)
+    return [
+        WorklistItem(
+            "paper_entry",
+            row.id,
+            "待核对的纸质录入",
+            "entered from paper, to be compared",
+            since=row.entered_at,
+        )
+        for row in rows
+    ]
+
+
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
     register(Section("tasks_overdue", SectionKind.OVERDUE, "超期任务", "tasks overdue", EVERYBODY, overdue))
@@ -48,3 +63,4 @@ def connect() -> None:
         Section("tasks_today", SectionKind.DUE_TODAY, "今日到期任务", "tasks due today", EVERYBODY, due_today)
     )
     register(Section("tasks_later", SectionKind.TO_DO, "其他任务", "other tasks", EVERYBODY, later))
+    register(Section("papers", SectionKind.TO_DO, "待核对的纸质录入", "papers to compare", DESKS, to_compare))

@@ -8,6 +8,7 @@ from disputes.codes import ApplicationForm, Complexity, SearchMatter, WishKind
 from disputes.models import Application
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.law import Colour, DisputeCategory, HandlingLevel
+from tasks.serializers.paper import PaperMixin
 
 
 class TriageSerializer(StrictSerializer):
@@ -42,7 +43,7 @@ class RerouteSerializer(StrictSerializer):
     reason = WordsField(max_length=400)
 
 
-class SettlementSerializer(StrictSerializer):
+class SettlementSerializer(PaperMixin, StrictSerializer):
     """What was agreed on the spot and by whom; kept sealed, read with a purpose."""
 
     terms = serializers.CharField(max_length=1000)
@@ -102,7 +103,7 @@ class NoteReceiptSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
-class ApplicationSerializer(StrictSerializer):
+class ApplicationSerializer(PaperMixin, StrictSerializer):
     party_id = serializers.UUIDField()
     asked_on = serializers.DateField()
     form = serializers.ChoiceField(ApplicationForm.choices(), default=ApplicationForm.ORAL)

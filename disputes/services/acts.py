@@ -21,6 +21,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from tasks.services import Paper, paper_entered
 
 Made = TypeVar("Made", Attempt, DisputeNote)
 _TRIED = frozenset({AttemptResult.AGREED, AttemptResult.NOT_AGREED})
@@ -99,6 +100,7 @@ def party_apply(
     party_id: UUID,
     asked_on: date,
     form: str = ApplicationForm.ORAL,
+    paper: Paper | None = None,
 ) -> tuple[Application, bool]:
     """A party's own application, also an oral one: a dated receipt at once, before anybody has decided on
     acceptance. After a refusal this alone opens mediation again (PM-17). The second value: it was taken
@@ -114,12 +116,23 @@ def party_apply(
     party.save(update_fields=["asked_at"])
     dispute_stored(dispute)
     taken = known or _application(actor, dispute, party, form, asked_on)
+    from_paper(actor, dispute, "application", taken.pk, paper)
     record(
         actor=actor, event="dispute.applied", subject_kind="dispute", subject_id=dispute.id,
         fields=["party_asked_at"],
         detail={"asked_on": asked_on.isoformat(), "party": str(party_id), "receipt": taken.receipt_no},
     )  # fmt: skip
     return taken, False
+
+
+def from_paper(
+    actor: Actor, dispute: Dispute, subject_kind: str, subject_id: UUID, paper: Paper | None
+) -> None:
+    """That an act on a dispute was entered from paper."""
+    hidden = dispute.restricted or dispute.protected
+    paper_entered(
+        actor=actor, subject_kind=subject_kind, subject_id=subject_id, paper=paper, restricted=hidden
+    )
 
 
 def _application(

@@ -8,7 +8,7 @@ from django.db import transaction
 from audit.services import record
 from disputes.machine import TO_HANDLING
 from disputes.models import Dispute, DisputeNote, Settlement
-from disputes.services.acts import same_record
+from disputes.services.acts import from_paper, same_record
 from disputes.services.moving import dispute_walk, done_before, locked
 from edge.encryption import seal_value
 from kernel import clock, text
@@ -18,6 +18,7 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from privacy.services import subject_keys_create
+from tasks.services import Paper
 
 
 @law("GR-12")
@@ -30,6 +31,7 @@ def dispute_settle(
     by_whom: str,
     agreed_on: date,
     device_at: datetime | None = None,
+    paper: Paper | None = None,
 ) -> tuple[Dispute, bool]:
     """Settled on the spot by who answers for the level, with what was agreed and by whom. Not after a
     refusal, and nobody brings two sides together on the protected track."""
@@ -48,6 +50,7 @@ def dispute_settle(
         terms=seal_value(Settlement, "terms", pk, _clean(terms), key_id),
         by_whom=seal_value(Settlement, "by_whom", pk, _clean(by_whom), key_id),
     )  # fmt: skip
+    from_paper(actor, settled, "settlement", pk, paper)
     return settled, False
 
 

@@ -32,3 +32,5 @@ define(
 )
 define("duty_not_over_to_you", 403, "须由接班人签收", "Only who comes on duty next signs for the shift")
 define("duty_not_handed_over", 409, "交班人尚未写交班记录", "Nothing has been handed over yet")
+define("paper_in_future", 400, "纸质材料日期不得晚于今天", "The paper bears a date that has not come")
+define("own_comparison", 403, "须由第二人核对", "A second person compares what you have entered")

@@ -25,7 +25,7 @@ from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from tasks.codes import DutyPost, TaskKind
-from tasks.services import About, Planned, shifts_plan, task_create
+from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import decided, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
@@ -95,6 +95,10 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
     round_open(
         actor=stock.people[CALLERS_OF_ROUNDS[area]].actor, name="节前排查",
         community_ids=[district.areas[area].id], starts_on=clock.today(), ends_on=clock.today(),
+    )  # fmt: skip
+    paper_entered(
+        actor=clerk.actor, subject_kind="test", subject_id=uuid7(),
+        paper=Paper(clock.today(), "档案柜 3"),
     )  # fmt: skip
     director, duty = (stock.people[name] for name in DUTY[area])
     shifts_plan(
