@@ -4,7 +4,7 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test test-faults test-clients map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
+.PHONY: run test test-faults test-clients story map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -26,6 +26,9 @@ proof: ## The long runs: 1,000 examples, each fault eight times over; writes doc
 
 test-clients: ## The example apps (WatermelonDB, RxDB) in Node against a server of their own, on a bad network
 	@$(BOOT) test-clients $(ARGS)
+
+story: ## Three quarrels from the screening to the end, on a district of its own (ARGS="--only refusal")
+	@$(BOOT) story mediation $(ARGS)
 
 map-picture: ## The running demo district drawn by MapLibre GL JS without a network: docs/pictures
 	@$(BOOT) map-picture $(ARGS)

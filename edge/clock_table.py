@@ -27,6 +27,12 @@ def refresh(*, force: bool = False) -> None:
     clock.set_offset(timedelta(seconds=row.seconds if row else 0))
 
 
+def offset() -> int:
+    """Seconds by which this district's clock is ahead of the real time."""
+    row = ClockOffset.objects.filter(pk=1).first()
+    return row.seconds if row else 0
+
+
 def move(seconds: int) -> None:
     """Set the offset (seconds) of this district's clock."""
     ClockOffset.objects.update_or_create(pk=1, defaults={"seconds": seconds})

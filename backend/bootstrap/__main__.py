@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "test": develop.test,
     "faults": lambda words: develop.module("tests.faults", words),
     "proof": lambda words: develop.module("tests.proof", words),
+    "story": lambda words: develop.module("tests.stories", words),
     "test-clients": develop.test_clients,
     "map-picture": develop.map_picture,
     "lint": lambda _: develop.lint(),

@@ -1,0 +1,213 @@
+"""The stage of a story: a demo district of its own with server, worker and a clock that can be moved, phones
+without network, and people at desks. Nothing of a running `make run` is touched.
+"""
+
+import os
+import secrets
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
+
+from gridphone import HttpTransport, Phone  # noqa: E402  because the project's folders must be on the path first
+
+from backend.bootstrap import stand  # noqa: E402  because of the same
+from backend.bootstrap.stand import UNLIMITED  # noqa: E402  because of the same
+from kernel import clock  # noqa: E402  because of the same
+from tests.stories.telling import Teller  # noqa: E402  because of the same
+
+API = "/api/v1"
+PATIENCE_S = 120
+HEARD_S = 1.2  # the server reads its clock's offset once a second
+WAITING = """
+select (select count(*) from audit_delivery where state <> 'done' and due_at <= %s)
+     + (select count(*) from procrastinate_jobs where status in ('todo', 'doing')
+        and task_name <> 'backend.tick' and (scheduled_at is null or scheduled_at <= now()))
+"""
+Body = dict[str, Any]
+
+
+class Stand(stand.Stand):
+    settings = UNLIMITED | {"GRIDGOV_LOGIN_RATE": "100000/min", "GRIDGOV_LOG_LEVEL": "WARNING"}
+
+    def rest(self) -> None:
+        """Server and worker stop, as when the machine is off."""
+        for child in list(self._watched.children):
+            child.stop()
+        self._watched.children.clear()
+        self.web = None
+
+    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """As the owner, past the server: what a story compares with."""
+        with psycopg.connect(self.cluster.url("owner", "gridgov"), autocommit=True) as connection:
+            return connection.execute(query, parameters).fetchall()  # type: ignore[arg-type]  # because each query is a literal at its call
+
+
+class Refused(Exception):
+    """An answer that is no success: a problem with a stable code."""
+
+    def __init__(self, status: int, body: Body) -> None:
+        super().__init__(f"{status} {body.get('code')}: {body}")
+        self.status, self.code, self.body = status, str(body.get("code", "")), body
+
+
+class Desk:
+    """Somebody with a browser. Signs in again whenever the session has run out, as days go by in seconds."""
+
+    def __init__(self, url: str, username: str, password: str) -> None:
+        self.username, self._password = username, password
+        self._transport, self._token = HttpTransport(url), ""
+
+    def get(self, path: str) -> Any:
+        return self.call("GET", path)
+
+    def post(self, path: str, body: Body | None = None) -> Any:
+        return self.call("POST", path, body or {})
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """The body of the answer. `Refused` when it is no success."""
+        for _ in range(2):
+            if not self._token:
+                self._token = self._login()
+            answer = self._transport.send(method, path, body, self._token)
+            if answer.status != 401:
+                break
+            self._token = ""
+        if answer.status >= 400:
+            raise Refused(answer.status, answer.body or {})
+        return answer.body
+
+    def refused(self, method: str, path: str, body: Any = None) -> str:
+        """The code with which this is refused; empty when it is not."""
+        try:
+            self.call(method, path, body)
+        except Refused as refusal:
+            return refusal.code
+        return ""
+
+    def _login(self) -> str:
+        body = {"username": self.username, "password": self._password}
+        answer = self._transport.send("POST", "/auth/login", body)
+        if "access" not in answer.body:
+            raise Refused(answer.status, answer.body)
+        return str(answer.body["access"])
+
+
+class Stage:
+    """`stand` serves already. Django is set up in this process on the same database, for the clock and for
+    the minute's work, which a story does not wait a minute for."""
+
+    def __init__(self, found: Stand, teller: Teller) -> None:
+        self.stand, self.teller = found, teller
+        self._desks: dict[str, Desk] = {}
+        self._phones = 0
+        _enter(found)
+
+    # -- time --------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return clock.now().astimezone(clock.TZ)
+
+    def to(self, when: str | datetime) -> None:
+        """Move the clock to a local time, and do what has come due by then."""
+        from edge import clock_table  # noqa: PLC0415  because it needs Django
+
+        asked = datetime.fromisoformat(when) if isinstance(when, str) else when
+        asked = asked if asked.tzinfo else asked.replace(tzinfo=clock.TZ)
+        clock_table.refresh(force=True)
+        clock_table.move(clock_table.offset() + round((asked - clock.now()).total_seconds()))
+        time.sleep(HEARD_S)
+
+    def later(self, *, days: int = 0, hour: int | None = None, minutes: int = 0) -> None:
+        """So many local days on, at that hour, and so many minutes."""
+        asked = self.now() + timedelta(days=days, minutes=minutes)
+        self.to(asked if hour is None else asked.replace(hour=hour, minute=minutes, second=0))
+        if self.stand.web:
+            self.due()
+
+    def due(self) -> None:
+        """What the worker's minute does, now; then everything that follows from it."""
+        from backend.tick import run_due  # noqa: PLC0415  because it needs Django
+
+        run_due(clock.now())
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the worker has done what follows from the last steps."""
+        deadline = time.monotonic() + PATIENCE_S
+        while self.stand.ask(WAITING, clock.now())[0][0]:
+            if time.monotonic() > deadline:
+                self.teller.broken("the worker does what follows", f"not within {PATIENCE_S} s")
+            time.sleep(0.1)
+
+    def begin(self) -> None:
+        """Nine o'clock on the next Monday."""
+        now = self.now()
+        self.to((now + timedelta(days=7 - now.weekday())).replace(hour=9, minute=0, second=0, microsecond=0))
+
+    # -- people ------------------------------------------------------------------------------------
+
+    def desk(self, role: str) -> Desk:
+        """The demo's person in this role."""
+        account = next(one for one in self.stand.demo["accounts"] if one["role"] == role)
+        return self._desk(account["username"], account["password"])
+
+    def colleague(self, username: str) -> Desk:
+        """Somebody of the district whose password the demo does not print."""
+        from django.contrib.auth.hashers import make_password  # noqa: PLC0415  because it needs Django
+
+        from accounts.models import User  # noqa: PLC0415  because of the same
+
+        password = secrets.token_urlsafe(16)
+        if username not in self._desks:
+            User.objects.filter(username=username).update(password=make_password(password))
+        return self._desk(username, password)
+
+    def step(self, who: Desk, dispute: str, event: str, **facts: Any) -> Any:
+        """One step of a dispute's machine."""
+        found = who.post(f"/disputes/{dispute}/steps", {"event": event, **facts})
+        self.settle()
+        return found
+
+    def parties(self, who: Desk, dispute: str, reason: str) -> list[Body]:
+        """The parties with their names: read with a purpose, which leaves a row in the read log."""
+        found = who.get(f"/disputes/{dispute}/parties?purpose=handle&reason={quote(reason)}")
+        return list(found["results"] if isinstance(found, dict) else found)
+
+    def dispute_of(self, screening: str) -> Body:
+        """Id and code of the dispute that a screening opened or joined."""
+        query = """select d.id, d.code from disputes_dispute d
+            join disputes_disputescreening s on s.dispute_id = d.id where s.screening_id = %s"""
+        rows = self.stand.ask(query, screening)
+        if len(rows) != 1:
+            self.teller.broken("the screening has one dispute", rows)
+        return {"id": str(rows[0][0]), "code": rows[0][1]}
+
+    def _desk(self, username: str, password: str) -> Desk:
+        return self._desks.setdefault(username, Desk(self.stand.url, username, password))
+
+    def phone(self, username: str) -> Phone:
+        """The phone of a worker for whom the demo has an enrolment code, enrolled and in step."""
+        code = next(one["code"] for one in self.stand.demo["enrolment_codes"] if one["username"] == username)
+        self._phones += 1
+        phone = Phone.at(
+            self.stand.place / "phones" / f"{self._phones}.sqlite", HttpTransport(self.stand.url)
+        )
+        phone.enrol(code, label=username)
+        phone.sync()
+        return phone
+
+
+def _enter(found: Stand) -> None:
+    os.environ.update(found.env)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "backend.settings"
+    import django  # noqa: PLC0415  because the address is known only now
+
+    django.setup()
