@@ -5,13 +5,14 @@ others they do not exist.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Organisation, OrganisationKind
 from accounts.selectors import actor_areas, area_ancestors, area_subtree_ids
 from disputes.access import named_streets
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation.machine import DESK
-from mediation.models import Case, CaseMediator, IntakeItem, Mediator
+from mediation.models import Case, CaseMediator, IntakeItem, Mediator, NumberBlock
 
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
@@ -51,6 +52,23 @@ def mediators_visible_to(actor: Actor) -> QuerySet[Mediator]:
     roots = actor_areas(actor)
     above = [area for root in roots for area, _ in area_ancestors(root)]
     return Mediator.objects.filter(committee__area_id__in=[*area_subtree_ids(roots), *above])
+
+
+def visible_committees(actor: Actor) -> QuerySet[Organisation]:
+    """The committees of the streets of the actor's organisation."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE)
+    if actor.is_system:
+        return rows
+    if actor.role not in DESK:
+        return rows.none()
+    return rows.filter(area_id__in=area_subtree_ids(actor_areas(actor)))
+
+
+def visible_blocks(actor: Actor) -> QuerySet[NumberBlock]:
+    """The reserved numbers of these committees."""
+    if actor.is_system:
+        return NumberBlock.objects.all()
+    return NumberBlock.objects.filter(register__committee__in=visible_committees(actor))
 
 
 def _reach(actor: Actor, named: QuerySet[CaseMediator]) -> Q:
@@ -94,3 +112,6 @@ REGISTER = Policy(
     }
 )
 RELATIONS = Policy(dict.fromkeys(("list", "create", "end"), frozenset({Role.MEDIATOR})))
+FORMS = Policy({"get": CENTRE})
+BLOCKS = Policy(dict.fromkeys(("list", "retrieve", "create", "void"), DESK))
+DOSSIER = Policy(dict.fromkeys(("completeness", "copies", "dossier", "paper"), CENTRE))

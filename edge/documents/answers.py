@@ -24,11 +24,15 @@ def file_answer(document: Document, form: str = "pdf") -> HttpResponse:
     """The document as a download that no cache keeps. Problem `bad_parameter` for an unknown format."""
     if form not in WRITERS:
         raise Problem("bad_parameter", fields={"format": f"one of {', '.join(FORMATS)}"})
-    write, media_type = WRITERS[form]
-    name = f"{_UNSAFE.sub('_', document.title)[:_NAME_MOST] or 'document'}.{form}"
+    return file_of(WRITERS[form][0](document), document.title, form)
+
+
+def file_of(content: bytes, title: str, form: str) -> HttpResponse:
+    """A paper that was made already, under the name of its title."""
+    name = f"{_UNSAFE.sub('_', title)[:_NAME_MOST] or 'document'}.{form}"
     return HttpResponse(
-        write(document),
-        content_type=media_type,
+        content,
+        content_type=WRITERS[form][1],
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
             "Cache-Control": "no-store",

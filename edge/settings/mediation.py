@@ -16,3 +16,8 @@ define("REMINDER_TO", "18:00", "Nobody is reminded from then on", unit="local ti
 define(
     "REGISTER_WARN_DAYS", 30, "The keeper is told that a mediator's entry ends", law="PM-13/14", unit="days"
 )
+define("DOSSIER_RETENTION", "short", "Retention class of a file: short, long or permanent", law="PM-F5")
+define("DOSSIER_RETENTION_LONG", "03,07,08", "Categories (C-2) whose files are kept long", law="PM-F5")
+define("DOSSIER_RETENTION_PERMANENT", "", "Categories whose files are kept permanently", law="PM-F5")
+define("DOSSIER_RETENTION_LONG_PARTIES", 10, "A file of so many parties is kept long", law="PM-F5")
+define("NUMBER_BLOCK_MAX", 50, "Most case numbers reserved at once for days without power", law="PM-F2")

@@ -134,3 +134,22 @@ define(
 define("feed_keys_full", 409, "日历订阅已达上限", "No more calendar feeds")
 define("document_uploaded_already", 409, "该材料已上传", "The document has its picture already")
 define("document_too_large", 413, "文件过大", "The file is too large")
+define(
+    "number_not_reserved", 409, "该编号不在预留号段内或已使用", "This number is not reserved, or it is used"
+)
+define(
+    "number_out_of_order",
+    409,
+    "预留编号须按顺序登记，未用的须先说明作废",
+    "Reserved numbers are filled in order; an unused one is first declared void",
+    law="PM-F2",
+)
+define("number_year", 400, "只能预留本年度或下一年度的编号", "Numbers are reserved for this year or the next")
+define("form_not_numbered", 409, "该文书不使用编号", "This form carries no number")
+define(
+    "transfer_not_agreed",
+    409,
+    "移送材料须先有当事人的同意",
+    "A transfer set needs the word of the party whose matter it is",
+    law="PM-3",
+)

@@ -29,6 +29,7 @@ from mediation.models.mediators import (
 from mediation.models.notes import CaucusNote, CaucusWord, Document, Note
 from mediation.models.numbers import CommitteeRegister, CommitteeYear
 from mediation.models.offers import Offer, OfferTo, OfferTransition
+from mediation.models.papers import BlockNumber, DossierCopy, NumberBlock
 from mediation.models.participants import Participant, RightsNotice
 from mediation.models.pauses import Extension, ReachAttempt, Suspension
 from mediation.models.sessions import (
@@ -44,6 +45,7 @@ __all__ = [
     "Agreement",
     "AgreementMark",
     "Attendance",
+    "BlockNumber",
     "Case",
     "CaseMediator",
     "CaseParty",
@@ -60,6 +62,7 @@ __all__ = [
     "Consent",
     "DateCorrection",
     "Document",
+    "DossierCopy",
     "Extension",
     "FeedKey",
     "FollowUp",
@@ -71,6 +74,7 @@ __all__ = [
     "MediatorHeard",
     "MediatorRelation",
     "Note",
+    "NumberBlock",
     "Obligation",
     "ObligationTransition",
     "Offer",

@@ -19,6 +19,7 @@ from kernel.law import law
 from mediation.papers.opening import number_of
 from mediation.papers.source import BLANK, CaseFile, day
 
+CLOSING_TITLE = "卷内备考表"
 FILER = ("立卷人", "立卷日期")
 
 
@@ -60,7 +61,7 @@ def closing_note(source: CaseFile | None, missing: Sequence[str] = ()) -> Sequen
     file = source or BLANK
     said = "\n".join(f"缺：{title}" for title in missing) or ("材料齐全" if source else "")
     return (
-        Title("卷内备考表", file.number),
+        Title(CLOSING_TITLE, file.number),
         Fields((Field("本卷情况说明", said, 8),)),
         Signatures(tuple(Signature(label) for label in (*FILER, "检查人", "检查日期"))),
         Note("单独谈话的记录不入卷。"),
@@ -70,5 +71,5 @@ def closing_note(source: CaseFile | None, missing: Sequence[str] = ()) -> Sequen
 FORMS = (
     Form("cover", "人民调解卷宗封面", "cover", ("PM-F1", "PM-F2"), cover, numbered=True),
     Form("index", "卷内目录", "index", ("PM-F1",), blank_index),
-    Form("closing_note", "卷内备考表", "closing sheet", ("PM-F1",), closing_note),
+    Form("closing_note", CLOSING_TITLE, "closing sheet", ("PM-F1",), closing_note),
 )

@@ -6,10 +6,11 @@ from edge.documents.forms import Form
 from edge.documents.model import Block, Field, Fields, Note, Paragraph, Signature, Signatures, Table, Title
 from kernel.codes.law import DisputeCategory, ResolutionMethod
 from kernel.law import law
+from mediation.codes import Initiation
 from mediation.machine import REQUIRED_FOR_ACCEPTANCE, ConsentAnswer
 from mediation.papers.source import BLANK, NUMBER_BLANK, CaseFile, Person, boxes, day, or_blank
 
-INITIATIONS = ("依申请", "主动调解", "移送", "法院委派委托")
+INITIATIONS = tuple(row.zh for row in Initiation)
 HEAD = ("身份", "姓名", "证件号码", "电话", "住址")
 SIDES = 2
 RIGHTS = (
@@ -85,7 +86,7 @@ def acceptance(source: CaseFile | None) -> Sequence[Block]:
             (
                 Field("受理日期", day(file.accepted_on)),
                 Field("收件日期", day(file.received_on)),
-                Field("纠纷类别", file.category or "（见背面类别表）"),
+                Field("纠纷类别", file.category),
                 Field("案件来源", file.source),
             ),
             pairs=2,
@@ -100,7 +101,7 @@ def acceptance(source: CaseFile | None) -> Sequence[Block]:
                 Signature("人民调解委员会（盖章）", file.committee),
             )
         ),
-        *(() if source else (Note("类别：" + "、".join(row.zh for row in DisputeCategory)),)),
+        *(() if file.category else (Note("类别：" + "、".join(row.zh for row in DisputeCategory)),)),
     )
 
 
@@ -108,7 +109,7 @@ def acceptance(source: CaseFile | None) -> Sequence[Block]:
 def rights_notice(source: CaseFile | None) -> Sequence[Block]:
     """人民调解权利义务告知书."""
     file = source or BLANK
-    told = tuple((name, day(on), way) for name, on, way in file.notices)
+    told = tuple((notice.party, day(notice.on), notice.way) for notice in file.notices)
     names = [person.name for person in or_blank(file.parties, SIDES)]
     return (
         Title("人民调解权利义务告知书", file.number),

@@ -39,6 +39,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """That a party (`key`) was told its rights, on which day, in which way."""
+
+    key: str
+    party: str
+    on: date | None
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """A session: when and where, who sat, who came (name, how), and its minutes."""
 
@@ -71,6 +81,7 @@ class Attached:
     title: str
     dated_on: date | None = None
     party: str = ""
+    party_key: str = ""
     original_at: str = ""
     scanned: bool = False
 
@@ -153,13 +164,14 @@ class CaseFile:
     protected: bool = False
     parties: tuple[Person, ...] = ()
     said: tuple[Said, ...] = ()
-    notices: tuple[tuple[str, date | None, str], ...] = ()
+    notices: tuple[Told, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     records: tuple[Written, ...] = ()
     attached: tuple[Attached, ...] = ()
     agreements: tuple[Agreed, ...] = ()
     follow_ups: tuple[Visited, ...] = ()
     confirmation: str = ""
+    unscanned_marks: int = 0
 
     @property
     def names(self) -> str:

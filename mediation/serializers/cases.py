@@ -272,11 +272,16 @@ class UnreachableSerializer(BecauseSerializer):
 
 
 class AcceptSerializer(StrictSerializer):
+    """`paper_serial`: the running number on the paper, out of a block that was reserved."""
+
     accepted_on = PaperDateField(required=False, allow_null=True, default=None)
     mediator_ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=10
     )
     chosen_by = serializers.ChoiceField(choices=("parties", "committee"), required=False, default="committee")
+    paper_serial = serializers.IntegerField(
+        min_value=1, max_value=1_000_000, required=False, allow_null=True, default=None
+    )
 
 
 class DeclineSerializer(BecauseSerializer):

@@ -3,6 +3,7 @@ what ends it."""
 
 from mediation.services.acceptance import case_accept, case_decline
 from mediation.services.asking import mediation_offer
+from mediation.services.blocks import number_void, numbers_reserve
 from mediation.services.consents import consent_record
 from mediation.services.ending import party_refuse, ways_tell
 from mediation.services.intake import (
@@ -71,6 +72,8 @@ __all__ = [
     "mediator_replace",
     "mediator_told",
     "mediators_name",
+    "number_void",
+    "numbers_reserve",
     "participant_add",
     "participant_end",
     "participant_names",

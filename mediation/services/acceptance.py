@@ -12,6 +12,7 @@ from mediation import deadlines, dispute_side
 from mediation.machine import CaseState
 from mediation.models import Case
 from mediation.selectors import missing_consents, party_count
+from mediation.services.blocks import paper_number
 from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.mediators import mediators_name
 from mediation.services.moves import Step, locked_case, move_case
@@ -27,10 +28,12 @@ def case_accept(
     accepted_on: date | None = None,
     mediator_ids: Sequence[UUID] = (),
     chosen_by: str = "committee",
+    paper_serial: int | None = None,
 ) -> Case:
     """受理: only with every party's consents. Number (PM-F2), and the term of mediation counts from this day.
 
-    `accepted_on`: the date on the paper when it was accepted on paper (default: today)."""
+    `accepted_on`: the date on the paper when it was accepted on paper (default: today); `paper_serial`: the
+    number that the paper carries, out of a reserved block."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.ACCEPTED:
         return case
@@ -42,23 +45,27 @@ def case_accept(
     missing = missing_consents([case.pk]).get(case.pk, [])
     facts = {"missing_consents": missing, "parties": party_count(case.pk)}
     due = deadlines.mediation_due(case.category, day, calendar=calendar.current())
-    # A refusal by the table must not burn a number: ask the table first.
-    step = Step(facts)
     move_case(
         actor,
         case,
         "accept",
-        step,
+        Step(facts),
         accepted_on=day,
         acceptance_due_at=None,
         mediation_last_day=due.last_day,
         mediation_due_at=due.due_at,
         mediation_law=due.law,
         provisional=due.provisional,
-        **case_number(case.committee, day.year),
+        **_number(actor, case, day.year, paper_serial),
     )
     mediators_name(actor=actor, case_id=case.pk, user_ids=mediator_ids, chosen_by=chosen_by)
     return case
+
+
+def _number(actor: Actor, case: Case, year: int, paper_serial: int | None) -> dict[str, object]:
+    if paper_serial is not None:
+        paper_number(actor=actor, committee=case.committee, case=case, year=year, serial=paper_serial)
+    return case_number(case.committee, year, paper_serial)
 
 
 @law("PM-T6", "PM-3")

@@ -24,19 +24,29 @@ def committee_for(street_id: UUID, committee_id: UUID | None) -> Organisation:
 
 
 @law("PM-F2")
-def case_number(committee: Organisation, year: int) -> dict[str, object]:
-    """The next number of a committee in a year, without a hole or a double: the year's row is locked until
-    commit. `（2026）230103001人调字第12号`: year, committee code, running number."""
-    register = _register(committee)
+def case_number(committee: Organisation, year: int, serial: int | None = None) -> dict[str, object]:
+    """The next number of a committee in a year, without a hole or a double; or the one that stands on paper.
+    `（2026）230103001人调字第12号`: year, committee code, running number."""
+    taken = numbers_take(committee, year, 1) if serial is None else serial
+    number = number_text(year, register_of(committee).code, taken)
+    return {"number": number, "number_year": year, "number_serial": taken}
+
+
+def numbers_take(committee: Organisation, year: int, count: int) -> int:
+    """The last of the next `count` numbers: the year's row is locked until commit."""
+    register = register_of(committee)
     CommitteeYear.objects.get_or_create(register=register, year=year)
     row = CommitteeYear.objects.select_for_update().get(register=register, year=year)
-    row.last_serial += 1
+    row.last_serial += count
     row.save(update_fields=["last_serial"])
-    number = f"（{year}）{register.code}人调字第{row.last_serial}号"
-    return {"number": number, "number_year": year, "number_serial": row.last_serial}
+    return row.last_serial
 
 
-def _register(committee: Organisation) -> CommitteeRegister:
+def number_text(year: int, code: str, serial: int) -> str:
+    return f"（{year}）{code}人调字第{serial}号"
+
+
+def register_of(committee: Organisation) -> CommitteeRegister:
     found = CommitteeRegister.objects.filter(committee=committee).first()
     if found is not None:
         return found

@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from edge.negotiation import OneForm
 from edge.renderers import dumps
 from edge.views import DomainView
 from grids.serving import access
@@ -27,15 +26,6 @@ class MapScheme(OpenApiAuthenticationExtension):
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         text = "A session's access token, or a key made at /map-keys"
         return {"type": "http", "scheme": "bearer", "description": text}
-
-
-class OneForm(DefaultContentNegotiation):
-    """An address has one form; what a GIS says that it would rather have does not change it."""
-
-    def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
 
 
 class MapView(DomainView):

@@ -5,11 +5,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from edge.negotiation import OneForm
 from edge.views import DomainView
 from grids.services.map_exports import map_export
 from grids.serving import access, files
 from grids.serving import serializers as forms
-from grids.serving.api.base import OneForm
 
 
 class MapExportView(DomainView):

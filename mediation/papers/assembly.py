@@ -1,0 +1,80 @@
+"""A copy of a file as one document: cover, index, the papers that have something to say, closing sheet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from edge.documents.forms import form_of
+from edge.documents.model import Document, IndexRow, Part
+from mediation.papers import binding
+from mediation.papers.checklist import SCANS, items
+from mediation.papers.kinds import Contents
+from mediation.papers.register import PACKAGE
+from mediation.papers.source import CaseFile
+from mediation.visibility import CopyKind, DocumentKind
+
+_SAYS_SOMETHING: dict[str, Callable[[CaseFile], bool]] = {
+    "application": lambda file: file.accepted_on is None,
+    "acceptance": lambda file: file.accepted_on is not None,
+    "rights_notice": lambda file: file.accepted_on is not None,
+    "consent": lambda file: bool(file.said),
+    "identity": lambda file: bool(file.parties),
+    "investigation": lambda file: bool(file.records_of("investigation", "work")),
+    "evidence_list": lambda file: bool(file.attached_of("evidence")),
+    "session_record": lambda file: bool(file.sittings),
+    "agreement": lambda file: any(not agreed.oral for agreed in file.agreements),
+    "oral_agreement": lambda file: any(agreed.oral for agreed in file.agreements),
+    "performance": lambda file: any(agreed.duties for agreed in file.agreements),
+    "follow_up": lambda file: bool(file.follow_ups),
+    "confirmation_application": lambda file: bool(file.confirmation),
+    "ways_notice": lambda file: file.ways_told_on is not None and file.accepted_on is not None,
+    "not_accepted": lambda file: file.ways_told_on is not None and file.accepted_on is None,
+    "explanation": lambda file: bool(file.records_of("other")),
+}
+_WITH_EVERY_SET = {
+    CopyKind.COURT: frozenset({"confirmation_application"}),
+    CopyKind.TRANSFER: frozenset({"application"}),
+}
+"""What goes with the set even when the file has nothing of it yet: it is filled in and signed."""
+_IN_PLACE = "存卷"
+
+
+def dossier(
+    file: CaseFile, held: Contents, kind: str, *, missing: Sequence[str], recipient: str, made_at: datetime
+) -> Document:
+    """The copy. `missing` are keys of the checklist; only the committee's own file tells them."""
+    papers = list(_papers(file, held, kind))
+    if kind == CopyKind.COMMITTEE:
+        closing = Part("closing_note", tuple(binding.closing_note(file, missing_titles(file, missing))))
+        papers.append((binding.CLOSING_TITLE, closing))
+    rows = [*_rows(papers), *_attached(file)]
+    parts = [Part("cover", tuple(binding.cover(file, held.title))), Part("index", tuple(binding.index(rows)))]
+    header = " ".join(text for text in (file.committee, file.number or file.dispute_code) if text)
+    footer = f"本件提供给：{recipient}"
+    return Document(held.title, made_at, (*parts, *(part for _, part in papers)), header, footer)
+
+
+def missing_titles(file: CaseFile, missing: Iterable[str]) -> list[str]:
+    """What is missing, in words."""
+    titles = {item.key: item.zh for item in items(file)} | {SCANS: "协议书签署件的扫描件"}
+    return [titles[key] for key in missing]
+
+
+def _papers(file: CaseFile, held: Contents, kind: str) -> Iterable[tuple[str, Part]]:
+    always = _WITH_EVERY_SET.get(CopyKind(kind), frozenset())
+    for key in held.papers:
+        if key in always or _SAYS_SOMETHING[key](file):
+            form = form_of(PACKAGE, key)
+            yield form.title, Part(key, tuple(form.blocks(file)))
+
+
+def _rows(papers: Iterable[tuple[str, Part]]) -> Iterable[IndexRow]:
+    for title, part in papers:
+        yield IndexRow(title, part.key)
+
+
+def _attached(file: CaseFile) -> Iterable[IndexRow]:
+    """Papers that were handed in, in the order of PM-F1: where the original lies, or that it is in the
+    file."""
+    order = list(DocumentKind.values())
+    for paper in sorted(file.attached, key=lambda one: order.index(one.kind)):
+        yield IndexRow(f"{DocumentKind(paper.kind).zh}：{paper.title}", where=paper.original_at or _IN_PLACE)

@@ -1,0 +1,258 @@
+"""The source of a case's papers, read for one copy: what the copy may not hold is never opened.
+
+Notes of talks alone are a table that nothing here reads. On the protected track nobody's telephone, address
+or words from the screening stand in any copy (DV-23).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from disputes.codes import PartyRole
+from disputes.models import DisputeScreening
+from edge.conf import setting
+from kernel import clock
+from kernel.codes.law import DisputeCategory, DisputeSource
+from kernel.law import law
+from mediation.codes import GuardianBasis, Initiation, NoticeWay, PersonKind, WordForm
+from mediation.machine import CaseState, ConsentAnswer, ConsentStep
+from mediation.models import (
+    Attendance,
+    Case,
+    CaseParty,
+    Consent,
+    Document,
+    Note,
+    Participant,
+    RightsNotice,
+    Session,
+)
+from mediation.models.cases import WaysForm
+from mediation.papers import results, source
+from mediation.papers.kinds import Contents, is_in
+from mediation.papers.retention import retention_class
+from mediation.papers.unsealed import Opener, opened
+from mediation.session_rules import CameAs, SessionForm, SessionState
+from mediation.visibility import DocumentKind, Visibility
+
+ACTING = (PersonKind.AGENT, PersonKind.GUARDIAN)
+
+
+@law("DV-23")
+def case_source(case: Case, held: Contents, opener: Opener = opened) -> source.CaseFile:
+    """Everything of the case that this copy holds. With another `opener` nothing sealed is read."""
+    return _Reading(case, held, opener).file()
+
+
+@dataclass
+class _Reading:
+    """One case, read once for one copy."""
+
+    case: Case
+    held: Contents
+    opened: Opener
+    parties: list[CaseParty] = field(init=False)
+    names: dict[UUID, str] = field(init=False)
+    protected: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = CaseParty.objects.filter(case=self.case).select_related("dispute_party__source")
+        self.parties = list(rows.order_by("id"))
+        self.protected = self.case.protected or self.case.dispute.protected
+        self.names = {party.pk: self._name(party) for party in self.parties}
+
+    def _name(self, party: CaseParty) -> str:
+        """Who is only described has that in place of a name, but not where somebody must not be found."""
+        described = "" if self.protected else party.dispute_party.source.described
+        return self.opened(party, "name") or described
+
+    def file(self) -> source.CaseFile:
+        case, mediators = self.case, _mediators(self.case)
+        return source.CaseFile(
+            **_facts(case, protected=self.protected, count=len(self.parties)),
+            registrar=_registrar(case),
+            mediators=mediators,
+            protected=self.protected,
+            parties=tuple(map(self._person, self.parties)),
+            said=tuple(self._said()),
+            notices=tuple(self._told()),
+            sittings=tuple(self._sittings("、".join(mediators))),
+            records=tuple(self._records()),
+            attached=tuple(self._attached()),
+            agreements=tuple(results.agreements_of(case, self.names, self.opened)),
+            follow_ups=tuple(results.follow_ups_of(case, self.names, self.held, self.opened)),
+            confirmation=results.confirmation_of(case),
+            unscanned_marks=results.unscanned_marks(case),
+        )
+
+    def _person(self, party: CaseParty) -> source.Person:
+        known = party.dispute_party.source
+        shown = self.held.identities is None or party.pk in self.held.identities
+        contact = self.opened(known, "phone") if shown and not self.protected else ""
+        return source.Person(
+            key=str(party.pk),
+            role=PartyRole(party.role).zh,
+            name=self.names[party.pk],
+            id_number=self.opened(known, "id_number") if shown else "",
+            phone=source.WITHHELD if self.protected else contact,
+            address=source.WITHHELD if self.protected else "",
+            standing="未成年人" if party.dispute_party.minor else "",
+            acted_by=self._acted_by(party),
+        )
+
+    def _acted_by(self, party: CaseParty) -> str:
+        """Guardians and agents of this party who act for it now, and on what ground; on the protected track
+        only that there is one."""
+        said = [
+            PersonKind(row.kind).zh
+            if self.protected
+            else f"{PersonKind(row.kind).zh}{self.opened(row, 'name')}（{_ground(row)}）"
+            for row in self.case.participants.all()
+            if row.party_id == party.pk and row.kind in ACTING and row.ended_on is None
+        ]
+        return "、".join(said)
+
+    def _told(self) -> Iterable[source.Told]:
+        own = [party.pk for party in self.parties if self.held.party in (None, party.pk)]
+        for notice in RightsNotice.objects.filter(party__in=own).order_by("recorded_at", "id"):
+            way = NoticeWay(notice.way).zh
+            yield source.Told(str(notice.party_id), self.names[notice.party_id], notice.said_on, way)
+
+    def _said(self) -> Iterable[source.Said]:
+        own = [party.pk for party in self.parties if self.held.party in (None, party.pk)]
+        for word in Consent.objects.filter(party__in=own).order_by("recorded_at", "id"):
+            yield source.Said(
+                self.names[word.party_id],
+                ConsentStep(word.step).zh,
+                ConsentAnswer(word.answer).zh,
+                WordForm(word.form).zh,
+                word.said_on,
+            )
+
+    def _sittings(self, mediators: str) -> Iterable[source.Sitting]:
+        """Sessions held: joint ones, and of those with one party alone the own ones. Who was alone with the
+        mediator is nothing for the other side."""
+        if not self.held.notes:
+            return
+        minutes, present = self._minutes(), self._present()
+        rows = Session.objects.filter(case=self.case, state=SessionState.HELD).order_by("starts_at", "id")
+        for session in rows:
+            if session.form == SessionForm.SEPARATE and self.held.party not in (None, session.party_id):
+                continue
+            yield source.Sitting(
+                key=str(session.pk),
+                form=SessionForm(session.form).zh,
+                at=_span(session.started_at or session.starts_at, session.ended_at),
+                room=session.room,
+                mediators=mediators,
+                present=tuple(present.get(session.pk, ())),
+                minutes=tuple(minutes.get(session.pk, ())),
+            )
+
+    def _present(self) -> dict[UUID, list[tuple[str, str]]]:
+        found: dict[UUID, dict[UUID | None, tuple[str, str]]] = {}
+        rows = Attendance.objects.filter(session__case=self.case).select_related("participant")
+        for row in rows.order_by("recorded_at", "id"):
+            name = self.names[row.party_id] if row.party_id else self.opened(row.participant, "name")
+            there = found.setdefault(row.session_id, {})
+            there[row.party_id or row.participant_id] = (name, CameAs(row.came_as).zh)
+        return {session: list(there.values()) for session, there in found.items()}
+
+    def _notes(self, *, minutes: bool) -> Iterable[Note]:
+        rows = Note.objects.filter(case=self.case, replaced_by=None).select_related("written_by")
+        rows = rows.filter(kind="minutes") if minutes else rows.exclude(kind="minutes")
+        for note in rows.order_by("at", "id"):
+            if self.held.notes and is_in(self.held, visibility=note.visibility, party=note.party_id):
+                yield note
+
+    def _minutes(self) -> dict[UUID, list[str]]:
+        found: dict[UUID, list[str]] = {}
+        for note in self._notes(minutes=True):
+            if note.session_id is not None:
+                found.setdefault(note.session_id, []).append(self.opened(note, "text"))
+        return found
+
+    def _records(self) -> Iterable[source.Written]:
+        """Written records. On the protected track only those that all parties may see: another one may say
+        where somebody is."""
+        for note in self._notes(minutes=False):
+            if self.protected and note.visibility != Visibility.ALL_PARTIES:
+                continue
+            day, text = clock.local_day(note.at), self.opened(note, "text")
+            yield source.Written(str(note.pk), note.kind, day, note.written_by.name, text)
+
+    def _attached(self) -> Iterable[source.Attached]:
+        rows = Document.objects.filter(case=self.case, replaced_by=None).order_by("added_at", "id")
+        for paper in rows:
+            if not is_in(self.held, visibility=paper.visibility, party=paper.party_id, kind=paper.kind):
+                continue
+            yield source.Attached(
+                key=str(paper.pk),
+                kind=DocumentKind(paper.kind).value,
+                title=self.opened(paper, "title"),
+                dated_on=paper.dated_on,
+                party=self.names.get(paper.party_id, "") if paper.party_id else "",
+                party_key=str(paper.party_id or ""),
+                original_at=paper.original_at,
+                scanned=paper.uploaded_at is not None,
+            )
+
+
+def _facts(case: Case, *, protected: bool, count: int) -> dict[str, str | date | None]:
+    dispute = case.dispute
+    return {
+        "committee": case.committee.name,
+        "number": case.number or "",
+        "dispute_code": dispute.code,
+        "category": DisputeCategory(case.category).zh,
+        "source": _source(case),
+        "initiation": Initiation(case.initiation).zh,
+        "state": CaseState(case.state).zh,
+        "brief": source.WITHHELD if protected else dispute.brief,
+        "received_on": case.received_on,
+        "accepted_on": case.accepted_on,
+        "ended_on": clock.local_day(case.ended_at) if case.ended_at else None,
+        "last_day": case.mediation_last_day,
+        "end_reason": case.end_reason,
+        "ways_told_on": case.ways_told_on,
+        "ways_form": WaysForm(case.ways_form).label.split(" ")[0] if case.ways_form else "",
+        "retention": _retention(case.category, count),
+    }
+
+
+def _retention(category: str, parties: int) -> str:
+    return retention_class(
+        category, parties, usual=setting("DOSSIER_RETENTION"),
+        long=setting("DOSSIER_RETENTION_LONG").split(","),
+        permanent=setting("DOSSIER_RETENTION_PERMANENT").split(","),
+        many=setting("DOSSIER_RETENTION_LONG_PARTIES"),
+    ).zh  # fmt: skip
+
+
+def _source(case: Case) -> str:
+    rows = DisputeScreening.objects.filter(dispute_id=case.dispute_id).order_by("at", "id")
+    code = rows.values_list("screening__source", flat=True).first()
+    return DisputeSource(code).zh if code else ""
+
+
+def _registrar(case: Case) -> str:
+    step = case.transitions.filter(event="accept").select_related("actor").first()
+    return step.actor.name if step and step.actor else ""
+
+
+def _mediators(case: Case) -> tuple[str, ...]:
+    rows = case.mediators.filter(replaced_at=None).order_by("named_at", "id")
+    return tuple(rows.values_list("user__name", flat=True))
+
+
+def _span(begin: datetime, end: datetime | None) -> str:
+    local = begin.astimezone(clock.TZ)
+    until = f"－{end.astimezone(clock.TZ):%H:%M}" if end else ""
+    return f"{source.day(local.date())} {local:%H:%M}{until}"
+
+
+def _ground(row: Participant) -> str:
+    if row.kind == PersonKind.GUARDIAN:
+        return GuardianBasis(row.basis).zh
+    return "有权代为达成协议" if row.may_settle else "无权代为达成协议"

@@ -1,0 +1,229 @@
+"""Copies of a file: made for one named recipient, each in the share log, and what the file lacks."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit import services as audit
+from edge.documents.answers import WRITERS
+from edge.documents.forms import form_of, paper, part_of
+from edge.documents.model import Document
+from kernel import clock
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from kernel.law import law
+from kernel.problems import Problem
+from mediation import access
+from mediation.models import Case, CaseParty, DossierCopy
+from mediation.papers import checklist
+from mediation.papers.assembly import dossier
+from mediation.papers.kinds import Channel, Contents, contents
+from mediation.papers.reading import case_source
+from mediation.papers.register import PACKAGE
+from mediation.papers.source import CaseFile
+from mediation.papers.unsealed import present
+from mediation.services.blocks import open_numbers
+from mediation.services.numbering import number_text
+from mediation.visibility import CopyKind
+from privacy.codes import RecipientKind
+from privacy.services import Given, read_logged, share_logged
+
+SUBJECT = "mediation_case"
+FIELDS = {
+    "names": ("mediation.CaseParty.name",),
+    "identity": ("disputes.ScreeningParty.id_number", "disputes.ScreeningParty.phone"),
+    "notes": ("mediation.Note.text",),
+    "papers": ("mediation.Document.title",),
+    "agreement": ("mediation.Agreement.facts", "mediation.Agreement.terms", "mediation.Obligation.what"),
+    "follow_up": ("mediation.FollowUp.note",),
+}
+BASIS = {CopyKind.COMMITTEE: "PM-27", CopyKind.PARTY: "PM-29", CopyKind.COURT: "PM-33d"}
+CHANNELS = {
+    Channel.REVIEW: (RecipientKind.DEPARTMENT, "AB-3"),
+    Channel.ARBITRATION: (RecipientKind.ARBITRATION, "AR-12"),
+    Channel.LABOUR_ARBITRATION: (RecipientKind.ARBITRATION, "LB-27"),
+    Channel.NOTARY: (RecipientKind.NOTARY, "NO-31"),
+    Channel.LEGAL_AID: (RecipientKind.LEGAL_AID, "LA-44"),
+    Channel.COURT: (RecipientKind.COURT, "PM-3"),
+    Channel.PETITION: (RecipientKind.DEPARTMENT, "PT-22"),
+}
+"""To whom a transfer set goes, and on what ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which copy: its kind, the party whose copy or matter it is, the channel, who gets it, and on which day
+    the party agreed to a transfer."""
+
+    kind: str
+    party_id: UUID | None = None
+    channel: str = ""
+    recipient: str = ""
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A copy with its document, as it was set and hashed."""
+
+    row: DossierCopy
+    document: Document
+    content: bytes
+
+
+@law("PM-27", "PM-F1", "PM-33d")
+@transaction.atomic
+def dossier_make(*, actor: Actor, case_id: UUID, asked: Asked, form: str, purpose: str, reason: str) -> Made:
+    """One copy of the file. It names its recipient on each page, and leaves a row in the read log, in the
+    share log and in the list of copies. What is missing is told and stops nothing."""
+    case, party = _case(actor, case_id), None
+    if asked.party_id is not None:
+        party = CaseParty.objects.filter(case=case, pk=asked.party_id).first()
+        if party is None:
+            raise Problem("party_not_of_case")
+    _check(asked)
+    held = contents(asked.kind, party=asked.party_id, channel=asked.channel)
+    _read(actor, case, held, purpose, reason)
+    file = case_source(case, held)
+    lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
+    printed, logged = _recipient(asked, file, case)
+    document = dossier(file, held, asked.kind, missing=lacks, recipient=printed, made_at=clock.now())
+    content = WRITERS[form][0](document)
+    row = _kept(actor, case, asked, content, form=form, missing=lacks, recipient=logged)
+    _shared(actor, row, file, purpose)
+    return Made(row, document, content)
+
+
+def _check(asked: Asked) -> None:
+    if asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER) and asked.party_id is None:
+        raise Problem("invalid", fields={"party_id": ["whose copy or matter it is"]})
+    if asked.kind in (CopyKind.COURT, CopyKind.TRANSFER) and not asked.recipient.strip():
+        raise Problem("invalid", fields={"recipient": ["who gets it"]})
+    if asked.kind != CopyKind.TRANSFER:
+        if asked.channel:
+            raise Problem("invalid", fields={"channel": ["only of a transfer set"]})
+        return
+    if not asked.channel:
+        raise Problem("invalid", fields={"channel": ["where it goes"]})
+    if asked.agreed_on is None:
+        raise Problem("transfer_not_agreed")
+    if asked.agreed_on > clock.today():
+        raise Problem("date_in_future")
+
+
+def _recipient(asked: Asked, file: CaseFile, case: Case) -> tuple[str, str]:
+    """As it is printed on the pages, and as the logs keep it: they hold no names of parties."""
+    if asked.kind == CopyKind.COMMITTEE:
+        return case.committee.name, case.committee.name
+    if asked.kind == CopyKind.PARTY:
+        own = next(person for person in file.parties if person.key == str(asked.party_id))
+        return own.name or own.role, "当事人本人"
+    return asked.recipient.strip(), asked.recipient.strip()
+
+
+def _kept(actor: Actor, case: Case, asked: Asked, content: bytes, **told: Any) -> DossierCopy:
+    kind, _basis = _to(asked)
+    row = DossierCopy.objects.create(
+        id=uuid7(), case=case, kind=asked.kind, party_id=asked.party_id, channel=asked.channel,
+        recipient_kind=kind, agreed_on=asked.agreed_on, sha256=hashlib.sha256(content).digest(),
+        made_at=clock.now(), made_by_id=actor.person, role=str(actor.role), **told,
+    )  # fmt: skip
+    audit.record(
+        actor=actor, event="mediation.dossier_made", subject_kind=SUBJECT, subject_id=case.pk,
+        detail={"copy": str(row.pk), "kind": asked.kind, "form": row.form, "missing": len(row.missing)},
+    )  # fmt: skip
+    return row
+
+
+def _to(asked: Asked) -> tuple[RecipientKind, str]:
+    if asked.kind == CopyKind.TRANSFER:
+        return CHANNELS[Channel(asked.channel)]
+    kind = CopyKind(asked.kind)
+    to = {CopyKind.PARTY: RecipientKind.PERSON, CopyKind.COURT: RecipientKind.COURT}
+    return to.get(kind, RecipientKind.EXPORT), BASIS[kind]
+
+
+def _shared(actor: Actor, row: DossierCopy, file: CaseFile, purpose: str) -> None:
+    _kind, basis = _to(Asked(row.kind, channel=row.channel))
+    share_logged(
+        actor=actor,
+        given=Given(
+            subject_kind=SUBJECT, subject_id=row.case_id, basis=basis, purpose=purpose,
+            recipient_kind=RecipientKind(row.recipient_kind), recipient=row.recipient,
+            fields=_fields(file), records=len(file.parties), document_id=row.pk,
+        ),
+    )  # fmt: skip
+
+
+def _fields(file: CaseFile) -> list[str]:
+    there = {
+        "names": True,
+        "identity": any(person.id_number or person.phone for person in file.parties),
+        "notes": any(sitting.minutes for sitting in file.sittings) or bool(file.records),
+        "papers": bool(file.attached),
+        "agreement": bool(file.agreements),
+        "follow_up": bool(file.follow_ups),
+    }
+    return [field for key, fields in FIELDS.items() if there[key] for field in fields]
+
+
+@law("PM-27")
+@transaction.atomic
+def paper_make(*, actor: Actor, case_id: UUID, key: str, purpose: str, reason: str) -> Document:
+    """One form of the case, filled from the file, to be signed or read out at the centre."""
+    form = form_of(PACKAGE, key)
+    case, held = _case(actor, case_id), contents(CopyKind.COMMITTEE)
+    _read(actor, case, held, purpose, reason)
+    file = case_source(case, held)
+    return paper(form, file, made_at=clock.now(), header=case.committee.name)
+
+
+@law("PM-F2")
+def blank_paper(*, actor: Actor, key: str, block_id: UUID | None = None) -> Document:
+    """A form without a case. With a block: one copy for each of its numbers that is still open. Problem
+    `form_not_numbered`."""
+    form = form_of(PACKAGE, key)
+    if block_id is None:
+        return paper(form, None, made_at=clock.now())
+    block = access.visible_blocks(actor).select_related("register__committee").filter(pk=block_id).first()
+    if block is None:
+        raise Problem("not_found")
+    if not form.numbered:
+        raise Problem("form_not_numbered")
+    committee = block.register.committee.name
+    sheets = [
+        CaseFile(committee=committee, number=number_text(block.year, block.register.code, serial))
+        for serial in open_numbers(block)
+    ]
+    parts = tuple(part_of(form, sheet, f"n{number}") for number, sheet in enumerate(sheets))
+    if not parts:
+        raise Problem("number_not_reserved")
+    return Document(form.title, clock.now(), parts, committee)
+
+
+def completeness(*, actor: Actor, case_id: UUID) -> list[checklist.Item]:
+    """The items of PM-F1: which the file must have and which are there. Nothing sealed is read."""
+    return checklist.items(_presence(_case(actor, case_id)))
+
+
+def _presence(case: Case) -> CaseFile:
+    return case_source(case, contents(CopyKind.COMMITTEE), present)
+
+
+def _case(actor: Actor, case_id: UUID) -> Case:
+    rows = access.visible_cases(actor).select_related("dispute", "committee")
+    case = rows.filter(pk=case_id).first()
+    if case is None:
+        raise Problem("not_found")
+    return case
+
+
+def _read(actor: Actor, case: Case, held: Contents, purpose: str, reason: str) -> None:
+    fields = sorted({"parties.name", *(("notes",) if held.notes else ()), "papers"})
+    read_logged(
+        actor=actor, subject_kind=SUBJECT, subject_id=case.pk, fields=fields, purpose=purpose, reason=reason
+    )
