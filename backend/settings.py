@@ -30,6 +30,7 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("django_key")
 JWT_KEY = _secret("jwt_key")
 KEYRING = env.str("GRIDGOV_KEYRING", str(SECRETS / "keyring.json"))
+CLOSINGS = env.str("GRIDGOV_CLOSINGS", "" if MODE == "test" else str(HOME / "closings.jsonl"))
 DEBUG = False
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # always answered: 'make run' asks there whether it is ready
 ALLOWED_HOSTS = [*env.list("GRIDGOV_HOSTS", []), *LOOPBACK] if MODE == "production" else ["*"]

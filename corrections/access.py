@@ -26,6 +26,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from privacy.closing import GONE, closed
 from sync.models import Inbox
 
 READERS = STAFF | {Role.PROCURATOR}
@@ -34,6 +35,7 @@ RESTRICTED_READERS = frozenset({Role.AGENCY_HEAD, Role.PROCURATOR})
 
 _READ = dict.fromkeys(("list", "retrieve", "reveal"), READERS)
 SUBJECTS = Policy(_READ | {"create": STAFF})
+TO_BE_SEALED = Policy({"post": STAFF})
 ORDERS = Policy(_READ | dict.fromkeys(("create", "set_term", "confirm_term"), STAFF))
 GROUPS = Policy(_READ | dict.fromkeys(("create", "activate", "add_member", "end_member"), STAFF))
 PLANS = Policy(_READ | {"create": STAFF})
@@ -57,11 +59,12 @@ def visible_to(actor: Actor) -> QuerySet[Subject]:
 @law("CCL-44", "CCL-54")
 def readable_by(actor: Actor) -> QuerySet[Subject]:
     """Whose values may be opened with purpose and reason: the visible ones; of those whose term is over
-    (RESTRICTED 限制, in no list and no count) by the agency's head and the procurator alone.
+    (RESTRICTED 限制, in no list and no count) by the agency's head and the procurator alone; what is sealed
+    or destroyed never was.
     """
     if actor.role not in RESTRICTED_READERS:
         return visible_to(actor)
-    return _in_reach(actor, Subject.objects.all())
+    return _in_reach(actor, Subject.objects.exclude(pk__in=closed("subject", *GONE)))
 
 
 def _in_term() -> Q:

@@ -5,7 +5,7 @@ class CorrectionsConfig(AppConfig):
     name = "corrections"
 
     def ready(self) -> None:
-        from corrections import impact, sync, worklist, worklist_acts
+        from corrections import closing, impact, sync, worklist, worklist_acts
         from edge.problem_handler import name_constraint
 
         name_constraint("member_once_a_day", "group_member_twice")
@@ -14,3 +14,4 @@ class CorrectionsConfig(AppConfig):
         worklist.connect()
         worklist_acts.connect()
         impact.connect()
+        closing.connect()

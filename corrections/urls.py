@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from corrections.api import complaints, contacts, decisions, people
+from corrections.api.closing import ToBeSealedView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -19,5 +20,8 @@ router.register("corrections/second-decisions", complaints.SecondViewSet, "corre
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
+    path(
+        "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
+    ),
     path("corrections/subjects/<uuid:pk>/counts", decisions.CountsView.as_view()),
 ]

@@ -36,6 +36,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from privacy.closing import closed
 from sync.models import Inbox
 from tasks.access import on_duty_now
 
@@ -152,7 +153,8 @@ def screenings_visible_to(actor: Actor) -> QuerySet[Screening]:
     if actor.is_system:
         return Screening.objects.all()
     rule = _SCREENINGS.get(actor.role) if actor.role else None
-    return Screening.objects.filter(own(actor) | rule(actor)) if rule else Screening.objects.none()
+    rows = Screening.objects.filter(own(actor) | rule(actor)) if rule else Screening.objects.none()
+    return rows.exclude(Exists(_LINK.filter(dispute__in=closed("dispute"))))
 
 
 def _worker_disputes(actor: Actor) -> Q:
@@ -200,7 +202,8 @@ def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
     if actor.is_system:
         return Dispute.objects.all()
     rule = _DISPUTES.get(actor.role) if actor.role else None
-    return Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
+    rows = Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
+    return rows.exclude(pk__in=closed("dispute"))
 
 
 def readable_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:

@@ -5,7 +5,7 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import commands, impact, layers, restamping, sync, timeline, worklist
+        from disputes import closing, commands, impact, layers, restamping, sync, timeline, worklist
 
         sync.connect()
         commands.connect()
@@ -14,3 +14,4 @@ class DisputesConfig(AppConfig):
         layers.connect()
         restamping.connect()
         timeline.connect()
+        closing.connect()

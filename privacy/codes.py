@@ -19,6 +19,7 @@ class RecipientKind(CodeTable):
     EDUCATION = "education", "教育部门", "education"
     COUNTERPART = "counterpart", "对方当事人", "the other party"
     PERSON = "person", "本人或其监护人", "the person or the guardian"
+    LAWFUL_QUERY = "lawful_query", "依法查询单位", "a unit with a lawful query"
     EXPORT = "export", "导出文件", "exported file"
 
 

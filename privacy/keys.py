@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from edge import encryption
-from kernel import crypto
+from kernel import clock, crypto
 from privacy.models import SubjectKey
 
 KEPT = 20_000
@@ -29,12 +29,17 @@ def key_of(key_id: UUID) -> bytes | None:
 def load(key_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The keys of many subjects in one statement; what is then opened or sealed asks for nothing more."""
     ids = set(key_ids)
-    rows = SubjectKey.objects.filter(id__in=ids, destroyed_at__isnull=True).values_list("id", "wrapped_key")
-    found = {key_id: unwrap(key_id, bytes(wrapped)) for key_id, wrapped in rows}
+    rows = SubjectKey.objects.filter(id__in=ids, destroyed_at__isnull=True).exclude(wrapped_key=b"")
+    found, lasting = {}, {}
+    for key_id, wrapped, until in rows.values_list("id", "wrapped_key", "opened_until"):
+        if until is None:
+            found[key_id] = lasting[key_id] = unwrap(key_id, bytes(wrapped))
+        elif until > clock.now():
+            found[key_id] = unwrap(key_id, bytes(wrapped))  # a lawful query: not remembered past its hour
     with _lock:
-        for key_id in ids - found.keys():
+        for key_id in ids - lasting.keys():
             _known.pop(key_id, None)
-    remember(found)
+    remember(lasting)
     return found
 
 
@@ -63,7 +68,7 @@ def wrap_many(keys: Mapping[UUID, bytes]) -> list[bytes]:
     """Each key sealed under the ring's current wrapping key, bound to its row; in order."""
     wrapping = encryption.ring()["wrapping"]
     sealer = crypto.Sealer(wrapping.newest, wrapping.current)
-    return [sealer.seal(key, _place(key_id)) for key_id, key in keys.items()]
+    return [sealer.seal(key, place(key_id)) for key_id, key in keys.items()]
 
 
 def unwrap(key_id: UUID, wrapped: bytes) -> bytes:
@@ -74,8 +79,9 @@ def unwrap(key_id: UUID, wrapped: bytes) -> bytes:
     ring_key = encryption.ring()["wrapping"].by_id.get(wrapped_by)
     if ring_key is None:
         raise encryption.KeyGoneError("the ring no longer holds the wrapping key")
-    return crypto.open_(ring_key, wrapped, _place(key_id))
+    return crypto.open_(ring_key, wrapped, place(key_id))
 
 
-def _place(key_id: UUID) -> bytes:
+def place(key_id: UUID) -> bytes:
+    """What binds a wrapped or sealed key to its row."""
     return f"privacy_subject_key.wrapped_key.{key_id}".encode()

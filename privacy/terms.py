@@ -1,7 +1,8 @@
 """The time limits of privacy as pure functions."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from kernel.clock import day_end
 from kernel.deadlines import deadline
 from kernel.law import law
 
@@ -18,3 +19,46 @@ SHARE_DAYS_LEAST = 1096
 def share_kept_until(day: date, *, days: int) -> date:
     """The last day on which the row must still stand."""
     return day + timedelta(days=max(days, SHARE_DAYS_LEAST))
+
+
+@law("PI-19/47")
+@deadline(
+    "retention", zh="保存期限", en="a record's retention", counted="calendar days", since="the day it ended",
+    effect="it comes onto a list of what is destroyed", law=("PI-19/47",),
+    settings=("CORRECTION_KEEP_DAYS", "DISPUTE_KEEP_DAYS"),
+)  # fmt: skip
+def retention_until(ended_on: date, *, days: int) -> date:
+    """The last day on which the record is kept."""
+    return ended_on + timedelta(days=days)
+
+
+@law("PI-19/47")
+@deadline(
+    "restrict", zh="限制处理", en="an ended record is restricted", length="at once for corrections",
+    counted="calendar days", since="the day it ended", effect="in no list, search, count or phone any more",
+    law=("PI-19/47",), settings=("DISPUTE_RESTRICT_DAYS",),
+)  # fmt: skip
+def restrict_on(ended_on: date, *, days: int) -> date:
+    """The first day on which it is restricted: the day after the last, or later by the class's setting."""
+    return ended_on + timedelta(days=days + 1)
+
+
+@law("MI-SEAL")
+@deadline(
+    "seal", zh="封存期限", en="a record that is to be sealed is sealed", counted="calendar days",
+    since="the day it ended", effect="sealed by the job, if nobody did before", law=("MI-SEAL",),
+    settings=("SEAL_DAYS",),
+)  # fmt: skip
+def seal_due(ended_on: date, *, days: int) -> datetime:
+    """24:00 of the last day for sealing."""
+    return day_end(ended_on + timedelta(days=days))
+
+
+@law("MI-SEAL")
+@deadline(
+    "lawful_query", zh="启封查询时限", en="a sealed file is open for a lawful query", counted="minutes",
+    since="both halves were given", effect="closed again", law=("MI-SEAL",), settings=("SEAL_OPEN_MIN",),
+)  # fmt: skip
+def query_until(opened_at: datetime, *, minutes: int) -> datetime:
+    """The first instant at which it is closed again."""
+    return opened_at + timedelta(minutes=minutes)

@@ -17,7 +17,8 @@ from backend.bootstrap.venv import PYTHON, ROOT
 
 STOP_SECONDS = 60
 ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  because they are compared, not bound
-MADE = ("pg", "secrets", "log", "demo.json", "run.json", "files", "demo", "metrics", "admission")
+CLOSINGS = "closings.jsonl"  # of restricted, sealed and destroyed files: no restore touches it
+MADE = (CLOSINGS, "pg", "secrets", "log", "demo.json", "run.json", "files", "demo", "metrics", "admission")
 
 
 def demo_mode() -> bool:
@@ -63,6 +64,9 @@ def _serve(watched: Supervisor, place: Path, host: str, port: int) -> None:
     if "migrations" in lacks:
         with say.step("migrations"):
             manage(env, "migrate", "--verbosity", "0")
+    if (place / CLOSINGS).is_file():
+        with say.step("closings since the last backup"):
+            manage(env, "privacy_reapply")
     if lacks and demo_mode():
         with say.step("demo district"):
             manage(env, "demo_district", show=True)

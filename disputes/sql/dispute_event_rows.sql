@@ -16,4 +16,6 @@ cross join lateral (
     join disputes_screening s on s.id = l.screening_id
     where l.dispute_id = d.id and s.author_role = 'grid_worker'
 ) sc (scope)
-where {roots} and not d.restricted
+where {roots} and not d.restricted and not exists (
+    select from privacy_closing c where c.subject_kind = 'dispute' and c.subject_id = d.id and c.state <> 'open'
+)

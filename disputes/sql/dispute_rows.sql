@@ -28,4 +28,6 @@ cross join lateral (
     where l.dispute_id = r.id and s.author_role = 'grid_worker'
     group by s.author_id
 ) sc (scope, place_told)
-where {roots} and not r.restricted
+where {roots} and not r.restricted and not exists (
+    select from privacy_closing c where c.subject_kind = 'dispute' and c.subject_id = r.id and c.state <> 'open'
+)

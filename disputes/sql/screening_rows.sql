@@ -28,3 +28,6 @@ cross join lateral (
     where r.grid_id is not null and not r.protected and not c.protected and not coalesce(d.protected, false)
 ) sc (scope)
 where {roots} and r.version_of_id is null and not r.restricted and not c.restricted and not coalesce(d.restricted, false)
+    and not exists (
+        select from privacy_closing l where l.subject_kind = 'dispute' and l.subject_id = d.id and l.state <> 'open'
+    )

@@ -3,3 +3,29 @@ from edge.conf import define
 define(
     "SHARE_LOG_DAYS", 1096, "The share log is kept this long (three years at least)", law="ND-12", unit="days"
 )
+define(
+    "SEAL_DAYS",
+    3,
+    "A record that is to be sealed is sealed this long after its end",
+    law="MI-SEAL",
+    unit="days",
+)
+define(
+    "SEAL_OPEN_MIN", 60, "A sealed file is open for a lawful query this long", law="MI-SEAL", unit="minutes"
+)
+define(
+    "CORRECTION_KEEP_DAYS",
+    3653,
+    "Files of corrections are kept this long after the end",
+    law="PI-19/47",
+    unit="days",
+)
+define("DISPUTE_KEEP_DAYS", 3653, "Disputes are kept this long after their end", law="PI-19/47", unit="days")
+define(
+    "DISPUTE_RESTRICT_DAYS",
+    365,
+    "Disputes are restricted this long after their end",
+    law="PI-19/47",
+    unit="days",
+)
+define("DESTRUCTION_LIST_MAX", 500, "Most records of one list of what is destroyed")

@@ -11,3 +11,4 @@ class Purpose(CodeTable, table="read_purpose"):
     SUPERVISE = "supervise", "检察或内部监督", "supervision"
     SUBJECT_REQUEST = "subject_request", "本人申请", "request of the person"
     CORRECT = "correct", "更正差错", "correcting an error"
+    LAWFUL_QUERY = "lawful_query", "依法查询", "lawful query of a sealed file"

@@ -25,3 +25,22 @@ define(
 )
 define("assessment_dates_wrong", 400, "评估有效期有误", "The assessment ends before it begins")
 define("assessment_withdrawn", 409, "该评估已撤回", "The assessment was withdrawn already")
+define("seal_key_missing", 409, "尚未生成封存密钥", "There is no seal key yet", law="MI-SEAL")
+define("seal_key_exists", 409, "已有在用的封存密钥", "A seal key is in use already", law="MI-SEAL")
+define(
+    "seal_half_unreadable", 400, "密钥分片抄录有误", "A half of the seal key was typed wrongly", law="MI-SEAL"
+)
+define("seal_halves_wrong", 409, "两个分片不能启封", "These two halves do not open it", law="MI-SEAL")
+define("not_to_be_sealed", 409, "该档案不属于应当封存", "This record is not one to be sealed", law="MI-SEAL")
+define("second_person_same", 409, "须由另一人签署", "Another person has to sign", law="PI-51")
+define(
+    "query_not_open", 409, "该查询未启封或已到时", "The query is not open, or its time is over", law="MI-SEAL"
+)
+define(
+    "query_scope_unknown",
+    400,
+    "查询范围不在可查字段内",
+    "The scope names what cannot be asked for",
+    law="MI-SEAL",
+)
+define("retention_running", 409, "保存期限未满", "The retention is not over", law="PI-19/47")

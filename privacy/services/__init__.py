@@ -1,16 +1,61 @@
 """Writes of privacy."""
 
 from privacy.services.assessments import assessment_enter, assessment_withdraw
+from privacy.services.closings import (
+    closing_mark,
+    closings_note,
+    record_restrict,
+    record_seal,
+    seal_lift,
+)
+from privacy.services.destruction import (
+    destruction_cancel,
+    destruction_countersign,
+    destruction_sign,
+    lists_draft,
+)
 from privacy.services.keys import subject_key_destroy, subject_keys_create, subject_keys_rewrap
 from privacy.services.logs import Given, read_logged, share_logged
+from privacy.services.queries import (
+    queries_reseal,
+    query_answer,
+    query_approve,
+    query_enter,
+    query_open,
+    query_read,
+    query_refuse,
+)
+from privacy.services.reapplying import closings_reapply
+from privacy.services.sealkeys import Halves, seal_key_make
+from privacy.services.tombstones import tombstones_write
 
 __all__ = [
     "Given",
+    "Halves",
     "assessment_enter",
     "assessment_withdraw",
+    "closing_mark",
+    "closings_note",
+    "closings_reapply",
+    "destruction_cancel",
+    "destruction_countersign",
+    "destruction_sign",
+    "lists_draft",
+    "queries_reseal",
+    "query_answer",
+    "query_approve",
+    "query_enter",
+    "query_open",
+    "query_read",
+    "query_refuse",
     "read_logged",
+    "record_restrict",
+    "record_seal",
+    "seal_key_make",
+    "seal_lift",
     "share_logged",
     "subject_key_destroy",
     "subject_keys_create",
     "subject_keys_rewrap",
+    "tombstones_write",
 ]

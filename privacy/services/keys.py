@@ -1,5 +1,6 @@
 """Keys of data subjects: made, destroyed, wrapped again."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
@@ -14,6 +15,7 @@ from kernel.ids import uuid7s
 from kernel.problems import Problem
 from privacy import keys
 from privacy.models import SubjectKey
+from privacy.services.tombstones import Closed, tombstone_leave
 
 REWRAP_BATCH = 1000
 
@@ -42,8 +44,7 @@ def subject_key_destroy(*, actor: Actor, key_id: UUID, reason: str) -> None:
         return
     if not reason:
         raise Problem("reason_required")
-    row.wrapped_key, row.destroyed_at = b"", clock.now()
-    row.save(update_fields=["wrapped_key", "destroyed_at"])
+    keys_empty([key_id])
     record(
         actor=actor,
         event="subject_key.destroyed",
@@ -51,8 +52,24 @@ def subject_key_destroy(*, actor: Actor, key_id: UUID, reason: str) -> None:
         subject_id=key_id,
         reason=reason,
     )
-    keys.forget([key_id])
-    transaction.on_commit(lambda: keys.forget([key_id]))
+    tombstone_leave(Closed("destroyed", "subject_key", key_id, [{"id": str(key_id)}]))
+
+
+def keys_empty(key_ids: Sequence[UUID]) -> list[UUID]:
+    """Empty the keys, in every form in which they stand; those that were not yet. Inside a transaction."""
+    rows = SubjectKey.objects.filter(id__in=key_ids, destroyed_at__isnull=True)
+    ids = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
+    SubjectKey.objects.filter(id__in=ids).update(
+        wrapped_key=b"", sealed_key=None, seal_key_id=None, opened_until=None, destroyed_at=clock.now()
+    )
+    keys_forgotten(ids)
+    return ids
+
+
+def keys_forgotten(key_ids: Sequence[UUID]) -> None:
+    """This process opens nothing by them any more, now and after the commit."""
+    keys.forget(key_ids)
+    transaction.on_commit(lambda: keys.forget(key_ids))
 
 
 def subject_keys_rewrap() -> int:
@@ -64,6 +81,7 @@ def subject_keys_rewrap() -> int:
             rows = list(
                 SubjectKey.objects.select_for_update()
                 .filter(id__gt=after, destroyed_at__isnull=True)
+                .exclude(wrapped_key=b"")
                 .order_by("id")[:REWRAP_BATCH]
             )
             stale = [row for row in rows if crypto.envelope_key_id(bytes(row.wrapped_key)) != current]

@@ -1,0 +1,25 @@
+"""What an officer says at reception about the end of a file."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corrections import access
+from corrections.serializers.closing import ToBeSealedRequest, ToBeSealedRow
+from corrections.services.sealing import subject_to_be_sealed
+from edge.views import DomainView
+
+
+class ToBeSealedView(DomainView):
+    """应当封存 a person's file is to be sealed after the end, on the ground of a row of the law."""
+
+    policy = access.TO_BE_SEALED
+
+    @extend_schema(request=ToBeSealedRequest, responses=ToBeSealedRow)
+    def post(self, request: Request, pk: Any) -> Response:
+        body = ToBeSealedRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        row = subject_to_be_sealed(actor=self.actor, subject_id=pk, **body.validated_data)
+        return Response(ToBeSealedRow(row).data)

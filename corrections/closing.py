@@ -1,0 +1,80 @@
+"""How files of corrections are closed: at the end restricted, marked ones sealed, destroyed after their
+retention.
+
+The values stand under the person's key, which `privacy` closes; here is what lies outside it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from corrections.models import Subject, VisitFix
+from corrections.models.people import SubjectState
+from corrections.selectors import clear_values
+from corrections.services.reception import ID_NUMBER
+from edge.encryption import blind
+from kernel import clock, text
+from kernel.actor import Actor
+from kernel.law import law
+from privacy.closing import RecordClass, enter
+
+KIND = "subject"
+PERSON = ("name", "id_number", "born_on")
+SHOWN = (*PERSON, "orders", "received_on", "ends_on")
+
+
+def connect() -> None:
+    """Enter the class (once, when the app is ready)."""
+    enter(
+        RecordClass(
+            kind=KIND, zh="矫正档案", en="file of a person in correction", keep_days="CORRECTION_KEEP_DAYS",
+            ended=ended, keys_of=keys_of, seal=unfindable, lift=findable, destroy=empty, show=show,
+            shown=SHOWN,
+        )
+    )  # fmt: skip
+
+
+@law("PI-19/47")
+def empty(actor: Actor, ids: Sequence[UUID]) -> None:
+    """What stands outside the key: the digest, and where contacts were made."""
+    unfindable(actor, ids)
+    VisitFix.objects.filter(visit__subject__in=ids).delete()
+
+
+@law("CCL-44", "PI-19/47")
+def ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
+    """Who is in correction no longer, with the last day; of a term cut short, the day it was seen."""
+    rows = Subject.objects.filter(state=SubjectState.ENDED).exclude(pk__in=known)
+    today = clock.today()
+    return [(pk, min(last or today, today)) for pk, last in rows.values_list("pk", "ends_on")]
+
+
+def keys_of(ids: Sequence[UUID]) -> Sequence[UUID]:
+    return list(Subject.objects.filter(pk__in=ids).values_list("key_id", flat=True))
+
+
+def unfindable(_actor: Actor, ids: Sequence[UUID]) -> None:
+    """The person is found by no number any more."""
+    Subject.objects.filter(pk__in=ids).update(id_number_blind=None)
+
+
+def findable(_actor: Actor, ids: Sequence[UUID]) -> None:
+    for subject in Subject.objects.filter(pk__in=ids):
+        number = clear_values(subject, ["id_number"])["id_number"]
+        subject.id_number_blind = blind(ID_NUMBER, text.digits(number)) if number else None
+        subject.save(update_fields=["id_number_blind"])
+
+
+def show(subject_id: UUID) -> Mapping[str, str | None]:
+    """What a lawful query may ask for."""
+    subject = Subject.objects.get(pk=subject_id)
+    orders = subject.orders.order_by("effective_on", "id").values_list("organ", "document_no", "category")
+    return {
+        **clear_values(subject, PERSON),
+        "orders": "; ".join(" ".join(order) for order in orders),
+        "received_on": str(subject.received_on),
+        "ends_on": str(subject.ends_on) if subject.ends_on else None,
+    }

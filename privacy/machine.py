@@ -1,0 +1,80 @@
+"""The three closings, the list of what is destroyed, and the lawful query, as tables (domain: privacy)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.codes import CodeTable
+from kernel.codes.roles import Role
+from kernel.transitions import StateTable, Transition
+
+
+class ClosingState(CodeTable):
+    OPEN = "open", "在用", "open"
+    RESTRICTED = "restricted", "限制", "restricted"
+    SEALED = "sealed", "封存", "sealed"
+    DESTROYED = "destroyed", "销毁", "destroyed"
+
+
+class ListState(CodeTable):
+    DRAFTED = "drafted", "拟定", "drafted"
+    SIGNED = "signed", "一人已签", "signed once"
+    DESTROYED = "destroyed", "已销毁", "destroyed"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+
+
+class QueryState(CodeTable):
+    ENTERED = "entered", "已登记", "entered"
+    APPROVED = "approved", "已批准", "approved"
+    OPENED = "opened", "启封查询中", "opened"
+    ANSWERED = "answered", "已答复", "answered"
+    REFUSED = "refused", "不予查询", "refused"
+
+
+HEAD = frozenset({Role.BUREAU_HEAD})
+KEEPER = frozenset({Role.ARCHIVE_KEEPER})
+HOLDERS = HEAD | KEEPER
+"""The two people who hold a half of the seal key each."""
+
+
+def _two(facts: Mapping[str, Any]) -> str | None:
+    """Both holders, two people."""
+    return "second_person_same" if facts["user_id"] == facts["first_id"] else None
+
+
+C, L, Q = ClosingState, ListState, QueryState
+CLOSING = StateTable(
+    "closing",
+    initial=C.OPEN,
+    terminal=(C.DESTROYED,),
+    transitions=[
+        Transition(C.OPEN, "restrict", C.RESTRICTED, HEAD, law="PI-19/47"),
+        Transition(C.RESTRICTED, "seal", C.SEALED, HOLDERS, law="MI-SEAL"),
+        Transition(C.SEALED, "lift", C.RESTRICTED, KEEPER, law="MI-SEAL"),
+        # Roles empty: only a list with two signatures does it.
+        Transition(C.RESTRICTED, "destroy", C.DESTROYED),
+        Transition(C.SEALED, "destroy", C.DESTROYED),
+    ],
+)
+DESTRUCTION = StateTable(
+    "destruction_list",
+    initial=L.DRAFTED,
+    terminal=(L.DESTROYED, L.CANCELLED),
+    transitions=[
+        Transition(L.DRAFTED, "sign", L.SIGNED, KEEPER),
+        Transition(L.SIGNED, "countersign", L.DESTROYED, HEAD, _two),
+        Transition(L.DRAFTED, "cancel", L.CANCELLED, HOLDERS),
+        Transition(L.SIGNED, "cancel", L.CANCELLED, HOLDERS),
+    ],
+)
+QUERY = StateTable(
+    "lawful_query",
+    initial=Q.ENTERED,
+    terminal=(Q.ANSWERED, Q.REFUSED),
+    transitions=[
+        Transition(Q.ENTERED, "approve", Q.APPROVED, HEAD, _two, law="MI-SEAL"),
+        Transition(Q.ENTERED, "refuse", Q.REFUSED, HEAD),
+        Transition(Q.APPROVED, "refuse", Q.REFUSED, HEAD),
+        Transition(Q.APPROVED, "open", Q.OPENED, KEEPER, law="MI-SEAL"),
+        Transition(Q.OPENED, "answer", Q.ANSWERED, KEEPER),
+    ],
+)
