@@ -10,12 +10,15 @@ from accounts.selectors import actor_areas, area_subtree_ids
 from corrections.codes import ContactState
 from corrections.machine import ON_PHONE, STAFF
 from corrections.models import (
+    Delegation,
     DueContact,
     Group,
+    Leave,
     Member,
     Naming,
     Order,
     OrderTerm,
+    Permit,
     PlaceFlag,
     Plan,
     Subject,
@@ -44,6 +47,24 @@ CONTACTS = Policy(
 )
 VISITS = Policy(_READ | {"judge": STAFF})
 FLAGS = Policy(_READ | {"look_at": STAFF})
+# What a station may decide of a leave, and only under its delegation, the machine says (CCL-9/10).
+LEAVES = Policy(
+    _READ
+    | dict.fromkeys(
+        (
+            "create", "emergency", "submit", "verify", "return_papers", "withdraw", "approve", "refuse",
+            "raise_objection", "close", "close_late", "not_used", "extend", "notice_done",
+        ),
+        STAFF,
+    )
+    | dict.fromkeys(("forward", "decide_objection", "record_city", "confirm_city", "order_back"), AGENCY)
+)  # fmt: skip
+PERMITS = Policy(
+    _READ | dict.fromkeys(("create", "withdraw"), STAFF) | dict.fromkeys(("approve", "refuse", "end"), AGENCY)
+)
+DELEGATIONS = Policy(
+    dict.fromkeys(("list", "retrieve"), READERS) | {"create": {Role.AGENCY_HEAD}, "end": {Role.AGENCY_HEAD}}
+)
 
 
 @law("CCL-9/10", "CCL-12")
@@ -101,6 +122,26 @@ def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
 
 def flags_visible_to(actor: Actor) -> QuerySet[PlaceFlag]:
     return PlaceFlag.objects.filter(subject__in=visible_to(actor))
+
+
+def leaves_visible_to(actor: Actor) -> QuerySet[Leave]:
+    return Leave.objects.filter(subject__in=visible_to(actor))
+
+
+def permits_visible_to(actor: Actor) -> QuerySet[Permit]:
+    return Permit.objects.filter(subject__in=visible_to(actor))
+
+
+def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
+    """Papers between an agency and its stations: the station's own, the agency's, the district's."""
+    rows = Delegation.objects.all()
+    if actor.role == Role.STATION_OFFICER:
+        return rows.filter(station_id=actor.organisation_id)
+    if actor.role in AGENCY:
+        return rows.filter(agency_id=actor.organisation_id)
+    if actor.role == Role.PROCURATOR:
+        return rows.filter(station__area_id__in=area_subtree_ids(actor_areas(actor)))
+    return rows.none()
 
 
 def groups_visible_to(actor: Actor) -> QuerySet[Group]:

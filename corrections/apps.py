@@ -10,6 +10,7 @@ class CorrectionsConfig(AppConfig):
 
         name_constraint("member_once_a_day", "group_member_twice")
         name_constraint("subject_person_once", "person_already_registered")
+        name_constraint("leave_one_at_a_time", "leave_overlaps")
         sync.connect()
         worklist.connect()
         worklist_acts.connect()

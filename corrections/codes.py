@@ -66,6 +66,12 @@ class PlaceReason(CodeTable):
     FIX_TOO_OLD = "fix_too_old", "定位时间过早", "the fix is too old"
     FIXES_DISAGREE = "fixes_disagree", "多次定位不一致", "repeated fixes do not agree"
     ON_APPROVED_LEAVE = "on_approved_leave", "准假期间", "an approved leave covers the moment"
+    ON_PERMIT = "on_permit", "经常性许可目的地", "a regular permit names the place"
+    PERMIT_PLACE_UNKNOWN = (
+        "permit_place_unknown",
+        "许可期内，目的地范围未知",
+        "a regular permit is in force, and the shape of its places is not known here",
+    )
     SYSTEM_CONVERTED = "system_converted", "坐标已换算", "converted from the declared coordinate system"
     ARRIVED_LATE = "arrived_late", "迟到上传", "arrived long after it was made"
 

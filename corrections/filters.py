@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
 from corrections.complaints import COMPLAINT, SECOND, Burden
 from corrections.decisions import DECISION, OBJECTION, DecisionKind
+from corrections.leave_codes import LeaveState, PermitState
 from corrections.models import DueContact
 from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
@@ -88,3 +89,14 @@ class ComplaintFilter(df.FilterSet):
 class SecondFilter(OfSubjectFilter):
     act = df.ChoiceFilter(choices=Burden.choices())
     state = df.ChoiceFilter(choices=_states(SECOND))
+
+
+class LeaveFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=LeaveState.choices())
+    emergency = df.BooleanFilter()
+    first_from = df.DateFilter(field_name="first_day", lookup_expr="gte")
+    last_to = df.DateFilter(field_name="last_day", lookup_expr="lte")
+
+
+class PermitFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=PermitState.choices())

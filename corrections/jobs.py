@@ -8,8 +8,11 @@ from uuid import UUID
 import structlog
 from django.db.models import QuerySet
 
-from corrections.models import DueContact, Member, Subject, Visit
+from corrections.models import DueContact, Leave, Member, Subject, Visit
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
+from corrections.services.leave.course import leave_tick
+from corrections.services.leave.effects import permits_to_expire
+from corrections.services.leave.permits import permit_expire
 from corrections.services.plans import plan_extend_due, plans_to_extend
 from corrections.services.ticking import contact_recompute, contact_tick, provisional_now_known
 from kernel import clock
@@ -36,8 +39,18 @@ def due(now: datetime) -> int:
         failed=lambda contact_id: _push_back(contact_id, now),
     )
     done += _each(provisional_now_known(), contact_recompute)
+    done += _leaves(now)
     done += _each(plans_to_extend(), plan_extend_due)
     return done + _each(_oldest(Visit.objects.filter(phone_until__lte=now), "phone_until"), visit_off_phone)
+
+
+def _leaves(now: datetime) -> int:
+    def tick(leave_id: UUID) -> int:
+        return leave_tick(leave_id, now)
+
+    begun_or_over = _oldest(Leave.objects.filter(next_at__lte=now), "next_at")
+    expired = _oldest(permits_to_expire(clock.local_day(now)), "valid_to")
+    return _each(begun_or_over, tick) + _each(expired, permit_expire)
 
 
 def _members(day: date) -> list[UUID]:

@@ -34,6 +34,15 @@ class TimeLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Absences:
+    """What allows a person to be outside: approved leaves as half-open times, and what a regular permit says
+    of the place (`None`: no permit is in force, or it names other places)."""
+
+    leaves: Sequence[tuple[datetime, datetime]] = ()
+    permit: PlaceReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """`trusted`: the fix's time may order it among others. An untrusted one is never the latest."""
 
@@ -46,10 +55,10 @@ def judge(
     fixes: Sequence[Fix],
     *,
     received_at: datetime,
-    absences: Sequence[tuple[datetime, datetime]] = (),
+    absences: Absences | None = None,
     limits: TimeLimits | None = None,
 ) -> Verdict:
-    """The verdict on a visit's fixes: the first and its repetitions. `absences` are approved, half-open."""
+    """The verdict on a visit's fixes: the first and its repetitions."""
     limits = limits or TimeLimits()
     if not fixes:
         return Verdict(PlaceVerdict.UNDECIDED, (PlaceReason.NO_POINT,), trusted=False)
@@ -61,8 +70,8 @@ def judge(
         verdict, reasons = PlaceVerdict.UNDECIDED, [PlaceReason.FIXES_DISAGREE]
     if time_reason in _UNTRUSTED:
         verdict, reasons = PlaceVerdict.UNDECIDED, [time_reason, *reasons]
-    elif verdict == PlaceVerdict.OUTSIDE and _covered(fixes[0].fix_at, absences):
-        verdict, reasons = PlaceVerdict.PERMITTED, [PlaceReason.ON_APPROVED_LEAVE, *reasons]
+    elif verdict == PlaceVerdict.OUTSIDE:
+        verdict, reasons = allowed(fixes[0].fix_at, absences or Absences(), reasons)
     if time_reason == PlaceReason.ARRIVED_LATE:
         reasons.append(time_reason)
     if any(fix.converted for fix in fixes):
@@ -99,8 +108,19 @@ def _circle(fix: Fix) -> tuple[PlaceVerdict, PlaceReason]:
     return _SAID[circle(fix.distance_m, fix.accuracy_m)]
 
 
-def _covered(at: datetime | None, absences: Sequence[tuple[datetime, datetime]]) -> bool:
-    return at is not None and any(start <= at < end for start, end in absences)
+@law("CCM-29")
+def allowed(
+    at: datetime | None, absences: Absences, reasons: Sequence[PlaceReason]
+) -> tuple[PlaceVerdict, list[PlaceReason]]:
+    """What is outside, seen with the leaves and permits of the person. Where a permit is in force and its
+    places cannot be measured here, nothing is decided."""
+    if at is not None and any(start <= at < end for start, end in absences.leaves):
+        return PlaceVerdict.PERMITTED, [PlaceReason.ON_APPROVED_LEAVE, *reasons]
+    if absences.permit == PlaceReason.ON_PERMIT:
+        return PlaceVerdict.PERMITTED, [absences.permit, *reasons]
+    if absences.permit is not None:
+        return PlaceVerdict.UNDECIDED, [absences.permit, *reasons]
+    return PlaceVerdict.OUTSIDE, list(reasons)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,5 +1,6 @@
 """Personal fields of corrections. Everything about a person in correction is sensitive."""
 
+import corrections.privacy_supervision  # noqa: F401  because importing it enters its rows
 from corrections.access import READERS
 from corrections.access_acts import DECIDERS
 from corrections.complaints import OUTSIDE

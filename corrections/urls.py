@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from corrections.api import complaints, contacts, decisions, people
+from corrections.api import complaints, contacts, decisions, leaves, people
 from corrections.api.closing import ToBeSealedView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -12,6 +12,9 @@ router.register("corrections/plans", people.PlanViewSet, "correction-plan")
 router.register("corrections/contacts", contacts.ContactViewSet, "correction-contact")
 router.register("corrections/visits", contacts.VisitViewSet, "correction-visit")
 router.register("corrections/place-flags", contacts.FlagViewSet, "correction-place-flag")
+router.register("corrections/leaves", leaves.LeaveViewSet, "correction-leave")
+router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
+router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")
 
 router.register("corrections/decisions", decisions.DecisionViewSet, "correction-decision")
 router.register("corrections/decision-objections", decisions.ObjectionsViewSet, "correction-objection")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from corrections import access
+from corrections import access, leave_sections
 from corrections.machine import STAFF
 from corrections.services.groups import gaps_of
 from kernel.actor import Actor
@@ -25,6 +25,7 @@ def connect() -> None:
         ("terms_unconfirmed", SectionKind.MISSING, "期限待核对", "terms to be confirmed", terms),
     ):
         register(Section(code, kind, zh, en, STAFF, rows))
+    leave_sections.connect()
 
 
 def missed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:

@@ -216,6 +216,11 @@ def area_geometry(area_id: UUID, day: date | None = None) -> GEOSGeometry | None
     return _shapes(AreaShape, day).filter(area_id=area_id).values_list("geom", flat=True).first()
 
 
+def counties_of(code: str, day: date | None = None) -> QuerySet[AreaShape]:
+    """Shapes, on a day (default: today), of the county-level unit with that six-digit code."""
+    return _shapes(AreaShape, day).filter(area__code=code + "000000")
+
+
 def grid_detail(grids: QuerySet[Grid], grid_id: UUID, day: date | None = None) -> Grid:
     """A grid out of `grids` with `shape`, `workers` and `neighbours` of a day (default: today) set on it.
 

@@ -1,7 +1,7 @@
 """What all addresses of corrections share: lists, details, and acts with a checked body."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.response import Response
@@ -11,12 +11,20 @@ from kernel import clock
 
 
 class Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
-    """List and detail; acts take a checked body."""
+    """List and detail; acts take a checked body. `key` is how the services call the record's id."""
+
+    key: ClassVar[str] = "id"
 
     def body(self, form: type[Any]) -> dict[str, Any]:
         serializer = form(data=self.request.data)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
+
+    def act(self, service: Any, form: type[Any], pk: Any, status: int = 200) -> Response:
+        """One act on the record `pk`: the checked body goes to the service, the record comes back."""
+        body = self.body(form)
+        service(actor=self.actor, **{self.key: pk}, **body)
+        return self.answer(self.get_object(), status)
 
     def answer(self, row: Any, status: int = 200) -> Response:
         context = self.get_serializer_context() | self.about([row])

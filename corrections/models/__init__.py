@@ -1,11 +1,18 @@
-"""Subjects, orders, groups, plans, due contacts, visits, decisions and complaints. No foreign key leads to a
-dispute, and none comes.
-"""
+"""Everything about people in correction. No foreign key leads to a dispute, and none comes."""
 
 from corrections.models.complaints import BurdenRow, Complaint, SecondDecision
 from corrections.models.contacts import ContactStep, DueContact, Naming
 from corrections.models.decisions import Decision, DecisionCopy, Objection
 from corrections.models.groups import Group, Member
+from corrections.models.leaves import (
+    Delegation,
+    Leave,
+    LeaveDecision,
+    LeaveNotice,
+    LeaveStep,
+    Permit,
+    PermitStep,
+)
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
 from corrections.models.trail import ActStep
@@ -18,15 +25,22 @@ __all__ = [
     "ContactStep",
     "Decision",
     "DecisionCopy",
+    "Delegation",
     "DueContact",
     "ExecutionPlace",
     "Group",
     "Judgement",
+    "Leave",
+    "LeaveDecision",
+    "LeaveNotice",
+    "LeaveStep",
     "Member",
     "Naming",
     "Objection",
     "Order",
     "OrderTerm",
+    "Permit",
+    "PermitStep",
     "PlaceFlag",
     "Plan",
     "PlanLine",

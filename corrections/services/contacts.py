@@ -13,7 +13,7 @@ from corrections.models import ContactStep, DueContact, Naming, Plan, Subject
 from corrections.schedule import over_cap, window_between
 from corrections.services.found import in_term, require_staff, subject_locked
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
-from corrections.services.steps import Change, move
+from corrections.services.steps import Change, advance, move, move_in_memory, save_moved
 from edge.encryption import seal_value
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -139,11 +139,15 @@ def contacts_replan(*, actor: Actor, subject: Subject, from_day: date) -> None:
 
 
 def _cancel(actor: Actor, rows: list[DueContact], event: str) -> None:
-    """The machine cancels, whoever caused it: an officer has no act of this name."""
+    """The machine cancels, whoever caused it: an officer has no act of this name. What was missed by now
+    stays a fact, also when nobody had written it down yet."""
     now = clock.now()
     for row in rows:
-        move(row, Change(event, now, SYSTEM), now)
-    ids = [row.id for row in rows]
+        before, steps = row.state, advance(row, now)
+        if row.state in WAITING:
+            steps.append(move_in_memory(row, Change(event, now, SYSTEM), now))
+        save_moved(row, before, steps)
+    ids = [row.id for row in rows if row.state == ContactState.CANCELLED]
     facts = [Fact(contact_id) for contact_id in ids]
     record_many(actor=actor, event="contact.cancelled", subject_kind="contact", facts=facts)
-    publish("visit_due", ids)
+    publish("visit_due", [row.id for row in rows])

@@ -10,7 +10,8 @@ from django.contrib.gis.geos import Point
 
 from corrections.bodies import FixBody, VisitBody
 from corrections.models import ExecutionPlace, Subject, Visit, VisitFix
-from corrections.place import Fix, TimeLimits, Verdict, judge
+from corrections.place import Absences, Fix, TimeLimits, Verdict, judge
+from corrections.services.leave.effects import absences_of, permit_says, permits_of
 from edge.conf import setting
 from grids.coordinates import to_wgs84_e7
 from grids.selectors import leave_area_at, leave_area_distances
@@ -54,12 +55,34 @@ def placements(visits: Sequence[tuple[PushItem, Subject | None]]) -> list[Placem
     points = [[next(flat) for _ in group] for group in fixes]
     areas = _leave_areas(visits)
     distances = _distances(areas, points)
+    absences = _absences(visits, points, distances)
     return [
-        _placement(item, list(zip(group, places, metres, strict=True)), area)
-        for (item, _), group, places, metres, area in zip(
-            visits, fixes, points, distances, areas, strict=True
+        _placement(item, list(zip(group, places, metres, strict=True)), area, absent)
+        for (item, _), group, places, metres, area, absent in zip(
+            visits, fixes, points, distances, areas, absences, strict=True
         )
     ]
+
+
+def _absences(
+    visits: Sequence[tuple[PushItem, Subject | None]],
+    points: Sequence[Sequence[tuple[int, int]]],
+    distances: Sequence[Sequence[float | None]],
+) -> list[Absences]:
+    """What allows each of the visits to be outside. Two statements for all; a permit is compared with the
+    place only where the first point lies outside."""
+    ids = {subject.id for _, subject in visits if subject}
+    leaves, permits = absences_of(ids), permits_of(ids)
+    found = []
+    for (item, subject), group, metres in zip(visits, points, distances, strict=True):
+        held = permits.get(subject.id, []) if subject else []
+        said = None
+        if held and metres and metres[0] is not None and metres[0] < 0:
+            lon, lat = group[0]
+            place = Point(lon / E7, lat / E7, srid=4326)
+            said = permit_says(held, clock.local_day(item.device_at), place)
+        found.append(Absences(tuple(leaves.get(subject.id, ())) if subject else (), said))
+    return found
 
 
 def _fixes(body: VisitBody) -> list[FixBody]:
@@ -105,7 +128,10 @@ def _distances(
 
 
 def _placement(
-    item: PushItem, fixes: list[tuple[FixBody, tuple[int, int], float | None]], area: UUID | None
+    item: PushItem,
+    fixes: list[tuple[FixBody, tuple[int, int], float | None]],
+    area: UUID | None,
+    absences: Absences,
 ) -> Placement:
     taken = [
         Fix(
@@ -116,7 +142,8 @@ def _placement(
         )
         for fix, _, metres in fixes
     ]
-    return Placement(judge(taken, received_at=item.received_at, limits=limits()), area, fixes)
+    verdict = judge(taken, received_at=item.received_at, absences=absences, limits=limits())
+    return Placement(verdict, area, fixes)
 
 
 def limits() -> TimeLimits:

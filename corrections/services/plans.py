@@ -15,6 +15,7 @@ from corrections.models import Group, Plan, PlanLine, Subject
 from corrections.schedule import Frequency, Quiet, plan_gaps, windows
 from corrections.services.contacts import contacts_replan
 from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.leave.effects import contacts_excuse_all
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from edge.conf import setting
 from kernel import clock
@@ -113,6 +114,8 @@ def plan_extend(plan: Plan, subject: Subject) -> int:
             if window.slot not in known and window.due_day >= today:
                 rows.append(contact_row(line, plan, window, pk=uuid7(), created_by=None, now=now))
     contacts_insert(rows)
+    if rows:
+        contacts_excuse_all(subject)
     Plan.objects.filter(id=plan.id).update(planned_through=through)
     return len(rows)
 

@@ -26,3 +26,12 @@ define(
     "An officer who burdened a person within this needs a second decider for the next such act", unit="days",
 )  # fmt: skip
 define("SECOND_DECIDER_DAYS", 7, "How long a second decider's agreement counts", unit="days")
+define("LEAVE_STATION_DAYS", 7, "Longest leave that a station decides", law="CCM-27b", unit="days")
+define("LEAVE_AGENCY_DAYS", 30, "Longest leave that a county agency decides", law="CCM-27c", unit="days")
+define("LEAVE_SUM_DAYS", 30, "Days of leave above which the city decides", law="CCM-27c", unit="days")
+define("LEAVE_SUM_MONTHS", 2, "Months over which days of leave are summed", law="CCM-27c", unit="months")
+define("LEAVE_AHEAD_DAYS", 3, "How far ahead leave is generally applied for", law="CCM-27a", unit="days")
+define("LEAVE_TELL_DAYS", 1, "Within how many days the person is told of a decision", unit="days")
+define("LEAVE_FILING_DAYS", 3, "Filing, notice, and asking the destination for help", unit="days")
+define("LEAVE_PAPERS_DAYS", 3, "Within how many days papers of an emergency leave come", unit="days")
+define("PERMIT_MONTHS", 6, "How long a regular permit holds", law="CCM-29", unit="months")

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.services import record
 from grids.models import Grid
@@ -14,7 +15,7 @@ from kernel.codes.roles import Role
 from kernel.problems import Problem
 from sync.services import publish
 from tasks import access
-from tasks.codes import TaskKind
+from tasks.codes import TaskKind, TaskState
 from tasks.machine import TASK, duty_listed
 from tasks.models import Task
 
@@ -87,21 +88,27 @@ def _close(actor: Actor, task_id: UUID, event: str, reason: str) -> Task:
     return task
 
 
-@transaction.atomic
 def tasks_cancel_for(
     *, actor: Actor, subject_kind: str, subject_id: UUID, reason: str, kind: TaskKind | None = None
 ) -> int:
     """Cancel what is still open about a record that is over (of one kind, where one is named); how many. For
     services of the packages above."""
-    rows = Task.objects.select_for_update().filter(
-        subject_kind=subject_kind, subject_id=subject_id, state="open", kind__in=[kind] if kind else TaskKind
-    )
-    ids = sorted(rows.values_list("id", flat=True))
-    Task.objects.filter(id__in=ids).update(
-        state="cancelled", closed_at=clock.now(), closed_by_id=actor.user_id
-    )
+    rows = Task.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return _close_for(actor, rows.filter(kind=kind) if kind else rows, TaskState.CANCELLED, reason)
+
+
+def tasks_done_for(*, actor: Actor, subject_kind: str, subject_id: UUID) -> int:
+    """What was open about a record is done with it; how many. For services of the packages above."""
+    rows = Task.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return _close_for(actor, rows, TaskState.DONE)
+
+
+@transaction.atomic
+def _close_for(actor: Actor, rows: QuerySet[Task], state: TaskState, reason: str = "") -> int:
+    ids = sorted(rows.select_for_update().filter(state="open").values_list("id", flat=True))
+    Task.objects.filter(id__in=ids).update(state=state, closed_at=clock.now(), closed_by_id=actor.user_id)
     for task_id in ids:
-        record(actor=actor, event="task.cancelled", subject_kind="task", subject_id=task_id, reason=reason)
+        record(actor=actor, event=f"task.{state}", subject_kind="task", subject_id=task_id, reason=reason)
     if ids:
         publish("task", ids)
     return len(ids)

@@ -26,6 +26,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from tasks.codes import DutyPost, TaskKind
 from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
+from tests.access import corrected
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import decided, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
@@ -131,6 +132,7 @@ def _corrections(district: District, stock: Stock, officer: Member, worker: Memb
         (outcome,) = stage.submit(officer.actor, stage.item(visit, at=at))
         assert outcome.state == "accepted", outcome
     _decided(stock, officer, subject)
+    corrected.told(stock.people, officer, subject)
 
 
 def _decided(stock: Stock, officer: Member, subject: Any) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from corrections.codes import PlaceReason as R
 from corrections.codes import PlaceVerdict as V
-from corrections.place import Fix, Placed, judge, latest, outside
+from corrections.place import Absences, Fix, Placed, judge, latest, outside
 from kernel.ids import uuid7
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -51,12 +51,12 @@ def test_repeated_fixes_that_disagree_decide_nothing() -> None:
 
 def test_an_approved_absence_permits_what_lies_outside() -> None:
     absence = (NOON - timedelta(days=1), NOON + timedelta(days=1))
-    found = judge([fix(-600)], received_at=NOON, absences=[absence])
+    found = judge([fix(-600)], received_at=NOON, absences=Absences([absence]))
     assert (found.verdict, found.reasons) == (V.PERMITTED, (R.ON_APPROVED_LEAVE, R.CIRCLE_OUTSIDE))
 
 
 def test_an_absence_that_has_ended_permits_nothing() -> None:
-    found = judge([fix(-600)], received_at=NOON, absences=[(NOON - timedelta(days=1), NOON)])
+    found = judge([fix(-600)], received_at=NOON, absences=Absences([(NOON - timedelta(days=1), NOON)]))
     assert found.verdict == V.OUTSIDE
 
 

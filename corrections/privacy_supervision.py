@@ -1,0 +1,31 @@
+"""Personal fields of leave, searches, files and limits (see `privacy_register.py`)."""
+
+from corrections.access import READERS
+from privacy.register import Kept, Sensitivity, Whose, enter
+
+enter(
+    "corrections.Leave", ["reason_text", "destination"], whose=Whose.SUPERVISED,
+    purpose="外出事由和目的地 why and where to leave is asked for", basis=["CCL-27a", "CCM-26a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+for step in ("LeaveStep", "PermitStep"):
+    enter(
+        f"corrections.{step}", ["reason_text"], whose=Whose.SUPERVISED,
+        purpose="外出审批的理由 why a step about leave was taken", basis=["CCL-27a"],
+        sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+    )  # fmt: skip
+enter(
+    "corrections.LeaveDecision", ["text"], whose=Whose.SUPERVISED,
+    purpose="审批意见 the reasons of a decision about leave", basis=["CCL-27a", "CCM-27c"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.LeaveNotice", ["note"], whose=Whose.SUPERVISED,
+    purpose="告知备案情况 how a notice about leave went out", basis=["CCM-27c", "CCM-28"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Permit", ["details"], whose=Whose.SUPERVISED,
+    purpose="经常性跨市县活动的事由、地点、时间 why, where and when regular trips are made", basis=["CCM-29"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Words about leave in clear: each read with purpose and reason, and one row in the read log."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from corrections import access
+from corrections.models import Leave, Permit
+from edge.encryption import reveal
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+from privacy.services import read_logged
+
+
+@law("CCL-61")
+@transaction.atomic
+def leave_read(*, actor: Actor, leave_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
+    """Destination, reason, and the texts of steps, decisions and notices."""
+    leave = Leave.objects.filter(id=leave_id, subject__in=access.readable_by(actor)).first()
+    if leave is None:
+        raise Problem("not_found")
+    read_logged(
+        actor=actor, subject_kind="leave", subject_id=leave.id, purpose=purpose, reason=reason,
+        fields=("destination", "reason_text", "texts"),
+    )  # fmt: skip
+    return {
+        "destination": reveal(leave, "destination"),
+        "reason_text": reveal(leave, "reason_text"),
+        "step_texts": [reveal(row, "reason_text") for row in leave.steps.all()],
+        "decision_texts": [reveal(row, "text") for row in leave.decisions.all()],
+        "notice_notes": [reveal(row, "note") for row in leave.notices.all()],
+    }
+
+
+@law("CCL-61")
+@transaction.atomic
+def permit_read(*, actor: Actor, permit_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
+    """What the application for a permit says, and the texts of its steps."""
+    permit = Permit.objects.filter(id=permit_id, subject__in=access.readable_by(actor)).first()
+    if permit is None:
+        raise Problem("not_found")
+    read_logged(
+        actor=actor, subject_kind="permit", subject_id=permit.id, fields=("details", "texts"),
+        purpose=purpose, reason=reason,
+    )  # fmt: skip
+    texts = [reveal(row, "reason_text") for row in permit.steps.all()]
+    return {"details": reveal(permit, "details"), "step_texts": texts}
