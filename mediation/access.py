@@ -12,7 +12,7 @@ from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation.machine import DESK
-from mediation.models import Case, CaseMediator, IntakeItem, Mediator, NumberBlock
+from mediation.models import Case, CaseMediator, IntakeItem, Mediator, MediatorRelation, NumberBlock
 
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
@@ -98,20 +98,29 @@ CASES = Policy(
         "wish": CENTRE - {Role.CENTRE_CLERK},
         **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "extend", "mediators"), DESK),
         **dict.fromkeys(("consents", "refuse", "fail", "ways"), CENTRE),
-        **dict.fromkeys(("ask_extension", "replace", "told", "free"), DESK),
-        **dict.fromkeys(("suspend", "resume", "review", "rights", "needs", "attempts", "declare"), CENTRE),
-        **dict.fromkeys(("participants", "end_participant", "participant_names", "missing"), CENTRE),
     }
 )
+DESK_POSTS = Policy({"post": DESK})
+CENTRE_POSTS = Policy({"post": CENTRE})
+CENTRE_READS = Policy({"get": CENTRE})
+CENTRE_BOTH = Policy(dict.fromkeys(("get", "post"), CENTRE))
+FREE = Policy({"get": DESK})
 KEEPER = frozenset({Role.COMMITTEE_KEEPER})
+AWAY = KEEPER | {Role.CENTRE_DIRECTOR, Role.MEDIATOR}
 REGISTER = Policy(
     {
         **dict.fromkeys(("list", "retrieve"), KEEPER | CENTRE),
         **dict.fromkeys(("create", "partial_update", "end"), KEEPER),
-        **dict.fromkeys(("absences", "end_absence"), KEEPER | {Role.CENTRE_DIRECTOR, Role.MEDIATOR}),
+        **dict.fromkeys(("absences", "absence_end"), AWAY),
     }
 )
 RELATIONS = Policy(dict.fromkeys(("list", "create", "end"), frozenset({Role.MEDIATOR})))
 FORMS = Policy({"get": CENTRE})
 BLOCKS = Policy(dict.fromkeys(("list", "retrieve", "create", "void"), DESK))
 DOSSIER = Policy(dict.fromkeys(("completeness", "copies", "dossier", "paper"), CENTRE))
+
+
+def relations_visible_to(actor: Actor) -> QuerySet[MediatorRelation]:
+    """What one has named oneself, and nobody else's."""
+    own = MediatorRelation.objects.filter(user_id=actor.person)
+    return own if actor.role == Role.MEDIATOR else own.none()

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from kernel import clock
 from kernel.codes.law import DisputeCategory
 from mediation import selectors
+from mediation.codes import Initiation
 from mediation.machine import CaseState, IntakeState
-from mediation.models import Case, IntakeItem
+from mediation.models import Case, IntakeItem, Mediator
+from mediation.sitting import registered_on
 
 
 class IntakeFilter(django_filters.FilterSet):
@@ -34,6 +36,9 @@ class CaseFilter(django_filters.FilterSet):
     committee = django_filters.UUIDFilter(field_name="committee_id")
     category = django_filters.ChoiceFilter(choices=DisputeCategory.choices())
     number = django_filters.CharFilter(max_length=60)
+    initiation = django_filters.ChoiceFilter(choices=Initiation.choices())
+    review_before = django_filters.DateFilter(field_name="review_on", lookup_expr="lt")
+    without_notice = django_filters.BooleanFilter(method="by_notice")
     time_over = django_filters.BooleanFilter(method="by_time")
     accepted_from = django_filters.DateFilter(field_name="accepted_on", lookup_expr="gte")
     accepted_before = django_filters.DateFilter(field_name="accepted_on", lookup_expr="lt")
@@ -45,3 +50,27 @@ class CaseFilter(django_filters.FilterSet):
     def by_time(self, rows: QuerySet[Case], _name: str, over: Any) -> QuerySet[Case]:
         """The flag of the list, asked of the database by the same comparison."""
         return selectors.over(rows, clock.now()) if over else selectors.not_over(rows, clock.now())
+
+    def by_notice(self, rows: QuerySet[Case], _name: str, without: Any) -> QuerySet[Case]:
+        """Cases in which some party was not told its rights."""
+        return selectors.without_notice(rows) if without else selectors.with_notices(rows)
+
+
+class MediatorFilter(django_filters.FilterSet):
+    committee = django_filters.UUIDFilter(field_name="committee_id")
+    user = django_filters.UUIDFilter(field_name="user_id")
+    speciality = django_filters.ChoiceFilter(
+        choices=DisputeCategory.choices(), field_name="specialities", method="by_speciality"
+    )
+    valid = django_filters.BooleanFilter(method="by_validity")
+
+    class Meta:
+        model = Mediator
+        fields: tuple[str, ...] = ()
+
+    def by_speciality(self, rows: QuerySet[Mediator], _name: str, speciality: str) -> QuerySet[Mediator]:
+        return rows.filter(specialities__contains=[speciality])
+
+    def by_validity(self, rows: QuerySet[Mediator], _name: str, valid: Any) -> QuerySet[Mediator]:
+        today = registered_on(clock.today())
+        return rows.filter(today) if valid else rows.exclude(today)

@@ -1,6 +1,7 @@
 """What the mediation centre finds on its worklist."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from mediation import access, selectors
+from mediation import access, selectors, sitting
 from mediation.machine import CaseState
 from mediation.models import Case, IntakeItem
 from mediation.models.intake import OPEN_INTAKE
@@ -92,6 +93,77 @@ def ways(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
     return [_case_line(case, None, "待告知其他途径", "tell the other ways") for case in rows]
 
 
+def notices(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """PM-30b: accepted cases in which a party was not told its rights; no session begins before."""
+    rows = selectors.without_notice(_cases(actor).filter(state=CaseState.ACCEPTED))
+    return [_case_line(case, _due_of(case), "未告知权利义务", "rights notice missing") for case in rows]
+
+
+def reviews(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Suspended cases and parties that cannot be reached, from the review date on."""
+    rows = selectors.to_review(_cases(actor), clock.local_day(now))
+    return [_case_line(case, None, "到复查日期", "to be looked at again") for case in rows]
+
+
+def asked_for_time(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """All parties were asked for more time; nobody is asked twice."""
+    rows = _cases(actor).filter(state=CaseState.ACCEPTED, extension_asked_at__isnull=False)
+    return [_waits(case) for case in rows]
+
+
+def _waits(case: Case) -> WorklistItem:
+    line = _case_line(case, _due_of(case), "等待各方答复是否延期", "waiting for a word on more time")
+    return replace(line, since=case.extension_asked_at, waiting_for="当事人 parties")
+
+
+def absent_mediators(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Cases whose mediator is absent or no longer in the register: the director gives them to somebody
+    else."""
+    rows = sitting.without_sitting_mediator(_cases(actor), clock.local_day(now))
+    return [_case_line(case, _due_of(case), "调解员不能参加", "its mediator cannot sit") for case in rows]
+
+
+def undeclared(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """Cases in which the reader has not signed the conflict declaration."""
+    rows = sitting.undeclared_by(_cases(actor), actor.person)
+    return [_case_line(case, None, "未作回避声明", "conflict declaration owed") for case in rows]
+
+
+def register_ending(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = sitting.register_ending(access.mediators_visible_to(actor), clock.local_day(now))
+    return [
+        WorklistItem(
+            "mediator",
+            row.pk,
+            f"{row.user.name} 名册到期 {row.valid_to}",
+            f"{row.user.name} leaves the register on {row.valid_to}",
+            due_at=clock.day_end(row.valid_to) if row.valid_to else None,
+        )
+        for row in rows
+    ]
+
+
+KEEPER = frozenset({Role.COMMITTEE_KEEPER})
+DIRECTOR = frozenset({Role.CENTRE_DIRECTOR})
+MEDIATOR = frozenset({Role.MEDIATOR})
+PEOPLE = (
+    Section("mediation_notices", SectionKind.MISSING, "未告知权利义务", "rights notice owed", TABLE, notices),
+    Section("mediation_review", SectionKind.DUE_TODAY, "到复查日期", "to be looked at again", TABLE, reviews),
+    Section(
+        "mediation_more_time", SectionKind.WAITING, "等待延期答复", "asked for more time", TABLE,
+        asked_for_time,
+    ),
+    Section(
+        "mediator_absent", SectionKind.MISSING, "调解员不能参加", "mediator cannot sit", DIRECTOR,
+        absent_mediators,
+    ),
+    Section(
+        "mediator_undeclared", SectionKind.MISSING, "未作回避声明", "declaration owed", MEDIATOR, undeclared
+    ),
+    Section(
+        "mediator_register", SectionKind.TO_DO, "名册即将到期", "register ends soon", KEEPER, register_ending
+    ),
+)  # fmt: skip
 SECTIONS = (
     Section("intake_danger", SectionKind.DANGER, "未读危险情况", "unread danger", DESK, danger),
     Section("intake_unread", SectionKind.UNREAD, "未读待受理", "unread intake", DESK, unread),
@@ -109,5 +181,5 @@ SECTIONS = (
 
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
-    for section in SECTIONS:
+    for section in (*SECTIONS, *PEOPLE):
         register(section)

@@ -1,10 +1,10 @@
 """Reads of mediation: missing consents, what is over, what a case may do next."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from disputes.joining import same_sides
 from disputes.models import Dispute, DisputeParty
@@ -13,8 +13,15 @@ from edge.conf import setting
 from kernel.actor import Actor
 from kernel.law import law
 from mediation.deadlines import More, Pause
-from mediation.machine import CASE, INTAKE, REQUIRED_FOR_ACCEPTANCE, ConsentAnswer, ConsentStep
-from mediation.models import Case, CaseParty, Consent, Extension, IntakeItem, Suspension
+from mediation.machine import (
+    CASE,
+    INTAKE,
+    REQUIRED_FOR_ACCEPTANCE,
+    CaseState,
+    ConsentAnswer,
+    ConsentStep,
+)
+from mediation.models import Case, CaseParty, Consent, Extension, IntakeItem, RightsNotice, Suspension
 
 
 @law("PM-17")
@@ -112,3 +119,24 @@ def cases_shown(rows: QuerySet[Case]) -> QuerySet[Case]:
     """With their dispute; what is due first."""
     due = F("mediation_due_at").asc(nulls_last=True)
     return rows.select_related("dispute").order_by(due, "-asked_at", "id")
+
+
+def with_notices(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases in which every party was told its rights."""
+    return rows.exclude(Exists(_untold()))
+
+
+@law("PM-30b")
+def without_notice(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases in which some party was not told its rights yet."""
+    return rows.filter(Exists(_untold()))
+
+
+def _untold() -> QuerySet[CaseParty]:
+    told = RightsNotice.objects.filter(party=OuterRef("pk"))
+    return CaseParty.objects.filter(~Exists(told), case=OuterRef("pk"))
+
+
+def to_review(rows: QuerySet[Case], today: date) -> QuerySet[Case]:
+    """Cases that wait and whose review date has come: `deadlines.review_due` as a filter."""
+    return rows.filter(state__in=(CaseState.SUSPENDED, CaseState.UNREACHABLE), review_on__lte=today)

@@ -1,17 +1,20 @@
 """Looks up who sits where in a case: the register, who is free for it, and what is missing for a session."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from disputes.joining import Side, maybe_same, surely_same
 from disputes.models import DisputeParty
+from edge.conf import setting
 from kernel.law import law
 from mediation.codes import NOT_AGAIN, ONLY_IF_ALL_AGREE
-from mediation.machine import ConsentAnswer, ConsentStep
+from mediation.machine import OPEN_STATES, CaseState, ConsentAnswer, ConsentStep
 from mediation.models import (
     Case,
     CaseMediator,
@@ -27,6 +30,8 @@ from mediation.models import (
 )
 from mediation.seating import MediatorSeat, Missing, OtherSeat, PartySeat, Seats, missing
 from mediation.selectors import missing_consents
+
+AT_THE_TABLE = (*OPEN_STATES, CaseState.AGREED)
 
 
 def registered_on(day: date) -> Q:
@@ -148,3 +153,60 @@ def holds_on(row: Participant, day: date) -> bool:
     """Whether what somebody's part rests on covers the day."""
     over = row.ended_on is not None and row.ended_on <= day
     return row.valid_from <= day and (row.valid_to is None or row.valid_to >= day) and not over
+
+
+def case_mediators(case: Case) -> QuerySet[CaseMediator]:
+    """Who mediates and who has, with whether the declaration is signed and which parties were told."""
+    signed = ConflictDeclaration.objects.filter(mediator=OuterRef("pk"))
+    told = MediatorHeard.objects.filter(mediator=OuterRef("pk")).values_list("party_id", flat=True)
+    return CaseMediator.objects.filter(case=case).annotate(
+        declared=Exists(signed), told=ArraySubquery(told.distinct())
+    )
+
+
+def free_mediators(case: Case, day: date) -> list[dict[str, Any]]:
+    """The register of the case's committee: who may be named in this case, and who may not."""
+    free = free_for(case, day)
+    users = Mediator.objects.filter(committee_id=case.committee_id, ended_on=None).order_by("user_id")
+    return [{"user": user, "available": user in free} for user in users.values_list("user_id", flat=True)]
+
+
+def register_shown(rows: QuerySet[Mediator], day: date) -> QuerySet[Mediator]:
+    """With the person, the number of open cases, and the absences that have not passed."""
+    open_cases = CaseMediator.objects.filter(
+        user=OuterRef("user"), replaced_at=None, case__state__in=AT_THE_TABLE
+    )
+    load = open_cases.order_by().values("user").annotate(number=Count("pk")).values("number")
+    coming = MediatorAbsence.objects.filter(Q(to_day=None) | Q(to_day__gte=day))
+    return (
+        rows.select_related("user")
+        .annotate(load=Coalesce(Subquery(load), 0))
+        .prefetch_related(Prefetch("absences", queryset=coming, to_attr="coming"))
+        .order_by("committee_id", "user__username", "id")
+    )
+
+
+def without_sitting_mediator(rows: QuerySet[Case], day: date) -> QuerySet[Case]:
+    """Open cases with a mediator who is absent, or not in the register any more, on the day."""
+    away = absent_on(day).values("mediator_id")
+    there = Mediator.objects.filter(
+        registered_on(day), committee=OuterRef("case__committee"), user=OuterRef("user")
+    ).exclude(pk__in=away)
+    stuck = CaseMediator.objects.filter(~Exists(there), case=OuterRef("pk"), replaced_at=None)
+    return rows.filter(Exists(stuck), state__in=AT_THE_TABLE)
+
+
+@law("PM-AV")
+def undeclared_by(rows: QuerySet[Case], user_id: UUID) -> QuerySet[Case]:
+    """Open cases in which this mediator has not signed yet."""
+    signed = ConflictDeclaration.objects.filter(mediator=OuterRef("pk"))
+    owed = CaseMediator.objects.filter(
+        ~Exists(signed), case=OuterRef("pk"), user_id=user_id, replaced_at=None
+    )
+    return rows.filter(Exists(owed), state__in=AT_THE_TABLE)
+
+
+def register_ending(rows: QuerySet[Mediator], today: date) -> QuerySet[Mediator]:
+    """Entries that end soon: `deadlines.register_ends_soon` as a filter."""
+    last = today + timedelta(days=setting("REGISTER_WARN_DAYS"))
+    return rows.filter(ended_on=None, valid_to__lte=last).select_related("user").order_by("valid_to", "id")

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from mediation.api import people
 from mediation.api.cases import CasePaperViewSet, CaseViewSet
 from mediation.api.intake import IntakeViewSet
 from mediation.api.papers import BlankView, BlockViewSet, DossierFileViewSet, DossierViewSet, FormsView
+from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("mediation/intake", IntakeViewSet, basename="intake")
@@ -12,9 +14,36 @@ router.register("mediation/cases", CasePaperViewSet, basename="mediation-case-pa
 router.register("mediation/cases", DossierViewSet, basename="mediation-dossier")
 router.register("mediation/cases", DossierFileViewSet, basename="mediation-dossier-file")
 router.register("mediation/number-blocks", BlockViewSet, basename="number-block")
+router.register("mediation/mediators", RegisterViewSet, basename="mediator")
+router.register("mediation/mediators", AbsenceViewSet, basename="mediator-absence")
+router.register("mediation/relations", RelationViewSet, basename="mediator-relation")
+
+ACTS = {
+    "rights": people.RightsView,
+    "needs": people.NeedsView,
+    "participants": people.ParticipantsView,
+    "participants/end": people.ParticipantEndView,
+    "participants/names": people.ParticipantNamesView,
+    "reach-attempts": people.AttemptsView,
+    "missing": people.MissingView,
+    "mediators/all": people.MediatorRowsView,
+    "mediators/free": people.FreeView,
+    "mediators/declare": people.DeclareView,
+    "mediators/replace": people.ReplaceView,
+    "mediators/told": people.ToldView,
+    "suspensions": people.SuspensionsView,
+    "suspend": people.SuspendView,
+    "resume": people.ResumeView,
+    "review": people.ReviewView,
+    "ask-extension": people.AskExtensionView,
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
     path("mediation/forms", FormsView.as_view()),
     path("mediation/forms/<slug:key>/blank", BlankView.as_view()),
+    *[
+        path(f"mediation/cases/<uuid:pk>/{name}", view.as_view(), name=f"mediation-case-{name}")
+        for name, view in ACTS.items()
+    ],
 ]

@@ -54,10 +54,10 @@ class CasePaperViewSet(CaseReading):
     def extend(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.ExtendSerializer, services.case_extend, case_id=pk)
 
-    @extend_schema(request=serializers.DeclineSerializer)
+    @extend_schema(request=serializers.FailSerializer)
     @action(detail=True, methods=["post"])
     def fail(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.DeclineSerializer, services.case_fail, case_id=pk)
+        return self.done(request, serializers.FailSerializer, services.case_fail, case_id=pk)
 
     @extend_schema(request=serializers.MediatorsSerializer)
     @action(detail=True, methods=["post"])

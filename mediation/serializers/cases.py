@@ -13,12 +13,13 @@ from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
 from kernel.codes.purposes import Purpose
 from mediation import deadlines
-from mediation.codes import Initiation, WordForm
+from mediation.codes import FailReason, Initiation, PartyNeed, WordForm
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
-from mediation.models import Case, CaseTransition, Consent, IntakeItem
+from mediation.models import Case, CaseTransition, Consent, IntakeItem, RightsNotice
 from mediation.models.cases import WaysForm
 from mediation.selectors import case_choices, intake_choices, missing_consents
 from mediation.serializers.fields import PaperDateField
+from mediation.sitting import needs_guardian
 
 
 class ReasonRowSerializer(serializers.Serializer[Any]):
@@ -145,10 +146,23 @@ class ConsentSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+class RightsNoticeSerializer(StrictModelSerializer):
+    class Meta:
+        model = RightsNotice
+        fields = ("way", "form", "said_on", "said_by", "read_aloud_by", "recorded_at", "recorded_by")
+        read_only_fields = fields
+
+
 class CasePartySerializer(serializers.Serializer[Any]):
+    """A party: what it needs at the table, what it was told (`notices`, the latest last) and what it said.
+    `needs_guardian`: a minor, or an adult of limited capacity by document."""
+
     id = serializers.UUIDField()
     dispute_party = serializers.UUIDField(source="dispute_party_id")
     role = serializers.CharField()
+    needs = serializers.ListField(child=serializers.ChoiceField(choices=PartyNeed.choices()))
+    needs_guardian = serializers.BooleanField()
+    notices = RightsNoticeSerializer(many=True)
     consents = ConsentSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
 
@@ -179,15 +193,19 @@ class CaseDetailSerializer(CaseSerializer):
     @extend_schema_field(CasePartySerializer(many=True))
     def get_parties(self, case: Case) -> list[dict[str, Any]]:
         missing = missing_consents([case.pk]).get(case.pk, [])
+        parties = case.parties.select_related("dispute_party").prefetch_related("consents", "notices")
         rows = [
             {
                 "id": party.pk,
                 "dispute_party_id": party.dispute_party_id,
                 "role": party.role,
+                "needs": party.needs,
+                "needs_guardian": needs_guardian(party),
+                "notices": party.notices.all(),
                 "consents": party.consents.all(),
                 "missing": [step for party_id, step in missing if party_id == party.pk],
             }
-            for party in case.parties.prefetch_related("consents")
+            for party in parties
         ]
         return [dict(row) for row in CasePartySerializer(rows, many=True).data]
 
@@ -289,6 +307,15 @@ class DeclineSerializer(BecauseSerializer):
         child=serializers.ChoiceField(choices=ResolutionMethod.choices()), min_length=1, max_length=14
     )
     form = serializers.ChoiceField(choices=WaysForm.choices)
+
+
+class FailSerializer(DeclineSerializer):
+    """`code`: why; `unreached`: the party, when it could not be reached."""
+
+    code = serializers.ChoiceField(
+        choices=FailReason.choices(), required=False, default=FailReason.NO_AGREEMENT.value
+    )
+    unreached = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class ExtendSerializer(StrictSerializer):

@@ -1,0 +1,97 @@
+"""`/mediation/mediators`: the committee's register; `/mediation/relations`: what a mediator names for the
+conflict check."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from edge.serializers import NothingSerializer, StrictSerializer
+from edge.views import DomainViewSet
+from kernel import clock
+from mediation import access, filters, services
+from mediation.models import Mediator, MediatorRelation
+from mediation.serializers import register as bodies
+from mediation.sitting import register_shown
+
+
+class RegisterViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+    policy = access.REGISTER
+    serializer_class = bodies.MediatorSerializer
+    filterset_class = filters.MediatorFilter
+
+    def rows(self) -> QuerySet[Mediator]:
+        return register_shown(access.mediators_visible_to(self.actor), clock.today())
+
+    def shown(self, pk: UUID, status: int = 200) -> Response:
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, status=status)
+
+    @extend_schema(request=bodies.RegisterSerializer, responses={201: bodies.MediatorSerializer})
+    def create(self, request: Request) -> Response:
+        made = services.mediator_register(actor=self.actor, **checked(bodies.RegisterSerializer, request))
+        return self.shown(made.pk, 201)
+
+    @extend_schema(request=bodies.RegisterChangeSerializer)
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        body = checked(bodies.RegisterChangeSerializer, request)
+        return self.shown(services.mediator_change(actor=self.actor, mediator_id=pk, **body).pk)
+
+    @extend_schema(request=bodies.RegisterEndSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: UUID) -> Response:
+        body = checked(bodies.RegisterEndSerializer, request)
+        return self.shown(services.mediator_end(actor=self.actor, mediator_id=pk, **body).pk)
+
+
+class AbsenceViewSet(DomainViewSet):
+    policy = access.REGISTER
+    serializer_class = bodies.AbsenceSerializer
+
+    def rows(self) -> QuerySet[Mediator]:
+        return access.mediators_visible_to(self.actor)
+
+    @extend_schema(request=bodies.AbsenceBodySerializer, responses={201: bodies.AbsenceSerializer})
+    @action(detail=True, methods=["post"])
+    def absences(self, request: Request, pk: UUID) -> Response:
+        body = checked(bodies.AbsenceBodySerializer, request)
+        made = services.absence_record(actor=self.actor, mediator_id=pk, **body)
+        return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(request=bodies.AbsenceEndSerializer, responses=bodies.AbsenceSerializer)
+    @action(detail=True, methods=["post"], url_path="absences/end")
+    def absence_end(self, request: Request, pk: UUID) -> Response:
+        body = checked(bodies.AbsenceEndSerializer, request)
+        return Response(
+            self.get_serializer(services.absence_end(actor=self.actor, mediator_id=pk, **body)).data
+        )
+
+
+class RelationViewSet(ListModelMixin, DomainViewSet):
+    policy = access.RELATIONS
+    serializer_class = bodies.RelationSerializer
+
+    def rows(self) -> QuerySet[MediatorRelation]:
+        return access.relations_visible_to(self.actor)
+
+    @extend_schema(request=bodies.RelationBodySerializer, responses={201: bodies.RelationSerializer})
+    def create(self, request: Request) -> Response:
+        made = services.relation_declare(actor=self.actor, **checked(bodies.RelationBodySerializer, request))
+        return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(request=NothingSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: UUID) -> Response:
+        checked(NothingSerializer, request)
+        services.relation_end(actor=self.actor, relation_id=pk)
+        return Response(status=204)
+
+
+def checked(body: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    given = body(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
