@@ -8,12 +8,21 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import OrganisationKind
 from accounts.selectors import actor_areas, area_subtree_ids
-from corrections.access import AGENCY, READERS, visible_to
+from corrections.access import AGENCY, READERS, readable_by, visible_to
 from corrections.complaints import DESK, OUTSIDE
 from corrections.decisions import STANDING
 from corrections.machine import STAFF
-from corrections.models import Complaint, Decision, Objection, SecondDecision, Subject
+from corrections.models import (
+    Complaint,
+    Decision,
+    Finding,
+    Objection,
+    PositioningOrder,
+    SecondDecision,
+    Subject,
+)
 from edge.policy import Policy
+from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
@@ -39,6 +48,20 @@ COMPLAINTS = Policy(
     | dict.fromkeys(("create", "assign", "pass_on", "withdraw", "tell_procurator"), DESK)
     | {"link": frozenset({Role.PROCURATOR})}
 )
+BUREAU = frozenset({Role.BUREAU_HEAD})
+TRACKS = AGENCY | {Role.PROCURATOR}
+FINDINGS = Policy(
+    dict.fromkeys(("list", "retrieve", "reveal"), TRACKS)
+    | dict.fromkeys(("create", "annul", "other_person"), AGENCY)
+)
+POSITIONING = Policy(
+    dict.fromkeys(("list", "retrieve", "reveal"), TRACKS | BUREAU)
+    | dict.fromkeys(("approve", "refuse"), BUREAU)
+    | {"lift": AGENCY | BUREAU, "track": TRACKS}
+    | dict.fromkeys(
+        ("create", "tell", "fit", "start", "suspend", "resume", "uphold", "need", "points", "fault"), AGENCY
+    )
+)
 
 
 def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
@@ -60,7 +83,7 @@ def of_bureau(actor: Actor) -> QuerySet[Subject]:
     """The people whose agency belongs to the bureau of the actor."""
     rows = Subject.objects.filter(
         state="in_correction", agency__area_id__in=area_subtree_ids(actor_areas(actor))
-    )
+    ).exclude(ends_on__lt=clock.today())
     return rows if actor.role == Role.BUREAU_HEAD else rows.none()
 
 
@@ -89,3 +112,35 @@ def officers_of(actor: Actor) -> Q:
     """Offices whose officers a complaint may be about, in the actor's district."""
     kinds = [OrganisationKind.STATION, OrganisationKind.AGENCY, OrganisationKind.BUREAU]
     return Q(organisation__kind__in=kinds, organisation__area_id__in=area_subtree_ids(actor_areas(actor)))
+
+
+def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
+    if actor.role not in TRACKS:
+        return Finding.objects.none()
+    return Finding.objects.filter(subject__in=visible_to(actor))
+
+
+@law("CCL-29b", "CCL-29d")
+def positioning_visible_to(actor: Actor) -> QuerySet[PositioningOrder]:
+    """Orders for the agency, the bureau's head who approves them, and the procurator. No station, no
+    worker."""
+    if actor.role == Role.BUREAU_HEAD:
+        return PositioningOrder.objects.filter(subject__in=of_bureau(actor))
+    if actor.role not in TRACKS:
+        return PositioningOrder.objects.none()
+    return PositioningOrder.objects.filter(subject__in=visible_to(actor))
+
+
+@law("CCL-29d")
+def tracks_readable_by(actor: Actor) -> QuerySet[PositioningOrder]:
+    """Orders whose points may be read: by the agency and the procurator; after the term by the agency's head
+    and the procurator."""
+    if actor.role not in TRACKS:
+        return PositioningOrder.objects.none()
+    return PositioningOrder.objects.filter(subject__in=readable_by(actor))
+
+
+def tracks_delivered_by(actor: Actor) -> QuerySet[PositioningOrder]:
+    """Orders to which points are delivered: of the own agency, also in the day after the end."""
+    rows = PositioningOrder.objects.filter(subject__agency_id=actor.organisation_id)
+    return rows if actor.role in AGENCY else rows.none()

@@ -11,6 +11,7 @@ from corrections.models import DueContact
 from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
 from corrections.models.visits import PlaceFlagState
+from corrections.positioning import FINDING, ORDER, FindingKind, PositioningGround
 from corrections.selectors import standing_q
 from kernel import clock
 from kernel.codes.law import ContactForm, CorrectionCategory
@@ -100,3 +101,13 @@ class LeaveFilter(OfSubjectFilter):
 
 class PermitFilter(OfSubjectFilter):
     state = df.ChoiceFilter(choices=PermitState.choices())
+
+
+class FindingFilter(OfSubjectFilter):
+    kind = df.ChoiceFilter(choices=FindingKind.choices())
+    state = df.ChoiceFilter(choices=_states(FINDING))
+
+
+class PositioningFilter(OfSubjectFilter):
+    ground = df.ChoiceFilter(choices=PositioningGround.choices())
+    state = df.ChoiceFilter(choices=_states(ORDER))

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from corrections.models import DueContact, Leave, Member, Subject, Visit
+from corrections.models import DueContact, Leave, Member, PositioningOrder, Subject, Visit
+from corrections.positioning import LIVE
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
 from corrections.services.leave.course import leave_tick
 from corrections.services.leave.effects import permits_to_expire
 from corrections.services.leave.permits import permit_expire
 from corrections.services.plans import plan_extend_due, plans_to_extend
+from corrections.services.positioning import positioning_tick
 from corrections.services.ticking import contact_recompute, contact_tick, provisional_now_known
 from kernel import clock
 
@@ -38,6 +40,7 @@ def due(now: datetime) -> int:
         tick,
         failed=lambda contact_id: _push_back(contact_id, now),
     )
+    done += _each(_positioning(now), positioning_tick)
     done += _each(provisional_now_known(), contact_recompute)
     done += _leaves(now)
     done += _each(plans_to_extend(), plan_extend_due)
@@ -51,6 +54,13 @@ def _leaves(now: datetime) -> int:
     begun_or_over = _oldest(Leave.objects.filter(next_at__lte=now), "next_at")
     expired = _oldest(permits_to_expire(clock.local_day(now)), "valid_to")
     return _each(begun_or_over, tick) + _each(expired, permit_expire)
+
+
+def _positioning(now: datetime) -> list[UUID]:
+    """Orders that time has something to do with: a limit has passed, or a question is due."""
+    rows = PositioningOrder.objects.filter(over_at=None)
+    timed = Q(ends_at__lte=now) | Q(execute_due_at__lte=now) | Q(review_due_at__lte=now) | Q(ask_at__lte=now)
+    return _oldest(rows.filter(timed, state__in=LIVE), "ends_at")
 
 
 def _members(day: date) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 import corrections.privacy_supervision  # noqa: F401  because importing it enters its rows
 from corrections.access import READERS
-from corrections.access_acts import DECIDERS
+from corrections.access_acts import DECIDERS, TRACKS
 from corrections.complaints import OUTSIDE
 from corrections.machine import STAFF
 from kernel.codes.roles import Role
@@ -94,4 +94,24 @@ enter(
     "corrections.SecondDecision", ["about", "reason"], whose=Whose.SUPERVISED,
     purpose="其他单位人员共同决定的事由 what a second decider was asked and said", basis=["CCL-61"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=DECIDERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Finding", ["facts", "evidence"], whose=Whose.SUPERVISED,
+    purpose="认定的事实和证据 facts and evidence of a finding", basis=["CCL-29a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=TRACKS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.PositioningOrder", ["assessment"], whose=Whose.SUPERVISED,
+    purpose="使用电子定位的评估 why nothing milder will do", basis=["CCL-29a", "CCL-29c"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=TRACKS | {Role.BUREAU_HEAD}, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.NeedReview", ["reason"], whose=Whose.SUPERVISED,
+    purpose="是否仍需电子定位 whether positioning is still needed", basis=["CCL-29c"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.PositioningPoint", ["position", "fix_at"], whose=Whose.SUPERVISED,
+    purpose="电子定位信息，仅用于社区矫正 where a worn device was; for community correction alone",
+    basis=["CCL-29d"], sensitivity=Sensitivity.SENSITIVE, seen_by=TRACKS, kept=Kept.TERM,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from corrections.api import complaints, contacts, decisions, leaves, people
+from corrections.api import complaints, contacts, decisions, leaves, people, positioning
 from corrections.api.closing import ToBeSealedView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -20,6 +20,8 @@ router.register("corrections/decisions", decisions.DecisionViewSet, "correction-
 router.register("corrections/decision-objections", decisions.ObjectionsViewSet, "correction-objection")
 router.register("corrections/complaints", complaints.ComplaintViewSet, "correction-complaint")
 router.register("corrections/second-decisions", complaints.SecondViewSet, "correction-second-decision")
+router.register("corrections/findings", positioning.FindingViewSet, "correction-finding")
+router.register("corrections/positioning-orders", positioning.PositioningViewSet, "correction-positioning")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,

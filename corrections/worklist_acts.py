@@ -1,15 +1,19 @@
 """What decisions, complaints and second deciders put on the worklist. No title holds a name."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corrections import access_acts as seen
 from corrections.complaints import ASKED, DESK, OUTSIDE
 from corrections.decisions import DECIDED, FURTHER, MADE, DecisionKind
 from corrections.machine import STAFF
+from corrections.positioning import APPLIED, BEFORE, IN_FORCE, REVIEWED, RUNNING, standing
 from kernel.actor import Actor
+from kernel.codes.roles import Role
 from kernel.deadlines import ran_out
 from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+ENDING_SOON = timedelta(days=7)
 
 
 def connect() -> None:
@@ -29,7 +33,17 @@ def connect() -> None:
         ),
         ("decisions_unserved", SectionKind.TO_DO, "待送达决定", "decisions to be served", STAFF, unserved),
         ("objections_open", SectionKind.UNREAD, "待处理异议", "objections", seen.AGENCY, objections),
-    ):
+        ("positioning_applied", SectionKind.UNREAD, "电子定位待审批", "positioning to be approved",
+         frozenset({Role.BUREAU_HEAD}), applied),
+        ("positioning_review", SectionKind.OVERDUE, "电子定位事由待复核", "positioning whose proof fell",
+         seen.AGENCY, to_review),
+        ("positioning_needed", SectionKind.DUE_TODAY, "是否仍需电子定位", "is positioning still needed?",
+         seen.AGENCY, needed),
+        ("positioning_to_fit", SectionKind.TO_DO, "电子定位待告知安装", "positioning to be told and fitted",
+         seen.AGENCY, to_fit),
+        ("positioning_ending", SectionKind.TO_DO, "电子定位即将到期", "positioning that ends soon",
+         seen.AGENCY, ending),
+    ):  # fmt: skip
         register(Section(code, kind, zh, en, roles, rows))
 
 
@@ -76,3 +90,42 @@ def unserved(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
 def objections(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     rows = seen.objections_visible_to(actor).filter(state__in=[MADE, FURTHER])
     return [WorklistItem("objection", row.id, "异议", "an objection", since=row.entered_at) for row in rows]
+
+
+def _orders(actor: Actor, now: datetime, states: Iterable[str], due: str) -> list[WorklistItem]:
+    """Orders that stand in one of the states now, with the column that says by when."""
+    rows = seen.positioning_visible_to(actor).filter(state__in=list(states))
+    return [
+        WorklistItem(
+            "positioning_order", row.id, "电子定位", "positioning", due_at=getattr(row, due),
+            since=row.applied_at,
+        )
+        for row in rows
+        if standing(row, now) in states
+    ]  # fmt: skip
+
+
+def applied(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _orders(actor, now, [APPLIED], "ends_at")
+
+
+def to_review(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _orders(actor, now, [REVIEWED], "review_due_at")
+
+
+def to_fit(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    return _orders(actor, now, BEFORE, "execute_due_at")
+
+
+def ending(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    items = _orders(actor, now, RUNNING, "ends_at")
+    return [item for item in items if item.due_at is not None and item.due_at - now <= ENDING_SOON]
+
+
+def needed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Orders in force for which the question stands open."""
+    rows = seen.positioning_visible_to(actor).filter(state=IN_FORCE, needs__needed=None)
+    return [
+        WorklistItem("positioning_order", row.id, "是否仍需电子定位", "still needed?", due_at=row.ask_at)
+        for row in rows.filter(needs__isnull=False).distinct()
+    ]

@@ -15,6 +15,15 @@ from corrections.models.leaves import (
 )
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
+from corrections.models.positioning import (
+    DeviceFault,
+    Finding,
+    NeedReview,
+    PositioningOrder,
+    PositioningPoint,
+    PositioningProof,
+    PositioningSpan,
+)
 from corrections.models.trail import ActStep
 from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
 
@@ -26,8 +35,10 @@ __all__ = [
     "Decision",
     "DecisionCopy",
     "Delegation",
+    "DeviceFault",
     "DueContact",
     "ExecutionPlace",
+    "Finding",
     "Group",
     "Judgement",
     "Leave",
@@ -36,6 +47,7 @@ __all__ = [
     "LeaveStep",
     "Member",
     "Naming",
+    "NeedReview",
     "Objection",
     "Order",
     "OrderTerm",
@@ -44,6 +56,10 @@ __all__ = [
     "PlaceFlag",
     "Plan",
     "PlanLine",
+    "PositioningOrder",
+    "PositioningPoint",
+    "PositioningProof",
+    "PositioningSpan",
     "SecondDecision",
     "Subject",
     "Visit",

@@ -33,6 +33,25 @@ from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
 from corrections.services.guarding import second_decision_answer, second_decision_ask, second_decision_read
 from corrections.services.plans import NewPlan, plan_create, quiet_default
+from corrections.services.points import DevicePoint, fault_record, points_store, track_read
+from corrections.services.positioning import (
+    Application,
+    finding_fall,
+    finding_read,
+    finding_record,
+    positioning_apply,
+    positioning_approve,
+    positioning_fit,
+    positioning_lift,
+    positioning_need_answer,
+    positioning_read,
+    positioning_refuse,
+    positioning_resume,
+    positioning_start,
+    positioning_suspend,
+    positioning_tell,
+    positioning_uphold,
+)
 from corrections.services.reading import subject_read, visit_read
 from corrections.services.reception import (
     Document,
@@ -45,6 +64,8 @@ from corrections.services.reception import (
 from corrections.services.visits import visit_record, visits_submit
 
 __all__ = [
+    "Application",
+    "DevicePoint",
     "Document",
     "Draft",
     "NewMember",
@@ -70,6 +91,10 @@ __all__ = [
     "decision_read",
     "decision_result",
     "decision_serve",
+    "fault_record",
+    "finding_fall",
+    "finding_read",
+    "finding_record",
     "flag_look_at",
     "group_activate",
     "group_create",
@@ -82,6 +107,19 @@ __all__ = [
     "objection_take_further",
     "order_add",
     "plan_create",
+    "points_store",
+    "positioning_apply",
+    "positioning_approve",
+    "positioning_fit",
+    "positioning_lift",
+    "positioning_need_answer",
+    "positioning_read",
+    "positioning_refuse",
+    "positioning_resume",
+    "positioning_start",
+    "positioning_suspend",
+    "positioning_tell",
+    "positioning_uphold",
     "quiet_default",
     "second_decision_answer",
     "second_decision_ask",
@@ -90,6 +128,7 @@ __all__ = [
     "subject_register",
     "term_change",
     "term_confirm",
+    "track_read",
     "visit_judge",
     "visit_read",
     "visit_record",

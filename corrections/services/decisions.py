@@ -30,6 +30,7 @@ from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
+from corrections.services.proofs import proof_fell
 from corrections.services.reading import revealed
 from edge.encryption import seal_value
 from kernel import clock
@@ -155,7 +156,9 @@ def decision_serve(
 @transaction.atomic
 def decision_drop(*, actor: Actor, decision_id: UUID, reason: str) -> Decision:
     """A draft is not taken any further."""
-    return _step(actor, decision_locked(actor, decision_id), "drop", Said(reason))
+    row = _step(actor, decision_locked(actor, decision_id), "drop", Said(reason))
+    proof_fell(row.subject, row.id)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,8 @@ def decision_result(*, actor: Actor, decision_id: UUID, outcome: Outcome) -> Dec
         actor=actor, event="correction_decision.result", subject_kind="correction_decision",
         subject_id=row.id, fields=fields,
     )  # fmt: skip
+    if outcome.result == OutcomeResult.REFUSED:
+        proof_fell(row.subject, row.id)
     return row
 
 
@@ -249,6 +254,7 @@ def objection_answer(
     )  # fmt: skip
     if row.state in FELL:
         move(actor, decision, DECISION, event, Said(on=answered_on), key_id=key_id)
+        proof_fell(decision.subject, decision.id)
     return row
 
 

@@ -35,3 +35,15 @@ define("LEAVE_TELL_DAYS", 1, "Within how many days the person is told of a decis
 define("LEAVE_FILING_DAYS", 3, "Filing, notice, and asking the destination for help", unit="days")
 define("LEAVE_PAPERS_DAYS", 3, "Within how many days papers of an emergency leave come", unit="days")
 define("PERMIT_MONTHS", 6, "How long a regular permit holds", law="CCM-29", unit="months")
+define(
+    "POSITIONING_EXECUTE_DAYS", 7, "An approved positioning that is not in force within this is void",
+    law="CCL-29c", unit="days",
+)  # fmt: skip
+define(
+    "POSITIONING_REVIEW_DAYS", 3, "A positioning whose proof fell is lifted when nobody answers within this",
+    law="CCL-29c", unit="days",
+)  # fmt: skip
+define(
+    "POSITIONING_ASK_DAYS", 30, "How often it is asked whether a positioning is still needed", law="CCL-29c",
+    unit="days",
+)  # fmt: skip

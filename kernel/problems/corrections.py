@@ -110,3 +110,23 @@ define(
     "A complaint goes to somebody outside of the officer's unit",
     law="CCL-34b",
 )
+define("proof_not_standing", 409, "证明材料不成立或不属于本人", "A proof does not stand", law="CCL-29a")
+define(
+    "positioning_unproved",
+    409,
+    "该事由缺少证明材料",
+    "The ground's proving records are missing",
+    law="CCL-29a",
+)
+define("approver_is_applicant", 409, "申请人不得审批", "The applicant may not approve", law="CCL-29b")
+define("positioning_term", 409, "期限不得超过三个月", "Three months at most", law="CCL-29c")
+define("positioning_one_at_a_time", 409, "已有电子定位决定", "There is an order already", law="CCL-29a")
+define(
+    "positioning_nothing_to_extend",
+    409,
+    "没有可延长的电子定位，或已过期",
+    "Nothing in force to prolong",
+    law="CCL-29c",
+)
+define("positioning_other_device", 409, "设备编号不符", "This is not the device of the order", law="CCM-37")
+define("nothing_asked", 409, "没有待回答的询问", "Nothing was asked")

@@ -16,7 +16,7 @@ from accounts import services as accounts
 from audit import delivery
 from corrections.complaints import Burden
 from corrections.models import DueContact
-from corrections.services import objection_make, second_decision_ask
+from corrections.services import objection_make, positioning_apply, second_decision_ask
 from disputes.services import round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
@@ -28,7 +28,7 @@ from tasks.codes import DutyPost, TaskKind
 from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
 from tests.access import corrected
 from tests.cast import STAFF, WORKERS, District, Member, make_member
-from tests.corrections import decided, stage
+from tests.corrections import decided, positioned, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
 from tests.mediation import made as mediated
 
@@ -136,11 +136,14 @@ def _corrections(district: District, stock: Stock, officer: Member, worker: Memb
 
 
 def _decided(stock: Stock, officer: Member, subject: Any) -> None:
-    """A sanction that was objected to, a complaint about the agency, and a second decider who was asked."""
+    """A sanction that was objected to, a complaint about the agency, an application for positioning, and a
+    second decider who was asked."""
     agency = stock.people["agency"]
     row = decided.served(officer.actor, stock.people["agency_head"].actor, subject)
     objection_make(actor=officer.actor, decision_id=row.id, text="不服", made_on=clock.today())
     decided.complained(stock.people["complaints"], agency)
+    application = positioned.wanted(positioned.found(agency.actor, subject).id)
+    positioning_apply(actor=agency.actor, subject_id=subject.id, application=application)
     second_decision_ask(actor=agency.actor, subject_id=subject.id, act=Burden.DECISION, about="共同决定")
 
 

@@ -32,12 +32,21 @@ def case(stage: Any, district: District, officer: Member, worker: Worker) -> Cas
 @pytest.fixture
 def minor_case(stage: Any, district: District, officer: Member) -> Case:
     """A minor with a guardian; the officer knows minors."""
-    subject = stage.registered(district, officer.actor, stage.minor())
+    subject = stage.registered(district, officer.actor, stage.minor(id_number=""))
     order = stage.ordered(officer.actor, subject)
     knows = stage.member(officer.user, kind=stage.MemberKind.OFFICER, knows_minors=True)
     group = stage.group_create(actor=officer.actor, subject_id=subject.id, members=[knows])
     stage.group_activate(actor=officer.actor, group_id=group.id)
     return stage.Case(district, officer.actor, subject, order, group, stage.planned(officer.actor, subject))
+
+
+@pytest.fixture
+def assessed(stage: Any) -> None:
+    """Positioning rests on an impact assessment in force."""
+    from privacy.codes import Processing
+    from tests.privacy.made import switched_on
+
+    switched_on(Processing.POSITIONING)
 
 
 @pytest.fixture
