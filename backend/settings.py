@@ -42,7 +42,7 @@ if env.str("GRIDGOV_FAULT", "") and MODE == "production":
 
 APPS = [
     "edge", "audit", "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation",
-    "corrections", "escalation", "backend",
+    "corrections", "escalation", "analysis", "backend",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

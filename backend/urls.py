@@ -11,7 +11,7 @@ handler500 = "edge.problem_handler.server_error"
 
 API_APPS = (
     "privacy", "accounts", "sync", "grids", "tasks", "liaison", "disputes", "mediation", "corrections",
-    "escalation",
+    "escalation", "analysis",
 )  # fmt: skip
 
 urlpatterns = [

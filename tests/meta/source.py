@@ -9,8 +9,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "escalation", "mediation", "disputes", "corrections", "liaison", "tasks", "grids", "sync", "accounts",
-    "privacy", "audit", "edge",
+    "analysis", "escalation", "mediation", "disputes", "corrections", "liaison", "tasks", "grids", "sync",
+    "accounts", "privacy", "audit", "edge",
 )  # fmt: skip
 PACKAGES = ("backend", *APPS, "kernel", "fixtures", "bench", "clients")
 

@@ -18,7 +18,7 @@ STANDARD = {
 }  # fmt: skip
 PURE_LIBRARIES = {"kernel", "msgspec", "numpy", "rfc8785", "orjson", "pypinyin"}
 # corrections stands beside disputes, mediation and escalation: neither side may know the other.
-APART = {"corrections": {"disputes", "mediation", "escalation"}}
+APART = {"corrections": {"disputes", "mediation", "escalation", "analysis"}}
 
 
 def _may_import(left: str, right: str) -> bool:
