@@ -24,6 +24,7 @@ from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
+from mediation.services import numbers_reserve
 from tasks.codes import DutyPost, TaskKind
 from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
 from tests.access import corrected
@@ -107,6 +108,10 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
     )
     mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
+    numbers_reserve(
+        actor=clerk.actor, committee_id=district.organisations[f"committee {area[0]}"].pk,
+        year=clock.today().year, count=2, reason="停电检修",
+    )  # fmt: skip
     _corrections(district, stock, officer, worker, area)
     task_create(
         actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),

@@ -71,8 +71,8 @@ def test_no_act_is_named_like_a_method_of_http() -> None:
 
 
 def test_ids_in_addresses_are_uuids() -> None:
-    # Names from closed lists: a kind of phone records, a tileset, a collection.
-    typed = ("<uuid:", "<str:kind>", "<str:tileset>", "<str:collection>", "<str:sha256>")
+    # Names from closed lists: a kind of phone records, a tileset, a collection, a form.
+    typed = ("<uuid:", "<str:kind>", "<str:tileset>", "<str:collection>", "<str:sha256>", "<slug:key>")
     assert [path for path, _ in patterns() if "<" in path and not any(t in path for t in typed)] == []
 
 
