@@ -75,6 +75,17 @@ def _shown(character: str, covered: list[frozenset[int]]) -> bool:
     return bool(known) or any(ord(character) in font for font in covered)
 
 
+def needed(texts: Iterable[str]) -> dict[str, Path]:
+    """The fonts that these texts take: the large one for rare characters is not opened for a common paper."""
+    taken: dict[str, Path] = {}
+    waiting = {ord(character) for text in texts for character in text}
+    for family, path in installed().items():
+        if not taken or waiting & _covered(path):
+            taken[family] = path
+        waiting -= _covered(path)
+    return taken
+
+
 def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 

@@ -12,7 +12,7 @@ import typst
 
 from edge.documents import glyphs
 from edge.documents.lasting import with_missing
-from edge.documents.model import Document
+from edge.documents.model import Document, texts
 from kernel import clock
 
 TEMPLATE = Path(__file__).with_name("page.typ").read_bytes()
@@ -32,11 +32,12 @@ def pages(document: Document) -> list[bytes]:
 
 
 def _compiled(document: Document, form: Literal["pdf", "png"]) -> bytes | list[bytes]:
-    fonts = glyphs.installed()
+    document = with_missing(document, in_place=True)
+    fonts = glyphs.needed(texts(document))
     compiler = typst.Compiler(
         font_paths=sorted({str(path.parent) for path in fonts.values()}), ignore_system_fonts=True
     )
-    told = _json(with_missing(document, in_place=True), list(fonts))
+    told = _json(document, list(fonts))
     return compiler.compile(
         input=TEMPLATE,
         format=form,

@@ -32,7 +32,7 @@ def people(parties: Sequence[Person], least: int = SIDES) -> Table:
         (person.role, _named(person), person.id_number, person.phone, person.address)
         for person in or_blank(parties, least)
     )
-    return Table(HEAD, rows, (1.2, 2, 2.6, 1.8, 3))
+    return Table(HEAD, rows, (1.4, 2, 3.1, 2, 2.2))
 
 
 def _named(person: Person) -> str:

@@ -169,3 +169,13 @@ def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(Problem) as refused:
         file_answer(paper(Paragraph("一")), "exe")
     assert refused.value.code == "bad_parameter"
+
+
+def test_a_value_longer_than_a_page_goes_on_on_the_next() -> None:
+    end = "到此为止"
+    long = "\n".join([WORDS] * 120) + end
+    reader = PdfReader(
+        io.BytesIO(pdf(paper(Fields((Field("协议内容", long),)), Table(("内容",), ((long,),)))))
+    )
+    assert len(reader.pages) >= 8
+    assert read(paper(Fields((Field("协议内容", long),)))).count(end) == 1
