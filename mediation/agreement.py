@@ -90,6 +90,19 @@ MARKERS: Mapping[str, frozenset[Role]] = {
 """Who enters which mark. The seal is the keeper's."""
 
 
+_MANNERS: Mapping[str, frozenset[str]] = {
+    MarkRole.PARTY: frozenset(MarkManner),
+    MarkRole.MEDIATOR: frozenset({MarkManner.SIGNATURE}),
+    MarkRole.SEAL: frozenset({MarkManner.SEAL}),
+}
+
+
+@law("PM-29")
+def manner_fits(role: str, manner: str) -> bool:
+    """Parties sign, seal or put their fingerprint; the mediator signs; the committee seals."""
+    return manner in _MANNERS[role]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark as the rules need it: whose, when made, by which paper's date, and whether it was reviewed."""
@@ -190,12 +203,16 @@ def is_performed(amount: Decimal | None, paid: Iterable[Decimal | None]) -> bool
     return sum((part for part in done if part is not None), Decimal(0)) >= amount
 
 
-def case_outcome(states: Iterable[str]) -> str | None:
-    """The event that the obligations of the agreement in force mean for the case, if any."""
+def case_outcome(case_state: str, states: Iterable[str]) -> str | None:
+    """The step of the case that the obligations of the agreement in force lead to, if any. While an amendment
+    waits for its marks they lead to none."""
     known = list(states)
+    if case_state not in (CaseState.PERFORMING, CaseState.BREACHED):
+        return None
     if known and all(state == ObligationState.PERFORMED for state in known):
         return "perform"
-    return "breach" if ObligationState.BREACHED in known else None
+    breached = ObligationState.BREACHED in known
+    return "breach" if breached and case_state == CaseState.PERFORMING else None
 
 
 def facts_of(mark: Any) -> Mark:

@@ -5,8 +5,10 @@ from uuid import UUID
 from disputes import services
 from disputes.codes import DisputeState, ReopenReason
 from disputes.models import Dispute
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.law import law
+
+SETTLED = "调解协议已生效 the agreement is in effect"
 
 
 @law("PM-17")
@@ -16,7 +18,7 @@ def to_mediation(actor: Actor, dispute_id: UUID) -> None:
     One that had ended by a refusal begins again under the same code, and only because a party has applied
     since: the dispute's own guard refuses it otherwise.
     """
-    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    state = _state(dispute_id)
     if state in {DisputeState.REFUSED, DisputeState.WITHDRAWN}:
         services.dispute_transition(actor=actor, dispute_id=dispute_id, event="archive")
         state = DisputeState.ARCHIVED
@@ -39,12 +41,38 @@ def not_settled(actor: Actor, dispute_id: UUID, reason: str) -> None:
     services.dispute_transition(actor=actor, dispute_id=dispute_id, event="not_settle", reason=reason)
 
 
+@law("PM-29", "PM-30")
+def settled(dispute_id: UUID) -> None:
+    """The agreement is in effect: the dispute is settled, and who brought it is told so in neutral words. An
+    amendment later changes nothing here."""
+    if _state(dispute_id) != DisputeState.WITH_MEDIATION:
+        return
+    for event in ("settle", "feedback"):
+        services.dispute_transition(actor=SYSTEM, dispute_id=dispute_id, event=event, reason=SETTLED)
+
+
+@law("PM-FU")
+def followed_up(dispute_id: UUID) -> None:
+    """The first follow-up was made."""
+    if _state(dispute_id) == DisputeState.FEEDBACK:
+        services.dispute_transition(actor=SYSTEM, dispute_id=dispute_id, event="follow_up")
+
+
+def follow_up_declined(actor: Actor, dispute_id: UUID) -> None:
+    """Every party has declined: nothing is owed any more."""
+    services.follow_up_decline(actor=actor, dispute_id=dispute_id, reason="当事人谢绝回访")
+
+
+def _state(dispute_id: UUID) -> str:
+    return Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+
+
 def ended_by_party(actor: Actor, dispute_id: UUID, event: str, party_id: UUID | None) -> None:
     """`refuse` or `withdraw`: for mediation the dispute is over at every level."""
     if event == "refuse" and party_id is not None:
         services.party_refuse(actor=actor, dispute_id=dispute_id, party_id=party_id)
         return
-    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    state = _state(dispute_id)
     if state == DisputeState.WITH_MEDIATION:
         services.dispute_transition(actor=actor, dispute_id=dispute_id, event=event)
 

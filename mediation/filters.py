@@ -40,6 +40,7 @@ class CaseFilter(django_filters.FilterSet):
     review_before = django_filters.DateFilter(field_name="review_on", lookup_expr="lt")
     without_notice = django_filters.BooleanFilter(method="by_notice")
     time_over = django_filters.BooleanFilter(method="by_time")
+    overdue = django_filters.BooleanFilter(method="by_time")
     accepted_from = django_filters.DateFilter(field_name="accepted_on", lookup_expr="gte")
     accepted_before = django_filters.DateFilter(field_name="accepted_on", lookup_expr="lt")
 

@@ -2,7 +2,15 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from mediation.api import people
+from mediation.api.agreements import (
+    AgreementLifeViewSet,
+    AgreementMarkViewSet,
+    AgreementViewSet,
+    CaseAgreementViewSet,
+    ObligationViewSet,
+)
 from mediation.api.cases import CasePaperViewSet, CaseViewSet
+from mediation.api.confirmation import ConfirmationCourtViewSet, ConfirmationViewSet, FollowUpViewSet
 from mediation.api.intake import IntakeViewSet
 from mediation.api.papers import BlankView, BlockViewSet, DossierFileViewSet, DossierViewSet, FormsView
 from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
@@ -37,6 +45,14 @@ ACTS = {
     "review": people.ReviewView,
     "ask-extension": people.AskExtensionView,
 }
+router.register("mediation/cases", CaseAgreementViewSet, basename="mediation-case-agreement")
+router.register("mediation/agreements", AgreementViewSet, basename="agreement")
+router.register("mediation/agreements", AgreementMarkViewSet, basename="agreement-mark")
+router.register("mediation/agreements", AgreementLifeViewSet, basename="agreement-life")
+router.register("mediation/obligations", ObligationViewSet, basename="obligation")
+router.register("mediation/confirmations", ConfirmationViewSet, basename="confirmation")
+router.register("mediation/confirmations", ConfirmationCourtViewSet, basename="confirmation-court")
+router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,

@@ -2,6 +2,8 @@
 
 from kernel.problems import define
 
+define("two_tries_needed", 400, "须有两次送达的日期", "Two tries on two days are needed", law="PM-26")
+define("scan_not_fitting", 400, "该材料不是本案协议书的扫描件", "No picture of this agreement", law="PM-29")
 define("no_former_agreement", 409, "没有更早的有效协议", "There is no earlier agreement in effect")
 define(
     "former_agreement_binds",
@@ -30,8 +32,11 @@ define("second_person_needed", 403, "须由另一人复核", "Another person mus
 define("correction_open", 409, "该日期已有更正待复核", "A correction of this date waits for a second person")
 define("agreement_not_open", 409, "协议不在此阶段", "The agreement is past this")
 define("obligation_parties", 400, "履行人或受领人不属于本案", "Debtor or creditor is no party of this case")
+define("not_yet_due", 409, "尚未到履行期限", "It is not due yet", law="PM-31")
+define("obligations_open", 409, "尚有未履行的义务", "Something is still owed")
 define("amount_needed", 400, "须写明履行金额", "The amount performed is needed")
 define("amount_not_owed", 400, "履行金额超过约定", "More than is owed")
+define("filed_before_effect", 400, "申请日期早于协议生效", "Filed before the agreement took effect")
 define("confirmation_not_joint", 409, "须双方共同申请司法确认", "Both parties must ask together", law="PM-33")
 define(
     "confirmation_too_late", 409, "自生效之日起已过三十日", "More than thirty days after effect", law="PM-33"

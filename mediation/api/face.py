@@ -21,15 +21,18 @@ Act = Callable[..., Any]
 
 
 class Acts(DomainViewSet):
-    """Body in, service, record out: what all acts here share."""
+    """Body in, service, record out: what all acts here share. A service that answers (record, True) says that
+    this had been done before: `Idempotent-Replay: true`."""
 
     every: ClassVar[QuerySet[Any]]
 
     def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
         given = body(data=request.data)
         given.is_valid(raise_exception=True)
-        act(actor=self.actor, **named, **given.validated_data)
-        return Response(self.shown(next(iter(named.values()))))
+        said = act(actor=self.actor, **named, **given.validated_data)
+        again = isinstance(said, tuple) and said[1] is True
+        headers = {"Idempotent-Replay": "true"} if again else None
+        return Response(self.shown(next(iter(named.values()))), headers=headers)
 
     def shown(self, pk: UUID) -> dict[str, Any]:
         """The row as it is now, also where the act took it out of the actor's sight."""

@@ -17,7 +17,7 @@ from mediation.models.confirmation import (
     ConfirmationWord,
 )
 from mediation.models.feeds import FeedKey
-from mediation.models.followup import FollowUp, FollowUpWish
+from mediation.models.followup import FollowUp, FollowUpTransition, FollowUpWish
 from mediation.models.intake import IntakeItem, IntakeTransition
 from mediation.models.mediators import (
     ConflictDeclaration,
@@ -66,6 +66,7 @@ __all__ = [
     "Extension",
     "FeedKey",
     "FollowUp",
+    "FollowUpTransition",
     "FollowUpWish",
     "IntakeItem",
     "IntakeTransition",

@@ -18,7 +18,7 @@ class Agreement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="agreements")
     serial = models.SmallIntegerField()
-    amends = models.OneToOneField("self", models.PROTECT, null=True, related_name="amendment")
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
     form = models.CharField(max_length=8, choices=AgreementForm.choices())
     oral_on = models.DateField(null=True, blank=True)
     written_on = models.DateField(null=True, blank=True)
@@ -45,6 +45,9 @@ class Agreement(models.Model):
             models.UniqueConstraint(fields=["case", "serial"], name="agreement_serial_once"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(effective_on=None, dropped_at=None), name="agreement_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["amends"], condition=Q(dropped_at=None), name="agreement_amended_once"
             ),
             models.CheckConstraint(condition=Q(form__in=AgreementForm.values()), name="agreement_form_known"),
             models.CheckConstraint(
@@ -88,6 +91,7 @@ class AgreementMark(models.Model):
     recorded_at = models.DateTimeField()
     reviewed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    scan = models.ForeignKey("mediation.Document", models.PROTECT, null=True, related_name="+")
     scanned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

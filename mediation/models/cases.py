@@ -75,6 +75,8 @@ class Case(models.Model):
     ways_owed_at = models.DateTimeField(null=True, blank=True)
     ways_told_on = models.DateField(null=True, blank=True)
     ways_form = models.CharField(max_length=20, blank=True, default="", choices=WaysForm)
+    ways_told = models.JSONField(default=list)
+    ways_tried = models.JSONField(default=list)
 
     class Meta:
         db_table = "mediation_case"

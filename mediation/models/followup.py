@@ -6,6 +6,7 @@ from kernel.ids import uuid7
 from mediation.follow_up import FollowUpChoice, FollowUpResult, FollowUpState
 from mediation.models.agreements import Agreement
 from mediation.models.cases import CaseParty
+from mediation.models.steps import StepRow
 
 
 class FollowUpWish(models.Model):
@@ -54,7 +55,11 @@ class FollowUp(models.Model):
         ordering = ["due_on", "id"]
         indexes = [models.Index(fields=["due_at"], name="follow_up_due", condition=Q(due_at__isnull=False))]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "party", "due_on"], name="follow_up_day_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "party", "due_on"],
+                condition=~Q(state=FollowUpState.CANCELLED),
+                name="follow_up_day_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=FollowUpState.values()), name="follow_up_state_known"
             ),
@@ -69,3 +74,13 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.due_on} {self.state}"
+
+
+class FollowUpTransition(StepRow):
+    """One step of a follow-up."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="transitions")
+
+    class Meta:
+        db_table = "mediation_follow_up_transition"
+        ordering = ["at", "id"]

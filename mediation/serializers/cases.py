@@ -95,7 +95,7 @@ class CaseSerializer(StrictModelSerializer):
             "id", "number", "dispute", "dispute_code", "intake", "street", "committee", "category", "state",
             "state_text", "initiation", "protected", "received_on", "asked_at", "accepted_on", "ended_at",
             "deadlines", "time_over", "extension_asked_at", "review_on", "fail_code", "ways_owed_at",
-            "ways_told_on", "ways_form",
+            "ways_told_on", "ways_form", "ways_told",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -307,6 +307,7 @@ class DeclineSerializer(BecauseSerializer):
         child=serializers.ChoiceField(choices=ResolutionMethod.choices()), min_length=1, max_length=14
     )
     form = serializers.ChoiceField(choices=WaysForm.choices)
+    tried_on = serializers.ListField(child=PaperDateField(), required=False, default=list, max_length=10)
 
 
 class FailSerializer(DeclineSerializer):
@@ -330,8 +331,15 @@ class RefuseSerializer(StrictSerializer):
 
 
 class WaysSerializer(StrictSerializer):
+    """`tried_on`: the days of the tries; two at least where it could not be delivered."""
+
     form = serializers.ChoiceField(choices=WaysForm.choices)
     told_on = PaperDateField(required=False, allow_null=True, default=None)
+    ways = serializers.ListField(
+        child=serializers.ChoiceField(choices=ResolutionMethod.choices()),
+        required=False, default=list, max_length=14,
+    )  # fmt: skip
+    tried_on = serializers.ListField(child=PaperDateField(), required=False, default=list, max_length=10)
 
 
 class MediatorsSerializer(StrictSerializer):

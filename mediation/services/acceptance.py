@@ -17,6 +17,7 @@ from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.mediators import mediators_name
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.numbering import case_number
+from mediation.services.ways import ways_columns
 
 
 @law("PM-17", "PM-T1", "PM-T3")
@@ -70,13 +71,21 @@ def _number(actor: Actor, case: Case, year: int, paper_serial: int | None) -> di
 
 @law("PM-T6", "PM-3")
 @transaction.atomic
-def case_decline(*, actor: Actor, case_id: UUID, reason: str, ways: Sequence[str], form: str) -> Case:
+def case_decline(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    reason: str,
+    ways: Sequence[str],
+    form: str,
+    tried_on: Sequence[date] = (),
+) -> Case:
     """不予受理: with the reason and the other ways that each party has, told in the `form` given."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.NOT_ACCEPTED:
         return case
     now = clock.now()
-    told = {"ways_owed_at": now, "ways_told_on": clock.today(), "ways_form": form}
+    told = {"ways_owed_at": now, **ways_columns(form, ways=ways, tried_on=tried_on)}
     step = Step({"reason": reason, "ways": list(ways)}, reason)
     move_case(actor, case, "decline", step, ended_at=now, end_reason=reason, **told, **STOPPED_CLOCKS)
     dispute_side.not_taken(actor, case.dispute_id, reason)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,10 +11,16 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import dispute_side
+from mediation.agreed import in_force, law_leaves
 from mediation.machine import ENDED_WITHOUT, OPEN_STATES, CaseState, refusal_event
 from mediation.models import Case, CaseParty, IntakeItem
 from mediation.models.intake import OPEN_INTAKE
+from mediation.services.centre import centre_task
+from mediation.services.dropping import amendment_drop, open_agreement_drop
 from mediation.services.moves import Step, locked_case, move_case
+from mediation.services.ways import ways_columns
+from tasks.codes import TaskKind
+from tasks.services import tasks_done_for
 
 STOPPED_CLOCKS = {
     "acceptance_due_at": None,
@@ -24,10 +31,17 @@ STOPPED_CLOCKS = {
 }
 """What every end does to the clocks of a case: the days stay as facts, nothing counts down any more and
 nobody is asked or looked for any longer."""
-IN_EFFECT = (CaseState.IN_EFFECT, CaseState.PERFORMING, CaseState.PERFORMED, CaseState.BREACHED)
+IN_EFFECT = (
+    CaseState.IN_EFFECT,
+    CaseState.PERFORMING,
+    CaseState.PERFORMED,
+    CaseState.BREACHED,
+    CaseState.AMENDED,
+    CaseState.SET_ASIDE,
+)
 
 
-@law("PM-17", "PM-23")
+@law("PM-17", "PM-23", "PM-32")
 @transaction.atomic
 def party_refuse(
     *, actor: Actor, case_id: UUID, party_id: UUID | None = None, said_on: date | None = None
@@ -35,16 +49,22 @@ def party_refuse(
     """A party says no. It takes effect at the word: no guard, no reason asked, every clock of the case ends
     in this transaction, the dispute is over for mediation at every level, and nobody is reminded of anything.
 
+    After an agreement took effect nobody withdraws: `withdrawal_too_late` says what the law leaves. A no to
+    an amendment ends the amendment, and the agreement before it binds.
+
     Level clocks end with it: they belong to a dispute that is being handled, and this one no longer is.
     """
     case = locked_case(actor, case_id)
     if case.state in (CaseState.REFUSED, CaseState.WITHDRAWN):
         return case
     if case.state in IN_EFFECT:
-        raise Problem("withdrawal_too_late")
+        raise Problem("withdrawal_too_late", left=law_leaves(case.pk))
     party = CaseParty.objects.filter(pk=party_id, case=case).first() if party_id else None
     if party_id is not None and party is None:
         raise Problem("party_not_of_case")
+    if in_force(case.pk):
+        amendment_drop(actor, case, stated_at=_stated(said_on))
+        return case
     event = refusal_event(case.state)
     _end(actor, case, event, Step({}, stated_at=_stated(said_on)))
     dispute_side.ended_by_party(actor, case.dispute_id, event, party.dispute_party_id if party else None)
@@ -54,7 +74,9 @@ def party_refuse(
 
 def _end(actor: Actor, case: Case, event: str, step: Step) -> None:
     now = clock.now()
+    open_agreement_drop(case)
     move_case(actor, case, event, step, ended_at=now, ways_owed_at=now, **STOPPED_CLOCKS)
+    centre_task(actor, case, TaskKind.NOTIFY, "mediation_case", case.pk)
 
 
 def _bar(dispute_id: UUID) -> None:
@@ -71,6 +93,9 @@ def dispute_refused(*, actor: Actor, dispute_id: UUID) -> None:
     _bar(dispute_id)
     open_states = (*OPEN_STATES, CaseState.AGREED)
     for case in Case.objects.select_for_update().filter(dispute_id=dispute_id, state__in=open_states):
+        if in_force(case.pk):
+            amendment_drop(actor, case)
+            continue
         event = refusal_event(case.state)
         _end(actor, case, event, Step({}))
         dispute_side.ended_by_party(actor, dispute_id, event, None)
@@ -82,23 +107,33 @@ def _stated(said_on: date | None) -> datetime | None:
 
 @law("PM-26")
 @transaction.atomic
-def ways_tell(*, actor: Actor, case_id: UUID, form: str, told_on: date | None = None) -> Case:
-    """告知其他途径: the one notice that every end without agreement owes. Told twice, the first date
-    stands."""
+def ways_tell(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    form: str,
+    told_on: date | None = None,
+    ways: Sequence[str] = (),
+    tried_on: Sequence[date] = (),
+) -> Case:
+    """告知其他途径: the one notice that every end without agreement owes; its task is done with it. Told
+    twice, the first date stands."""
     case = locked_case(actor, case_id)
     if case.state not in ENDED_WITHOUT:
         raise Problem("transition_not_allowed", current=case.state, event="ways_tell")
-    if told_on is not None and told_on > clock.today():
-        raise Problem("date_in_future")
-    if case.ways_told_on is None:
-        case.ways_told_on, case.ways_form = told_on or clock.today(), form
-        case.save(update_fields=["ways_told_on", "ways_form"])
-        audit.record(
-            actor=actor,
-            event="mediation.ways_told",
-            subject_kind="mediation_case",
-            subject_id=case.pk,
-            fields=["ways_told_on", "ways_form"],
-            detail={"dispute": str(case.dispute_id)},
-        )
+    if case.ways_told_on is not None:
+        return case
+    columns = ways_columns(form, ways=ways, told_on=told_on, tried_on=tried_on)
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(columns))
+    tasks_done_for(actor=actor, subject_kind="mediation_case", subject_id=case.pk, kind=TaskKind.NOTIFY)
+    audit.record(
+        actor=actor,
+        event="mediation.ways_told",
+        subject_kind="mediation_case",
+        subject_id=case.pk,
+        fields=sorted(columns),
+        detail={"dispute": str(case.dispute_id)},
+    )
     return case

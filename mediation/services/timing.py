@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -9,13 +10,16 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines, dispute_side
+from mediation.agreed import in_force
 from mediation.codes import FailReason
 from mediation.machine import CaseState
 from mediation.models import Case, Extension
 from mediation.selectors import extension_missing
+from mediation.services.dropping import open_agreement_drop
 from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.reaching import require_tried
+from mediation.services.ways import ways_columns
 
 
 @law("PM-T1", "PM-T2")
@@ -82,6 +86,7 @@ def case_fail(
     form: str,
     code: str = FailReason.NO_AGREEMENT,
     unreached: UUID | None = None,
+    tried_on: Sequence[date] = (),
 ) -> Case:
     """调解不成: no agreement, the time is over and not everybody wants more, a party cannot be reached or has
     died without a successor, or went another way. Not without the notice of other ways."""
@@ -90,10 +95,12 @@ def case_fail(
         return case
     _check_why(case, code, unreached)
     now = clock.now()
-    told = {"ways_owed_at": now, "ways_told_on": clock.today(), "ways_form": form}
-    step = Step({"reason": reason, "ways_notice": list(ways)}, reason)
+    told = {"ways_owed_at": now, **ways_columns(form, ways=ways, tried_on=tried_on)}
+    former = in_force(case.pk) is not None
+    step = Step({"reason": reason, "ways_notice": list(ways), "former": former}, reason)
     ended = {"ended_at": now, "end_reason": reason, "fail_code": code}
     move_case(actor, case, "fail", step, **ended, **told, **STOPPED_CLOCKS)
+    open_agreement_drop(case)
     dispute_side.not_settled(actor, case.dispute_id, reason)
     return case
 

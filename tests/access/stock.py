@@ -1,7 +1,8 @@
 """The same story twice, in street A and in street B: something of the own and something foreign.
 
 In each street: a threat between neighbours (dispute, firing, intake), a quarrel whose parties are being asked
-(case), a screening of domestic violence (protected), a person in correction, a task, a code, a pending role.
+(case), another that was agreed, a screening of domestic violence (protected), a person in correction, a task,
+a code, a pending role.
 """
 
 from dataclasses import dataclass, field
@@ -31,15 +32,18 @@ from tests.access import corrected
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import decided, positioned, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
+from tests.mediation import agreed as agreements
 from tests.mediation import made as mediated
 
 NEW = {"role": "respondent", "name": "赵六", "phone": "13700001111"}
 CALLERS_OF_ROUNDS = {"A1": "clerk", "B1": "other_clerk"}
 DUTY = {"A1": ("director", "duty"), "B1": ("other_director", "other_duty")}
-PARTS = ("worker", "clerk", "officer", "grid", "area")
+PARTS = ("worker", "clerk", "officer", "grid", "area", "mediator")
 SIDES = {
-    "A": dict(zip(PARTS, ("worker", "clerk", "officer", "A1-1", "A1"), strict=True)),
-    "B": dict(zip(PARTS, ("outsider", "other_clerk", "other_officer", "B1-1", "B1"), strict=True)),
+    "A": dict(zip(PARTS, ("worker", "clerk", "officer", "A1-1", "A1", "mediator"), strict=True)),
+    "B": dict(
+        zip(PARTS, ("outsider", "other_clerk", "other_officer", "B1-1", "B1", "other_mediator"), strict=True)
+    ),
 }
 
 
@@ -112,6 +116,7 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         actor=clerk.actor, committee_id=district.organisations[f"committee {area[0]}"].pk,
         year=clock.today().year, count=2, reason="停电检修",
     )  # fmt: skip
+    _agreed(district, worker, clerk, stock.people[names["mediator"]], grid)
     _corrections(district, stock, officer, worker, area)
     task_create(
         actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),
@@ -123,6 +128,14 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         actor=SYSTEM, user_id=newcomer.id, role=Role.MEDIATOR, valid_from=clock.today(),
         valid_to=clock.today() + timedelta(days=300), organisation_id=clerk.membership.organisation_id,
     )  # fmt: skip
+
+
+def _agreed(district: District, worker: Member, clerk: Member, mediator: Member, grid: str) -> None:
+    """An oral agreement by which something is owed."""
+    people = [{"role": role, "name": f"{role} 某"} for role in ("applicant", "respondent")]
+    case = agreements.accepted(district, worker, clerk, mediator, grid=grid, parties=people, brief="漏水")
+    owed = [agreements.instalments(case, (clock.today(), "300.00"))]
+    agreements.reached(case, mediator, "oral", obligations=owed)
 
 
 def _corrections(district: District, stock: Stock, officer: Member, worker: Member, area: str) -> None:

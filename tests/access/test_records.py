@@ -9,6 +9,10 @@ CIVIL = {
     "disputes",
     "mediation/intake",
     "mediation/cases",
+    "mediation/agreements",
+    "mediation/obligations",
+    "mediation/confirmations",
+    "mediation/follow-ups",
     "escalation/firings",
     "escalation/clocks",
 }

@@ -43,7 +43,7 @@ def test_no_list_asks_once_per_row(clock: Any, district: District, worker: Membe
     many = {path: asked(clerk, path) for path in PATHS}
     assert many == few
     # Each section of the worklist asks for the reach of its reader by itself.
-    assert few.pop("worklist") <= 90
+    assert few.pop("worklist") <= 115
     # A firing's list looks once into each kind of thing that a firing can make.
     assert few.pop("escalation/firings") <= 9
     assert max(few.values()) <= 8
