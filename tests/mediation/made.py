@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from disputes.models import Dispute
+from kernel import clock
 from kernel.actor import SYSTEM
+from kernel.problems import Problem
 from mediation.models import Case, CaseParty, IntakeItem
 from mediation.services import (
     case_accept,
@@ -56,4 +60,29 @@ def seated(district: District, worker: Member, clerk: Member, mediator: Member, 
     conflict_declare(actor=mediator.actor, case_id=case.pk, answer="none")
     for party in CaseParty.objects.filter(case=case):
         rights_tell(actor=clerk.actor, case_id=case.pk, party_id=party.pk, way="read_out")
+    return case
+
+
+def refused_with(act: Any, **said: Any) -> str:
+    """The code of the problem with which the act is refused."""
+    with pytest.raises(Problem) as caught:
+        act(**said)
+    return caught.value.code
+
+
+def in_state(case: Case, clerk: Member, state: str) -> Case:
+    """The case put into a state, with what the database asks of a case in it."""
+    columns: dict[str, Any] = {"state": state, "acceptance_due_at": None}
+    if state == "asking":
+        return case
+    if state not in {"unreachable", "refused", "not_accepted"}:
+        case = case_accept(actor=clerk.actor, case_id=case.pk)
+    if state in {"suspended", "withdrawn", "failed"}:
+        columns["mediation_due_at"] = None
+    if state in {"unreachable", "suspended"}:
+        columns["review_on"] = clock.today()
+    if state == "accepted":
+        return case
+    Case.objects.filter(pk=case.pk).update(**columns)
+    case.refresh_from_db()
     return case

@@ -9,6 +9,7 @@ from kernel.problems import Problem
 from mediation.machine import CASE, INTAKE, refusal_event
 
 CLERK = Role.CENTRE_CLERK
+REFUSED = {"transition_not_allowed", "role_not_allowed"}
 
 
 def refused_with(table: Any, state: str, event: str, role: Role = CLERK, **facts: Any) -> str:
@@ -73,6 +74,36 @@ def test_with_the_wish_of_the_person_at_risk_the_director_may_offer() -> None:
     assert (
         INTAKE.apply("protected_track", "offer", role=Role.CENTRE_DIRECTOR, facts=facts).target == "offered"
     )
+
+
+DESK = {"centre_clerk", "centre_director"}
+CENTRE = DESK | {"mediator"}
+ASKED, OPEN = {"asking", "unreachable"}, {"accepted", "suspended"}
+WHO_MAY = {
+    "offer": ({"intake"}, DESK),
+    "accept": ({"asking"}, DESK),
+    "decline": (ASKED, DESK),
+    "refuse": (ASKED, CENTRE),
+    "cannot_reach": ({"asking"}, DESK),
+    "ask_again": ({"unreachable"}, DESK),
+    "suspend": ({"accepted"}, CENTRE),
+    "resume": ({"suspended"}, CENTRE),
+    "withdraw": (OPEN | {"agreed"}, CENTRE),
+    "fail": (OPEN | {"agreed"}, CENTRE),
+}
+ALL_FACTS = {"parties": 2, "reason": "x", "ways": ["10"], "ways_notice": ["10"]}
+
+
+@pytest.mark.law("PM-17", "PM-23")
+@pytest.mark.parametrize("event", WHO_MAY)
+def test_each_event_in_its_states_and_by_its_roles_only(event: str) -> None:
+    states, roles = WHO_MAY[event]
+    for state in CASE.states:
+        for role in Role:
+            if state in states and role in roles:
+                assert CASE.apply(state, event, role=role, facts=ALL_FACTS).source == state
+            else:
+                assert refused_with(CASE, state, event, role, **ALL_FACTS) in REFUSED
 
 
 def test_the_machine_itself_takes_only_the_steps_of_paper() -> None:
