@@ -18,7 +18,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "dispute.joined": (escalation.evaluate,),
     "dispute.applied": (escalation.evaluate,),
     "dispute.attempted": (mediation.refusal_follow, escalation.evaluate),
-    "dispute.protected_set": (escalation.evaluate,),
+    "dispute.protected_set": (disputes.stop_joint, escalation.evaluate),
     "dispute.level_changed": (escalation.evaluate,),
     "dispute.state_changed": (escalation.evaluate,),
     "dispute.suspended": (escalation.evaluate,),

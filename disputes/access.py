@@ -20,11 +20,13 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from accounts.selectors import actor_areas, area_subtree_ids
+from accounts.models import OrganisationKind
+from accounts.selectors import actor_areas, area_subtree_ids, headed_organisations
 from disputes.models import (
     Dispute,
     DisputeScreening,
     DisputeTransition,
+    JointHandling,
     NamedClerk,
     Screening,
     ScreeningRound,
@@ -59,6 +61,17 @@ SCREENINGS = Policy(
     }
 )
 CALL_UPS = Policy({"get": CENTRE | {Role.DUTY_OFFICER}})
+_JOINT_READERS = WRITERS | {Role.MEDIATOR}
+JOINT = Policy({"get": _JOINT_READERS, "post": DIRECTOR})
+JOINT_HANDLINGS = Policy(
+    {
+        **dict.fromkeys(("list", "retrieve"), _JOINT_READERS),
+        "ask": DIRECTOR,
+        "decide": DIRECTOR | {Role.COMMUNITY_COORDINATOR},
+    },
+    without_role={"list", "retrieve", "decide"},
+)
+JOINT_QUESTIONS = Policy({"answer": CENTRE, "supply": DIRECTOR, "withdraw": DIRECTOR})
 DISPUTES = Policy({"list": READERS, "retrieve": READERS, "history": READERS, "parties": READERS})
 STEPS = Policy({"post": FIELD | {Role.MEDIATOR}})
 ACTS = Policy({"post": FIELD})
@@ -204,6 +217,21 @@ def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
     rule = _DISPUTES.get(actor.role) if actor.role else None
     rows = Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
     return rows.exclude(pk__in=closed("dispute"))
+
+
+def joint_visible_to(actor: Actor) -> QuerySet[JointHandling]:
+    """Joint handlings of the disputes that the actor sees at the desk, of protected ones for the director
+    alone; and what waits for the decision of the actor as head of a street, in whatever role."""
+    if actor.is_system:
+        return JointHandling.objects.all()
+    headed = headed_organisations(actor.user_id).filter(kind=OrganisationKind.STREET).values("area")
+    waiting = Q(undecided_at__isnull=False, dispute__street__in=headed, dispute__protected=False)
+    if actor.role not in _JOINT_READERS:
+        return JointHandling.objects.filter(waiting)
+    seen = Q(dispute__in=disputes_visible_to(actor))
+    if actor.role != Role.CENTRE_DIRECTOR:
+        seen &= Q(dispute__protected=False)
+    return JointHandling.objects.filter(waiting | seen)
 
 
 def readable_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:

@@ -6,6 +6,7 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from disputes import closing, commands, impact, layers, restamping, sync, timeline, worklist
+        from edge.problem_handler import name_constraint
 
         sync.connect()
         commands.connect()
@@ -15,3 +16,4 @@ class DisputesConfig(AppConfig):
         restamping.connect()
         timeline.connect()
         closing.connect()
+        name_constraint("joint_asked_once", "joint_asked_already")

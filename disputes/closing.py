@@ -20,6 +20,9 @@ from disputes.models import (
     DisputeNote,
     DisputeScreening,
     DisputeTransition,
+    JointAnswer,
+    JointHandling,
+    JointQuestion,
     Screening,
     ScreeningParty,
     Settlement,
@@ -86,3 +89,15 @@ def empty(_actor: Actor, ids: Sequence[UUID]) -> None:
     """Words and places in clear, and what finds a person again."""
     with connection.cursor() as cursor:
         cursor.execute("select disputes_destroyed(%s)", [list(ids)])
+    _empty_joint(ids)
+
+
+def _empty_joint(ids: Sequence[UUID]) -> None:
+    """What departments were asked and said; where a reason or a basis is owed, a dash says that there was
+    one."""
+    handlings = JointHandling.objects.filter(dispute__in=ids)
+    handlings.exclude(decision_reason="").update(decision_reason="-")
+    JointAnswer.objects.filter(question__handling__in=handlings).exclude(basis="").update(basis="-")
+    JointAnswer.objects.filter(question__handling__in=handlings).update(words="", said_by="")
+    JointQuestion.objects.filter(handling__in=handlings).update(asked="", supplied="")
+    handlings.update(place="", matter="", parties=[], names_reason="")

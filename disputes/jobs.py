@@ -14,9 +14,10 @@ from audit.services import record
 from disputes.codes import DisputeState
 from disputes.deadlines import watch_due
 from disputes.machine import rank
-from disputes.models import Dispute, Screening
-from disputes.selectors import watch_ended
+from disputes.models import Dispute, JointQuestion, Screening
+from disputes.selectors import joint_silent, watch_ended
 from disputes.services.danger import danger_call_up
+from disputes.services.joint_silence import joint_silence
 from disputes.services.moving import dispute_transition
 from disputes.services.telling import dispute_stored
 from kernel import clock
@@ -38,6 +39,7 @@ def due(now: datetime) -> int:
             Dispute.objects.filter(suggested_until__lte=now).order_by("suggested_until", "id"),
             _end_suggestion,
         )
+        + _each(JointQuestion.objects.filter(joint_silent(now)).order_by("due_at", "id"), _flag_silent)
         + _each(Dispute.objects.filter(watch_ended(today)).order_by("watch_until", "id"), _end_watch)
     )
 
@@ -55,6 +57,10 @@ def _each(rows: QuerySet[Any], work: Callable[[UUID], bool]) -> int:
 
 def _call_up(screening_id: UUID) -> bool:
     return danger_call_up(screening_id=screening_id)
+
+
+def _flag_silent(question_id: UUID) -> bool:
+    return joint_silence(question_id=question_id)
 
 
 def _locked(dispute_id: UUID) -> Dispute | None:

@@ -79,3 +79,21 @@ enter(
     purpose="指定经办人的理由 why this clerk was named", basis=["PI-51"], sensitivity=Sensitivity.ORDINARY,
     seen_by=CENTRE, kept=Kept.EMPLOYED,
 )  # fmt: skip
+enter(
+    "disputes.JointHandling", ["place", "matter", "names_reason", "decision_reason"], whose=Whose.PARTY,
+    purpose="联合会办事项 where and what a department is asked about", basis=["GR-10"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=CENTRE | {Role.COMMUNITY_COORDINATOR, Role.MEDIATOR},
+    kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "disputes.JointQuestion", ["asked", "supplied"], whose=Whose.PARTY,
+    purpose="向部门提出的问题 what a department is asked", basis=["GR-10"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=CENTRE | {Role.COMMUNITY_COORDINATOR, Role.MEDIATOR},
+    kept=Kept.CASE,
+)  # fmt: skip
+enter(
+    "disputes.JointAnswer", ["said_by", "words", "basis"], whose=Whose.WORKER,
+    purpose="部门答复人及内容 who in the department said what", basis=["GR-10"],
+    sensitivity=Sensitivity.ORDINARY, seen_by=CENTRE | {Role.COMMUNITY_COORDINATOR, Role.MEDIATOR},
+    kept=Kept.CASE,
+)  # fmt: skip

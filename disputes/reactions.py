@@ -3,6 +3,7 @@
 from audit.models import AuditEvent
 from disputes.codes import Outcome
 from disputes.models import Dispute, Screening
+from disputes.services.joint import joint_stop
 from disputes.services.moving import dispute_walk
 from disputes.services.opening import place_screening
 from kernel.actor import SYSTEM, Actor
@@ -45,6 +46,11 @@ def ask_for_files(event: AuditEvent) -> None:
             actor=SYSTEM, kind=TaskKind.GATHER, role=Role.GRID_WORKER, assignee_id=screening.author_id,
             about=About("screening", screening.id, grid_id=screening.grid_id),
         )  # fmt: skip
+
+
+def stop_joint(event: AuditEvent) -> None:
+    """A dispute came onto the protected track: departments are asked no more."""
+    joint_stop(actor=SYSTEM, dispute_id=event.subject_id, reason="转入保护处理 protected track")
 
 
 def _settled_by_author(screening: Screening, dispute: Dispute) -> bool:

@@ -1,7 +1,7 @@
 """Reads about screenings and disputes that more than one service asks for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,14 @@ from django.db.models.functions import Coalesce
 
 from disputes.codes import SIDES
 from disputes.joining import Side
+from disputes.joint import JointState
 from disputes.models import (
     DangerSign,
     Dispute,
     DisputeParty,
     DisputeScreening,
     ExplainedWay,
+    JointHandling,
     Screening,
     Wish,
 )
@@ -116,3 +118,22 @@ def disputes_shown(rows: QuerySet[Dispute], actor: Actor) -> QuerySet[Dispute]:
         alias_codes=ArraySubquery(absorbed.order_by("code").values_list("code", flat=True)),
         place_told=Exists(told_place(actor)),
     ).order_by("-last_screened_at", "id")
+
+
+def joint_silent(now: datetime) -> Q:
+    """Questions to departments whose day for an answer has passed, not flagged yet."""
+    return Q(state__in=(JointState.ASKED, JointState.WILL_DO), silent_at__isnull=True, due_at__lte=now)
+
+
+def joint_shown(rows: QuerySet[JointHandling]) -> QuerySet[JointHandling]:
+    """With questions and answers, newest whistle first; a fixed number of statements."""
+    return (
+        rows.select_related("dispute")
+        .prefetch_related("questions__department", "questions__answers")
+        .order_by("-sent_at", "id")
+    )
+
+
+def joint_of(rows: QuerySet[JointHandling], dispute: Dispute) -> QuerySet[JointHandling]:
+    """Those of a dispute and of what was merged into it."""
+    return joint_shown(rows.filter(Q(dispute=dispute) | Q(dispute__merged_into=dispute)))

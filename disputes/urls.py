@@ -5,6 +5,7 @@ from disputes.api import acts, handling, looking
 from disputes.api.clerks import NamedClerkViewSet
 from disputes.api.danger import CallUpsView
 from disputes.api.disputes import DisputeViewSet
+from disputes.api.joint import JointHandlingViewSet, JointQuestionViewSet, JointView
 from disputes.api.refused import RefusedViewSet
 from disputes.api.rounds import RoundViewSet
 from disputes.api.screenings import ScreeningViewSet
@@ -13,6 +14,8 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("screenings", ScreeningViewSet, basename="screening")
 router.register("disputes", DisputeViewSet, basename="dispute")
 router.register("refused-screenings", RefusedViewSet, basename="refused-screening")
+router.register("joint-handlings", JointHandlingViewSet, basename="joint-handling")
+router.register("joint-questions", JointQuestionViewSet, basename="joint-question")
 router.register("rounds", RoundViewSet, basename="screening-round")
 router.register("named-clerks", NamedClerkViewSet, basename="named-clerk")
 
@@ -22,6 +25,7 @@ ACTS = {
     "applications": handling.ApplicationView,
     "refusals": acts.RefusalView,
     "grid": acts.GridView,
+    "joint-handlings": JointView,
     "brief": acts.BriefView,
     "colour": acts.ColourView,
     "suspension": acts.SuspensionView,

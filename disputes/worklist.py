@@ -4,8 +4,16 @@ worklist of whoever may."""
 from collections.abc import Iterator
 from datetime import datetime
 
-from disputes.access import WRITERS, disputes_visible_to, refused_visible_to, screenings_visible_to
+from disputes.access import (
+    WRITERS,
+    disputes_visible_to,
+    joint_visible_to,
+    refused_visible_to,
+    screenings_visible_to,
+)
 from disputes.codes import Urgency
+from disputes.joint import JointState
+from disputes.models import JointQuestion
 from disputes.selectors import review_over
 from kernel import clock
 from kernel.actor import Actor
@@ -44,8 +52,50 @@ def connect() -> None:
             "suspension_review", kinds.DUE_TODAY, "中止待复查", "Suspended, to be reviewed", WRITERS,
             suspended,
         ),
+        Section(
+            "joint_waiting", kinds.WAITING, "等待部门答复", "Departments that have not answered", WRITERS,
+            joint_waiting,
+        ),
+        Section(
+            "joint_needs", kinds.CAME_BACK, "部门要求补充", "Departments that need something", WRITERS,
+            joint_needs,
+        ),
+        Section(
+            "joint_undecided", kinds.WAITING, "待街道负责人裁定承办部门", "The head of the street decides",
+            WRITERS, joint_undecided,
+        ),
     ):  # fmt: skip
         register(section)
+
+
+def _joint(actor: Actor, *states: str) -> Iterator[WorklistItem]:
+    rows = JointQuestion.objects.filter(handling__in=joint_visible_to(actor), state__in=states)
+    for row in rows.select_related("handling__dispute", "department").order_by("due_at", "id"):
+        code, kind = row.handling.dispute.code, JointState(row.state)
+        yield WorklistItem(
+            subject_kind="joint_question", subject_id=row.id, title=f"{code} {kind.zh}",
+            title_en=f"{code} {kind.en}", due_at=row.due_at, since=row.asked_at,
+            waiting_for=row.department.name, marks=("silent",) if row.silent_at else (),
+        )  # fmt: skip
+
+
+def joint_waiting(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    return _joint(actor, JointState.ASKED, JointState.WILL_DO)
+
+
+def joint_needs(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    return _joint(actor, JointState.NEEDS)
+
+
+def joint_undecided(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    rows = joint_visible_to(actor).filter(undecided_at__isnull=False).select_related("dispute")
+    for row in rows.order_by("undecided_at", "id"):
+        yield WorklistItem(
+            subject_kind="joint_handling", subject_id=row.id,
+            title=f"{row.dispute.code} 两个部门均称不属其职责",
+            title_en=f"{row.dispute.code} two departments say: not ours", since=row.undecided_at,
+            waiting_for="街道负责人 head of the street",
+        )  # fmt: skip
 
 
 def hand_up_asked(actor: Actor, now: datetime) -> Iterator[WorklistItem]:

@@ -20,6 +20,7 @@ from disputes.models.cases import (
     NamedClerk,
 )
 from disputes.models.danger import DangerCallUp
+from disputes.models.joint import JointAnswer, JointHandling, JointQuestion
 from disputes.models.rounds import RoundVisit, ScreeningRound
 from disputes.models.screenings import DangerSign, Screening, ScreeningParty
 
@@ -37,6 +38,9 @@ __all__ = [
     "DisputeScreening",
     "DisputeTransition",
     "ExplainedWay",
+    "JointAnswer",
+    "JointHandling",
+    "JointQuestion",
     "NamedClerk",
     "RoundVisit",
     "SafeChannel",

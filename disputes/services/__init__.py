@@ -13,6 +13,18 @@ from disputes.services.acts import (
 from disputes.services.amending import AMENDED, screenings_amend
 from disputes.services.briefs import brief_set
 from disputes.services.danger import danger_call_up, dispute_danger_opened, screening_opened
+from disputes.services.joint import (
+    Asked,
+    Said,
+    Whistle,
+    joint_answer,
+    joint_ask,
+    joint_decide,
+    joint_send,
+    joint_stop,
+    joint_supply,
+    joint_withdraw,
+)
 from disputes.services.merging import dispute_merge, dispute_unmerge
 from disputes.services.moving import dispute_hand_up, dispute_step, dispute_transition, dispute_walk
 from disputes.services.opening import place_screening
@@ -35,7 +47,10 @@ from disputes.services.triaging import Triage, dispute_reroute, dispute_triage, 
 __all__ = [
     "AMENDED",
     "SUBMITTED",
+    "Asked",
+    "Said",
     "Triage",
+    "Whistle",
     "attempt_record",
     "brief_set",
     "clerk_end",
@@ -55,6 +70,13 @@ __all__ = [
     "dispute_unmerge",
     "dispute_walk",
     "follow_up_decline",
+    "joint_answer",
+    "joint_ask",
+    "joint_decide",
+    "joint_send",
+    "joint_stop",
+    "joint_supply",
+    "joint_withdraw",
     "mediator_name",
     "note_add",
     "party_apply",

@@ -76,3 +76,39 @@ define(
     "Only by the free wish of the person at risk, said alone",
     law="DV-23",
 )
+define(
+    "no_joint_while_protected",
+    409,
+    "保护处理期间不得联合会办",
+    "No joint handling while protected",
+    law="DV-23",
+)
+define(
+    "names_not_given",
+    400,
+    "提供姓名须有理由且限于本案当事人",
+    "Names only of parties, with a reason, and never of a restricted matter",
+    law="GR-10",
+)
+define("department_unknown", 400, "没有该职能部门", "No such department")
+define("joint_asked_already", 409, "已向该部门发出会办", "This department is asked already")
+define("joint_date_needed", 400, "请填写有效的办理期限", "Say by which day, none that has passed")
+define("joint_basis_needed", 400, "不属本单位职责须说明依据", "“Not ours” needs its basis", law="GR-10")
+define("joint_words_needed", 400, "请说明需要什么", "Say what is needed")
+define("joint_said_in_future", 400, "答复日期不得晚于今天", "The answer bears a date that has not come")
+define(
+    "joint_decided",
+    409,
+    "街道已裁定由该部门办理",
+    "The head of the street has decided that it is theirs",
+    law="GR-10",
+)
+define(
+    "joint_waits_for_head",
+    409,
+    "待街道负责人裁定",
+    "The head of the street decides who is asked next",
+    law="GR-10",
+)
+define("joint_not_undecided", 409, "无需裁定", "There is nothing to decide")
+define("joint_head_decides", 403, "由街道负责人裁定", "The head of the street decides", law="GR-10")

@@ -18,7 +18,7 @@ from audit import delivery
 from corrections.complaints import Burden
 from corrections.models import DueContact
 from corrections.services import objection_make, positioning_apply, second_decision_ask
-from disputes.services import round_open
+from disputes.services import Asked, Whistle, joint_send, round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
 from kernel import clock
@@ -111,12 +111,13 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         actor=director.actor,
         shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
     )
-    mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
+    case = mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
     numbers_reserve(
         actor=clerk.actor, committee_id=district.organisations[f"committee {area[0]}"].pk,
         year=clock.today().year, count=2, reason="停电检修",
     )  # fmt: skip
     _agreed(district, worker, clerk, stock.people[names["mediator"]], grid)
+    _whistle(district, director, case.dispute_id)
     _corrections(district, stock, officer, worker, area)
     task_create(
         actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),
@@ -136,6 +137,13 @@ def _agreed(district: District, worker: Member, clerk: Member, mediator: Member,
     case = agreements.accepted(district, worker, clerk, mediator, grid=grid, parties=people, brief="漏水")
     owed = [agreements.instalments(case, (clock.today(), "300.00"))]
     agreements.reached(case, mediator, "oral", obligations=owed)
+
+
+def _whistle(district: District, director: Member, dispute_id: UUID) -> None:
+    joint_send(
+        actor=director.actor, dispute_id=dispute_id, whistle=Whistle("楼道", "占用消防通道"),
+        questions=[Asked(district.organisations["department"].id, "请核查")], answer_on=clock.today(),
+    )  # fmt: skip
 
 
 def _corrections(district: District, stock: Stock, officer: Member, worker: Member, area: str) -> None:
