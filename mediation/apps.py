@@ -5,6 +5,7 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation import sections
+        from mediation import sections, table_sections
 
         sections.connect()
+        table_sections.connect()

@@ -13,7 +13,7 @@ from edge.conf import setting
 from kernel import calendar
 from kernel.actor import SYSTEM
 from kernel.law import law
-from mediation import clocks, deadlines, selectors
+from mediation import clocks, deadlines, selectors, table_jobs
 from mediation.models import Case
 
 log = structlog.get_logger()
@@ -23,7 +23,8 @@ AT_ONCE = 500
 
 def due(now: datetime) -> int:
     """Set the flag of every clock that is over, oldest first, each committed by itself."""
-    return _recompute() + sum(_flag_all(name, now) for name in CLOCKS) + clocks.due(now)
+    flagged = sum(_flag_all(name, now) for name in CLOCKS)
+    return _recompute() + flagged + clocks.due(now) + table_jobs.due(now)
 
 
 def _flag_all(name: str, now: datetime) -> int:

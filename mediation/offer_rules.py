@@ -8,7 +8,7 @@ from typing import Any
 from kernel.codes import CodeTable
 from kernel.deadlines import deadline
 from kernel.transitions import StateTable, Transition
-from mediation.machine import ANYONE_THERE
+from mediation.machine import ANYONE_THERE, TABLE, CaseState
 
 
 class OfferState(CodeTable, table="mediation_offer_state"):
@@ -20,28 +20,33 @@ class OfferState(CodeTable, table="mediation_offer_state"):
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
-def _answerable(facts: Mapping[str, Any]) -> str | None:
+def answer_refusal(facts: Mapping[str, Any]) -> str | None:
     """Only what was passed on can be answered, by one to whom it was made, and in time."""
-    if facts.get("case_state") != "accepted":
-        return "case_not_at_table"
-    if facts.get("over"):
-        return "offer_expired"
+    if refusal := _still_open(facts):
+        return refusal
     if not facts.get("addressed"):
         return "offer_not_addressed"
     return None if facts.get("passed_on") else "offer_not_passed_on"
 
 
+def _still_open(facts: Mapping[str, Any]) -> str | None:
+    if facts.get("case_state") != CaseState.ACCEPTED:
+        return "case_not_at_table"
+    return "offer_expired" if facts.get("over") else None
+
+
 def _all_accept(facts: Mapping[str, Any]) -> str | None:
-    return _answerable(facts) or ("offer_answers_missing" if facts.get("waiting") else None)
+    return answer_refusal(facts) or ("offer_answers_missing" if facts.get("waiting") else None)
 
 
 OFFER = StateTable(
     "mediation_offer",
     initial="open",
     transitions=(
+        Transition("open", "pass_on", "open", TABLE, _still_open),
         Transition("open", "accept", "accepted", ANYONE_THERE, _all_accept),
-        Transition("open", "decline", "declined", ANYONE_THERE, _answerable),
-        Transition("open", "counter", "countered", ANYONE_THERE, _answerable),
+        Transition("open", "decline", "declined", ANYONE_THERE, answer_refusal),
+        Transition("open", "counter", "countered", ANYONE_THERE, answer_refusal),
         Transition("open", "withdraw", "withdrawn", ANYONE_THERE),
         Transition("open", "expire", "expired"),
     ),

@@ -11,7 +11,7 @@ from typing import Any
 from kernel.codes import CodeTable
 from kernel.law import law
 from kernel.transitions import StateTable, Transition
-from mediation.machine import ANYONE_THERE, TABLE
+from mediation.machine import ANYONE_THERE, TABLE, CaseState
 
 
 class SessionState(CodeTable, table="mediation_session_state"):
@@ -90,15 +90,17 @@ def public_refusal(facts: Mapping[str, Any]) -> str | None:
     return "public_not_agreed" if facts.get("not_public") or facts.get("protected") else None
 
 
-def _fit_to_plan(facts: Mapping[str, Any]) -> str | None:
-    if facts.get("case_state") != "accepted":
+def plan_refusal(facts: Mapping[str, Any]) -> str | None:
+    """Why a session may not be planned as it is meant. After the agreement there are sessions to sign it."""
+    if facts.get("case_state") not in {CaseState.ACCEPTED, CaseState.AGREED}:
         return "case_not_at_table"
     return joint_refusal(facts) or public_refusal(facts)
 
 
 @law("PM-19", "PM-23")
-def _fit_to_begin(facts: Mapping[str, Any]) -> str | None:
-    if refusal := _fit_to_plan(facts):
+def begin_refusal(facts: Mapping[str, Any]) -> str | None:
+    """Why a session may not begin."""
+    if refusal := plan_refusal(facts):
         return refusal
     if facts.get("form") == SessionForm.JOINT and facts.get("not_asked"):
         return "alone_question_owed"
@@ -109,12 +111,12 @@ SESSION = StateTable(
     "mediation_session",
     initial="planned",
     transitions=(
-        Transition("planned", "invite", "invited", ANYONE_THERE, _fit_to_plan),
-        Transition("planned", "start", "held", TABLE, _fit_to_begin, "PM-19"),
-        Transition("invited", "start", "held", TABLE, _fit_to_begin, "PM-19"),
+        Transition("planned", "invite", "invited", ANYONE_THERE, plan_refusal),
+        Transition("planned", "start", "held", TABLE, begin_refusal, "PM-19"),
+        Transition("invited", "start", "held", TABLE, begin_refusal, "PM-19"),
         Transition("planned", "postpone", "postponed", ANYONE_THERE, _with_reason),
         Transition("invited", "postpone", "postponed", ANYONE_THERE, _with_reason),
-        Transition("postponed", "replan", "planned", ANYONE_THERE, _fit_to_plan),
+        Transition("postponed", "replan", "planned", ANYONE_THERE, plan_refusal),
         Transition("planned", "cancel", "cancelled", ANYONE_THERE, _with_reason),
         Transition("invited", "cancel", "cancelled", ANYONE_THERE, _with_reason),
         Transition("postponed", "cancel", "cancelled", ANYONE_THERE, _with_reason),

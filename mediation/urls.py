@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from mediation import table_urls
 from mediation.api import people
 from mediation.api.agreements import (
     AgreementLifeViewSet,
@@ -56,6 +57,7 @@ router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
+    *table_urls.urlpatterns,
     path("mediation/forms", FormsView.as_view()),
     path("mediation/forms/<slug:key>/blank", BlankView.as_view()),
     *[

@@ -20,6 +20,13 @@ from mediation.serializers import cases as serializers
 Act = Callable[..., Any]
 
 
+def checked(request: Request, body: type[StrictSerializer]) -> dict[str, Any]:
+    """The checked body of an act."""
+    given = body(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
 class Acts(DomainViewSet):
     """Body in, service, record out: what all acts here share. A service that answers (record, True) says that
     this had been done before: `Idempotent-Replay: true`."""
@@ -27,9 +34,7 @@ class Acts(DomainViewSet):
     every: ClassVar[QuerySet[Any]]
 
     def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
-        given = body(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = act(actor=self.actor, **named, **given.validated_data)
+        said = act(actor=self.actor, **named, **checked(request, body))
         again = isinstance(said, tuple) and said[1] is True
         headers = {"Idempotent-Replay": "true"} if again else None
         return Response(self.shown(next(iter(named.values()))), headers=headers)

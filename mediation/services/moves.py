@@ -1,9 +1,6 @@
 """One step of a machine: asked of the table, written by compare-and-set under the row's lock, with its
 row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +9,12 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
 from mediation import access
-from mediation.machine import CASE, INTAKE
+from mediation.machine import CASE, ENDED_WITHOUT, INTAKE, CaseState
 from mediation.models import Case, CaseTransition, IntakeItem, IntakeTransition
+from mediation.services.clearing import table_clear
+from mediation.services.said import Step
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is said about a step: the facts for the guard, why, and when it was said (paper's time)."""
-
-    facts: Mapping[str, Any]
-    reason: str = ""
-    stated_at: datetime | None = None
+__all__ = ["Step", "locked_case", "locked_item", "move_case", "move_item"]
 
 
 def locked_item(actor: Actor, item_id: UUID) -> IntakeItem:
@@ -69,6 +61,8 @@ def move_case(actor: Actor, case: Case, event: str, step: Step, **columns: Any) 
         detail={"dispute": str(case.dispute_id), "from": row.source, "to": row.target},
     )
     case.refresh_from_db()
+    if case.state in (*ENDED_WITHOUT, CaseState.SET_ASIDE):
+        table_clear(case)
 
 
 def _said(actor: Actor, event: str, source: str, target: str, step: Step) -> dict[str, Any]:

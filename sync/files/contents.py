@@ -9,7 +9,7 @@ from kernel import crypto
 from kernel.problems import Problem
 from sync.files import storage
 from sync.files.models import Blob, File
-from sync.files.services.verifying import blob_place
+from sync.files.services.storing import blob_place
 
 _NOT_IN_A_NAME = re.compile(r'[/\\:*?"<>|]+|\.{2,}')
 

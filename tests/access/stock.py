@@ -1,8 +1,8 @@
 """The same story twice, in street A and in street B: something of the own and something foreign.
 
 In each street: a threat between neighbours (dispute, firing, intake), a quarrel whose parties are being asked
-(case), another that was agreed, a screening of domestic violence (protected), a person in correction, a task,
-a code, a pending role.
+(case), another that was agreed, one at the table (session, notes, offer), a screening of domestic violence
+(protected), a person in correction, a task, a code, a pending role.
 """
 
 from dataclasses import dataclass, field
@@ -34,7 +34,9 @@ from tests.corrections import decided, positioned, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
 from tests.mediation import agreed as agreements
 from tests.mediation import made as mediated
+from tests.mediation.at_table import at_table, full_table
 
+OLD = {"role": "respondent", "name": "钱七", "phone": "13700002222"}
 NEW = {"role": "respondent", "name": "赵六", "phone": "13700001111"}
 CALLERS_OF_ROUNDS = {"A1": "clerk", "B1": "other_clerk"}
 DUTY = {"A1": ("director", "duty"), "B1": ("other_director", "other_duty")}
@@ -118,6 +120,9 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
     )  # fmt: skip
     _agreed(district, worker, clerk, stock.people[names["mediator"]], grid)
     _whistle(district, director, case.dispute_id)
+    quarrel = {"grid": grid, "parties": [ZHANG, OLD], "brief": "阳台堆物"}
+    mediator = stock.people[names["mediator"]]
+    full_table(at_table(district, worker, clerk, mediator, **quarrel), clerk, mediator)
     _corrections(district, stock, officer, worker, area)
     task_create(
         actor=SYSTEM, kind=TaskKind(min(TaskKind)), about=About("test", district.grids[grid].id),

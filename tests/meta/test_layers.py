@@ -16,7 +16,7 @@ STANDARD = {
     "models", "services", "selectors", "access", "sync", "api", "serializers", "urls", "jobs", "apps",
     "reactions", "authentication", "management", "sql",
 }  # fmt: skip
-PURE_LIBRARIES = {"kernel", "msgspec", "numpy", "rfc8785", "orjson", "pypinyin"}
+PURE_LIBRARIES = {"icalendar", "kernel", "msgspec", "numpy", "rfc8785", "orjson", "pypinyin"}
 # corrections stands beside disputes, mediation and escalation: neither side may know the other.
 APART = {"corrections": {"disputes", "mediation", "escalation", "analysis"}}
 

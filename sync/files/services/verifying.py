@@ -1,6 +1,6 @@
 """The last byte is here: is this the file that was declared? Only then it counts as received."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from uuid import UUID
@@ -11,22 +11,16 @@ from audit.services import record
 from edge.encryption import key_of
 from kernel import clock, crypto
 from kernel.actor import Actor
-from kernel.ids import uuid7
 from kernel.problems import Problem
 from sync.files import images, storage
 from sync.files.models import Blob, File, FilePart
 from sync.files.services.room import count_bytes
+from sync.files.services.storing import store
 from sync.services import restate
-
-FRAME = 256 * 1024
 
 
 def part_place(file_id: UUID, at: int) -> bytes:
     return f"sync_file_part.{file_id}.{at}".encode()
-
-
-def blob_place(blob_id: UUID, which: str) -> bytes:
-    return f"sync_blob.{which}.{blob_id}".encode()
 
 
 def verify(*, actor: Actor, file: File, parts: Sequence[FilePart]) -> bool:
@@ -39,16 +33,14 @@ def verify(*, actor: Actor, file: File, parts: Sequence[FilePart]) -> bool:
     if len(content) != file.size or sha256(content).digest() != bytes(file.sha256):
         _over(actor, file, parts)
         raise Problem("file_hash_mismatch")
+    if file.key_id is None:
+        raise Problem("file_unknown")
     try:
-        blob, fresh = _blob(file, content)
+        with store(file.key_id, content, file.type) as blob:
+            return _kept(actor, file, parts, blob)
     except images.UnacceptableError as error:
         _over(actor, file, parts, code=error.code)
         raise Problem(error.code) from error
-    try:
-        return _kept(actor, file, parts, blob)
-    finally:
-        if fresh and not Blob.objects.filter(id=blob.id).exists():
-            storage.delete([blob.path, blob.served_path])
 
 
 def discard(file: File) -> None:
@@ -67,29 +59,6 @@ def _opened(file: File, parts: Sequence[FilePart]) -> Iterator[bytes]:
         envelope = storage.read(part.path)
         key = key_of(crypto.envelope_key_id(envelope))
         yield crypto.open_(key, envelope, part_place(file.id, part.at))
-
-
-def _blob(file: File, content: bytes) -> tuple[Blob, bool]:
-    """The bytes under the subject's key: those that are there, or now stored; and whether they are new."""
-    known = Blob.objects.filter(key_id=file.key_id, sha256=file.sha256).first()
-    if known is not None:
-        if known.type != file.type:
-            raise images.UnacceptableError("file_type_mismatch")
-        return known, False
-    made, pk = images.picture(content, file.type), uuid7()
-    blob = Blob(
-        id=pk, key_id=file.key_id, sha256=file.sha256, size=file.size, type=file.type,
-        served_type=made.type, width=made.width, height=made.height, created_at=clock.now(),
-    )  # fmt: skip
-    blob.path = _save(blob, "original", content)
-    blob.served_path = _save(blob, "served", made.content)
-    return blob, True
-
-
-def _save(blob: Blob, which: str, content: bytes) -> str:
-    chunks: Iterable[bytes] = (content[at : at + FRAME] for at in range(0, len(content), FRAME))
-    frames = crypto.seal_stream(key_of(blob.key_id), blob.key_id, chunks, blob_place(blob.id, which))
-    return storage.save(storage.blob_path(blob.id, which), b"".join(frames))
 
 
 @transaction.atomic

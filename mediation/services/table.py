@@ -1,0 +1,142 @@
+"""Who is at a session: others by every party's consent, who came, and what each party is asked alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from edge.encryption import reveal, seal_value
+from kernel import clock
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from kernel.law import law
+from kernel.problems import Problem
+from mediation import table_access
+from mediation.models import Attendance, ParticipantConsent, Session, SessionParticipant
+from mediation.services.sessions import locked_session, party_of
+from mediation.services.steps import tell
+from mediation.session_rules import OPEN, CameAs, SessionState
+from mediation.table_selectors import consents_missing_for
+from privacy.services import read_logged, subject_keys_create
+
+
+@law("PM-20")
+@transaction.atomic
+def guest_add(*, actor: Actor, session_id: UUID, kind: str, name: str) -> SessionParticipant:
+    """Somebody is to join one session; not yet there without every party's consent."""
+    session = locked_session(actor, session_id)
+    if session.state not in OPEN and session.state != SessionState.HELD:
+        raise Problem("session_not_open")
+    pk, (key_id,) = uuid7(), subject_keys_create(1)
+    participant = SessionParticipant.objects.create(
+        id=pk, session=session, kind=kind, name=seal_value(SessionParticipant, "name", pk, name, key_id),
+        added_by_id=actor.person, added_at=clock.now(),
+    )  # fmt: skip
+    tell(actor, "guest_added", session, "participants")
+    return participant
+
+
+def _locked_participant(actor: Actor, participant_id: UUID) -> SessionParticipant:
+    seen = table_access.visible_participants(actor).filter(pk=participant_id)
+    session_id = seen.values_list("session_id", flat=True).first()
+    if session_id is None:
+        raise Problem("not_found")
+    session = locked_session(actor, session_id)
+    participant = SessionParticipant.objects.get(pk=participant_id)
+    participant.session = session
+    return participant
+
+
+@law("PM-20")
+@transaction.atomic
+def guest_consent(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    party_ids: Iterable[UUID],
+    answer: str,
+    form: str = "oral",
+    said_on: date | None = None,
+) -> SessionParticipant:
+    """What parties said about somebody who is to join; the last word of each counts."""
+    participant = _locked_participant(actor, participant_id)
+    day = said_on or clock.today()
+    if day > clock.today():
+        raise Problem("date_in_future")
+    parties = [party_of(participant.session.case, party_id) for party_id in sorted(set(party_ids))]
+    ParticipantConsent.objects.bulk_create(
+        ParticipantConsent(
+            participant=participant, party=party, answer=answer, form=form, said_on=day,
+            recorded_at=clock.now(), recorded_by_id=actor.person,
+        )
+        for party in parties
+    )  # fmt: skip
+    session = participant.session
+    said = {"answer": answer, "parties": len(parties)}
+    tell(actor, "guest_consent", session, "consents", **said)
+    return participant
+
+
+@transaction.atomic
+def guest_remove(*, actor: Actor, participant_id: UUID) -> SessionParticipant:
+    """Somebody is not to join after all. Twice is no fault."""
+    participant = _locked_participant(actor, participant_id)
+    if participant.removed_at is None:
+        participant.removed_at = clock.now()
+        participant.save(update_fields=["removed_at"])
+        session = participant.session
+        tell(actor, "guest_removed", session, "participants")
+    return participant
+
+
+@transaction.atomic
+def guest_name(*, actor: Actor, participant_id: UUID, purpose: str, reason: str) -> str | None:
+    """The name, against one row in the read log."""
+    participant = table_access.visible_participants(actor).filter(pk=participant_id).first()
+    if participant is None:
+        raise Problem("not_found")
+    read_logged(
+        actor=actor, subject_kind="mediation_session", subject_id=participant.session_id,
+        fields=["participants.name"], purpose=purpose, reason=reason,
+    )  # fmt: skip
+    return reveal(participant, "name")
+
+
+@law("PM-20")
+@transaction.atomic
+def attendance_record(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    came_as: str,
+    party_id: UUID | None = None,
+    participant_id: UUID | None = None,
+) -> Session:
+    """Who was there. Problem `participant_not_agreed`: somebody else only with every party's consent."""
+    session = locked_session(actor, session_id)
+    if session.state != SessionState.HELD:
+        raise Problem("transition_not_allowed", current=session.state, event="attendance")
+    if (party_id is None) == (participant_id is None):
+        raise Problem("invalid", fields={"party_id": ["either a party or a participant"]})
+    party = party_of(session.case, party_id) if party_id else None
+    if party is not None and session.party_id not in {None, party.pk}:
+        raise Problem("party_not_of_case")
+    participant = _admitted(session, participant_id, came_as) if participant_id else None
+    Attendance.objects.create(
+        session=session, party=party, participant=participant, came_as=came_as, recorded_at=clock.now(),
+        recorded_by_id=actor.person,
+    )  # fmt: skip
+    tell(actor, "attendance_recorded", session, "attendance")
+    return session
+
+
+def _admitted(session: Session, participant_id: UUID, came_as: str) -> SessionParticipant:
+    there = SessionParticipant.objects.filter(pk=participant_id, session=session, removed_at=None).first()
+    if there is None:
+        raise Problem("not_found")
+    if came_as not in {CameAs.SELF, CameAs.ABSENT}:
+        raise Problem("invalid", fields={"came_as": ["a participant comes in person"]})
+    if came_as == CameAs.SELF and (missing := consents_missing_for([there]).get(there.pk)):
+        raise Problem("participant_not_agreed", missing=[str(party) for party in missing])
+    return there
