@@ -123,7 +123,8 @@ def test_from_there_the_committee_may_decline_with_the_other_ways(
 ) -> None:
     try_all(case, clerk, clock)
     case_cannot_reach(**unreachable(case, clerk))
-    said = {"actor": clerk.actor, "case_id": case.pk, "reason": "无法联系", "form": "not_deliverable"}
+    said: dict[str, Any] = {"actor": clerk.actor, "case_id": case.pk, "reason": "无法联系"}
+    said |= {"form": "not_deliverable", "tried_on": [DAY, DAY + timedelta(days=1)]}
     assert refused_with(case_decline, **said, ways=[]) == "ways_notice_required"
     assert case_decline(**said, ways=["10"]).state == "not_accepted"
 
