@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from corrections.api import complaints, contacts, decisions, leaves, people, positioning
-from corrections.api.closing import ToBeSealedView
+from corrections.api.closing import SubjectReportsView, ToBeSealedView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
     ),
+    path("corrections/subjects/<uuid:pk>/reports", SubjectReportsView.as_view(), name="subject-reports"),
     path("corrections/subjects/<uuid:pk>/counts", decisions.CountsView.as_view()),
 ]

@@ -7,6 +7,7 @@ from disputes.api.danger import CallUpsView
 from disputes.api.disputes import DisputeViewSet
 from disputes.api.joint import JointHandlingViewSet, JointQuestionViewSet, JointView
 from disputes.api.refused import RefusedViewSet
+from disputes.api.reporting import ReportsView
 from disputes.api.rounds import RoundViewSet
 from disputes.api.screenings import ScreeningViewSet
 
@@ -44,6 +45,7 @@ ACTS = {
     "notes": handling.NotesView,
     "likely-same": looking.LikelyView,
     "timeline": looking.TimelineView,
+    "reports": ReportsView,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kernel.codes import CodeTable
+from kernel.codes.law import DangerSignCode
 from kernel.codes.roles import Role
 
 
@@ -39,6 +40,43 @@ class Recipient(CodeTable, table="report_recipient"):
     COUNTY_POLICE = "county_police", "县级公安机关", "police of the county"
 
 
+class CorrectionAct(CodeTable, table="correction_act"):
+    """What an agency's officer has seen (社区矫正法 30, 31); beside the danger signs of EF-9."""
+
+    NOT_STOPPED = "not_stopped", "正在违规，制止无效", "a violation that could not be stopped"
+    NOT_FOUND = "not_found", "失去联系，查找无果", "lost, and not found by the search"
+
+
+ACTS = (*DangerSignCode.choices(), *CorrectionAct.choices())
+
+
+class Way(CodeTable, table="report_way"):
+    """How it reached the police; by phone or in person is always allowed, and entered after."""
+
+    SYSTEM = "system", "系统报送", "by the system"
+    PHONE = "phone", "电话（110）", "by phone"
+    IN_PERSON = "in_person", "当面", "in person"
+
+
+class Answer(CodeTable, table="report_answer"):
+    """What the police answer: a code, and no file of theirs."""
+
+    ATTENDED = "attended", "已到场处置", "attended"
+    CASE_OPENED = "case_opened", "已受案或立案", "a case was opened"
+    ADMONISHED = "admonished", "已出具告诫书", "an admonition was issued"
+    PERSON_FOUND = "person_found", "已找到人员", "the person was found"
+    NOT_OURS = "not_ours", "不属于公安职责", "not a matter for the police"
+    NO_BASIS = "no_basis", "查无依据", "no basis was found"
+
+
+class NotTold(CodeTable, table="report_not_told"):
+    """Why the person is not told yet (law.md §8 h)."""
+
+    ENDANGERS = "endangers", "告知会危及人身安全", "telling would endanger somebody"
+    HINDERS = "hinders", "告知会妨碍办案", "telling would hinder the case"
+    NOT_REACHED = "not_reached", "联系不上", "the person could not be reached"
+
+
 _CIVIL_SIDE = frozenset(
     {Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR}
 )
@@ -46,8 +84,9 @@ _CIVIL_SIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class GroundRule:
-    """`at_once`: sent without a second person, reviewed the next working day. `decider` hears an author
-    whose report was declined. `reporter_masked`: who reported stays inside the centre."""
+    """`at_once`: sent without a second person, reviewed the next working day; `if_urgent`: so only with a
+    reason why it cannot wait. `decider` hears an author whose report was declined. `reporter_masked`: who
+    reported stays inside the centre."""
 
     ground: Ground
     reporters: frozenset[Role]
@@ -55,6 +94,7 @@ class GroundRule:
     second_person: frozenset[Role]
     decider: Role = Role.CENTRE_DIRECTOR
     at_once: bool = False
+    if_urgent: bool = False
     reporter_masked: bool = False
 
 
@@ -64,7 +104,7 @@ RULES: Mapping[str, GroundRule] = {
     rule.ground: rule
     for rule in (
         GroundRule(Ground.PUBLIC_ORDER, frozenset({Role.MEDIATOR}), (Recipient.POLICE,), _DUTY),
-        GroundRule(Ground.CRIME, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY),
+        GroundRule(Ground.CRIME, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY | _AGENCY),
         GroundRule(
             Ground.VIOLENCE_NO_CAPACITY,
             _CIVIL_SIDE,
@@ -80,8 +120,17 @@ RULES: Mapping[str, GroundRule] = {
             _DUTY,
             at_once=True,
         ),
-        GroundRule(Ground.CORRECTION, _AGENCY, (Recipient.COUNTY_POLICE,), _AGENCY, decider=Role.AGENCY_HEAD),
-        GroundRule(Ground.EMERGENCY, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY, at_once=True),
+        GroundRule(
+            Ground.CORRECTION,
+            _AGENCY,
+            (Recipient.COUNTY_POLICE,),
+            _AGENCY,
+            decider=Role.AGENCY_HEAD,
+            if_urgent=True,
+        ),
+        GroundRule(
+            Ground.EMERGENCY, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY | _AGENCY, at_once=True
+        ),
     )
 }
 MACHINE_MAY_PROPOSE = frozenset(
@@ -98,3 +147,19 @@ def missing_facts(facts: Mapping[str, object]) -> tuple[str, ...]:
     if not facts.get("place") and not facts.get("no_place_reason"):
         missing.append("place")
     return tuple(missing)
+
+
+_WHAT = ("ground", "acts", "observed_at", "persons_at_risk")
+SHEET: Mapping[str, tuple[str, ...]] = {
+    Recipient.POLICE: (*_WHAT, "place", "person", "contact"),
+    Recipient.COUNTY_POLICE: (*_WHAT, "place", "person", "contact"),
+    Recipient.CIVIL_AFFAIRS: (*_WHAT, "area", "contact"),
+    Recipient.EDUCATION: ("ground", "observed_at", "persons_at_risk", "area", "contact"),
+}
+"""最小单: what each recipient's own sheet carries. Who looks after children needs no grid and no name from
+us."""
+
+
+def sheet_fields(recipient: str, *, masked: bool) -> tuple[str, ...]:
+    """The fields of a recipient's sheet; of a masked report the office stands for the reporter."""
+    return tuple("office" if masked and name == "contact" else name for name in SHEET[recipient])

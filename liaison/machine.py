@@ -31,15 +31,15 @@ class ReportState(CodeTable, table="report_state"):
 
 
 S = ReportState
-_AUTHORS = frozenset(
+AUTHORS = frozenset(
     {
         Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR,
         Role.AGENCY_OFFICER, Role.AGENCY_HEAD,
     }
 )  # fmt: skip
-_SECOND = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
-_DECIDERS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
-_LIAISON = frozenset({Role.LIAISON_OFFICER})
+SECOND = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+DECIDERS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
+LIAISON = frozenset({Role.LIAISON_OFFICER})
 
 
 def _person(facts: Mapping[str, Any]) -> str | None:
@@ -61,11 +61,14 @@ def _second(facts: Mapping[str, Any]) -> str | None:
     """The second person of the ground, never the author (law.md §8 c)."""
     if facts["role"] not in RULES[facts["ground"]].second_person:
         return "ground_not_yours"
+    if facts["role"] == Role.DUTY_OFFICER and not facts.get("on_duty", True):
+        return "not_on_duty"
     return "own_report" if facts["user_id"] == facts["author_id"] else None
 
 
 def _decider(facts: Mapping[str, Any]) -> str | None:
-    return None if facts["role"] == RULES[facts["ground"]].decider else "ground_not_yours"
+    decider = Role.AGENCY_HEAD if facts.get("at_agency") else RULES[facts["ground"]].decider
+    return None if facts["role"] == decider else "ground_not_yours"
 
 
 def _with_reason(facts: Mapping[str, Any]) -> str | None:
@@ -73,8 +76,11 @@ def _with_reason(facts: Mapping[str, Any]) -> str | None:
 
 
 def _at_once(facts: Mapping[str, Any]) -> str | None:
-    """PS-3, PS-4 and PS-6 go without waiting; the others need their second person first."""
-    return _reporter(facts) or (None if RULES[facts["ground"]].at_once else "second_person_required")
+    """PS-3, PS-4 and PS-6 go without waiting, PS-5 where it cannot; the others need their second person
+    first."""
+    rule = RULES[facts["ground"]]
+    urgent = rule.at_once or (rule.if_urgent and bool(facts.get("reason")))
+    return _reporter(facts) or (None if urgent else "second_person_required")
 
 
 def _pending(facts: Mapping[str, Any]) -> str | None:
@@ -84,6 +90,24 @@ def _pending(facts: Mapping[str, Any]) -> str | None:
 
 def _reviewable(facts: Mapping[str, Any]) -> str | None:
     return _second(facts) or (None if facts.get("review_owed") else "no_review_owed")
+
+
+def _author(facts: Mapping[str, Any]) -> str | None:
+    return _person(facts) or (None if facts["user_id"] == facts["author_id"] else "not_your_report")
+
+
+def _saying(facts: Mapping[str, Any]) -> str | None:
+    return _person(facts) or (None if facts.get("reason") else "reason_required")
+
+
+def _all_done(facts: Mapping[str, Any]) -> str | None:
+    """Nothing is owed any more: the review afterwards, and a word to the person or why not yet."""
+    refusal = _person(facts)
+    if refusal is None and facts.get("review_owed"):
+        refusal = "review_still_owed"
+    if refusal:
+        return refusal
+    return None if facts.get("told") else "telling_owed"
 
 
 def _rows(
@@ -99,31 +123,38 @@ REPORT = StateTable(
     initial=S.DRAFTED,
     terminal=(S.CLOSED,),
     transitions=[
-        *_rows((S.DRAFTED, S.RETURNED), "propose", S.PROPOSED, _AUTHORS, _proposer),
-        Transition(S.DRAFTED, "send_at_once", S.SENT, _AUTHORS, _at_once, law="PS-4"),
-        Transition(S.PROPOSED, "send_at_once", S.SENT, _AUTHORS, _at_once),
-        Transition(S.PROPOSED, "approve", S.APPROVED, _SECOND, _second, law="PS-1"),
-        Transition(S.PROPOSED, "return", S.RETURNED, _SECOND, _with_reason),
-        Transition(S.PROPOSED, "decline", S.DECLINED, _SECOND, _with_reason),
-        Transition(S.PROPOSED, "send_pending", S.SENT, _AUTHORS, _pending),
-        Transition(S.DECLINED, "overrule", S.APPROVED, _DECIDERS, _decider),
-        Transition(S.DECLINED, "uphold", S.CLOSED, _DECIDERS, _decider),
-        Transition(S.APPROVED, "send", S.SENT, _AUTHORS | _SECOND, _person),
-        *_rows(_OUT, "forward", S.FORWARDED, _LIAISON | _AUTHORS),
-        *_rows((*_OUT, S.RECEIVED), "correct", S.CORRECTED, _AUTHORS | _SECOND),
-        *_rows((*_OUT, S.REVIEWED_AFTER), "receive", S.RECEIVED, _LIAISON | _AUTHORS),
-        *_rows((*_OUT, S.RECEIVED), "confirm_after", S.REVIEWED_AFTER, _SECOND, _reviewable),
+        *_rows((S.DRAFTED, S.RETURNED), "propose", S.PROPOSED, AUTHORS, _proposer),
+        Transition(S.DRAFTED, "send_at_once", S.SENT, AUTHORS, _at_once, law="PS-4"),
+        Transition(S.PROPOSED, "send_at_once", S.SENT, AUTHORS, _at_once),
+        Transition(S.PROPOSED, "approve", S.APPROVED, SECOND, _second, law="PS-1"),
+        Transition(S.PROPOSED, "return", S.RETURNED, SECOND, _with_reason),
+        Transition(S.PROPOSED, "decline", S.DECLINED, SECOND, _with_reason),
+        Transition(S.PROPOSED, "send_pending", S.SENT, AUTHORS, _pending),
+        Transition(S.DECLINED, "overrule", S.APPROVED, DECIDERS, _decider),
+        Transition(S.DECLINED, "uphold", S.CLOSED, DECIDERS, _decider),
+        Transition(S.DECLINED, "accept", S.CLOSED, AUTHORS, _author),
+        Transition(S.DECLINED, "appeal", S.DECLINED, AUTHORS, _author),
+        Transition(S.APPROVED, "send", S.SENT, AUTHORS | SECOND, _person),
+        *_rows(_OUT, "forward", S.FORWARDED, LIAISON | AUTHORS),
+        *_rows((*_OUT, S.RECEIVED), "correct", S.CORRECTED, AUTHORS | SECOND, _saying),
+        *_rows((*_OUT, S.REVIEWED_AFTER), "receive", S.RECEIVED, LIAISON | AUTHORS),
+        *_rows((*_OUT, S.RECEIVED), "confirm_after", S.REVIEWED_AFTER, SECOND, _reviewable),
+        # Answered before anybody looked: what is owed is still done, and the answer stands.
+        *[
+            Transition(state, "confirm_after", state, SECOND, _reviewable)
+            for state in (S.ANSWERED, S.QUESTIONED, S.REPLIED)
+        ],
         *_rows(
-            (*_OUT, S.RECEIVED, S.REVIEWED_AFTER, S.ANSWERED),
+            (*_OUT, S.RECEIVED, S.REVIEWED_AFTER, S.ANSWERED, S.REPLIED),
             "no_basis",
             S.WITHDRAWN_NO_BASIS,
-            _SECOND,
+            SECOND,
             _with_reason,
         ),
-        *_rows((S.RECEIVED, S.REVIEWED_AFTER), "answer", S.ANSWERED, _LIAISON),
-        Transition(S.ANSWERED, "question", S.QUESTIONED, _AUTHORS | _SECOND, _person),
-        Transition(S.QUESTIONED, "reply", S.REPLIED, _LIAISON, _person),
-        *_rows((S.ANSWERED, S.REPLIED), "close", S.CLOSED, _AUTHORS | _SECOND),
-        Transition(S.WITHDRAWN_NO_BASIS, "acknowledge", S.CLOSED, _LIAISON, _person),
+        *_rows((S.RECEIVED, S.REVIEWED_AFTER), "answer", S.ANSWERED, LIAISON),
+        Transition(S.ANSWERED, "question", S.QUESTIONED, AUTHORS | SECOND, _saying),
+        Transition(S.QUESTIONED, "reply", S.REPLIED, LIAISON, _saying),
+        *_rows((S.ANSWERED, S.REPLIED), "close", S.CLOSED, AUTHORS | SECOND, _all_done),
+        Transition(S.WITHDRAWN_NO_BASIS, "acknowledge", S.CLOSED, LIAISON, _person),
     ],
 )

@@ -1,4 +1,4 @@
-"""What an officer says at reception about the end of a file."""
+"""What an officer says at reception about the end of a file, and what the agency tells the police."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access
-from corrections.serializers.closing import ToBeSealedRequest, ToBeSealedRow
+from corrections.serializers.closing import SubjectReportRequest, ToBeSealedRequest, ToBeSealedRow
+from corrections.services.reporting import subject_report
 from corrections.services.sealing import subject_to_be_sealed
 from edge.views import DomainView
+from liaison.serializers import ReportSerializer
 
 
 class ToBeSealedView(DomainView):
@@ -23,3 +25,16 @@ class ToBeSealedView(DomainView):
         body.is_valid(raise_exception=True)
         row = subject_to_be_sealed(actor=self.actor, subject_id=pk, **body.validated_data)
         return Response(ToBeSealedRow(row).data)
+
+
+class SubjectReportsView(DomainView):
+    """公安联络报告 PS-5 of the agency's officer: a draft that another officer of the agency seconds."""
+
+    policy = access.REPORTING
+
+    @extend_schema(request=SubjectReportRequest, responses={201: ReportSerializer})
+    def post(self, request: Request, pk: Any) -> Response:
+        body = SubjectReportRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        made = subject_report(actor=self.actor, subject_id=pk, **body.validated_data)
+        return Response(ReportSerializer(made).data, status=201)

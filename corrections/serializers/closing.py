@@ -2,7 +2,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import StrictSerializer
+from edge.serializers import StrictSerializer, WordsField
+from liaison.grounds import CorrectionAct
+from liaison.serializers import Past
 from privacy.models import Closing
 
 BASES = ("MI-59", "MI-SEAL")
@@ -16,3 +18,11 @@ class ToBeSealedRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = Closing
         fields = ["to_be_sealed", "mark_basis"]
+
+
+class SubjectReportRequest(StrictSerializer):
+    """What was seen, when; why the person's name is opened."""
+
+    act = serializers.ChoiceField(CorrectionAct.choices())
+    observed_at = Past()
+    reason = WordsField(max_length=200)

@@ -20,3 +20,29 @@ define(
     "A machine does not propose this ground",
     law="PS-5",
 )
+define("not_on_duty", 409, "您当前不在值班表上", "You are not on the duty list at this hour", law="PS-1")
+define("not_your_report", 409, "不是您起草的报告", "Not a report of yours")
+define("review_still_owed", 409, "尚未事后复核", "The review afterwards is still owed", law="PS-4")
+define(
+    "telling_owed",
+    409,
+    "须告知本人，或写明不告知理由和复查日期",
+    "Tell the person, or say why not and when to look again",
+)
+define("report_not_open", 409, "该报告已无人可接或已有起草人", "The report has an author already")
+define(
+    "appeal_not_possible",
+    409,
+    "只有被不予报送的起草人可以申诉",
+    "Only the author of a declined report may appeal",
+)
+define("call_not_owed", 409, "该报告已签收或尚未到时", "No call is owed: received, or not yet time")
+define("police_station_unknown", 409, "该地没有登记派出所", "No police station is known for the place")
+define("look_again_wrong", 400, "复查日期须在今天之后", "The day to look again lies ahead")
+define(
+    "author_wanted",
+    409,
+    "须先有人认领系统提出的报告",
+    "A person has to make the machine's proposal the own first",
+    law="PI-24",
+)

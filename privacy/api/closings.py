@@ -25,11 +25,11 @@ from privacy.serializers.closings import (
     HalvesSerializer,
     LawfulQueryBodySerializer,
     LawfulQuerySerializer,
-    LiftSerializer,
     SealedValuesSerializer,
+    SealLiftSerializer,
     SealSerializer,
 )
-from privacy.serializers.logs import ReasonSerializer
+from privacy.serializers.logs import PrivacyReasonSerializer
 
 
 class _Acts(DomainViewSet):
@@ -63,10 +63,10 @@ class ClosingViewSet(ListModelMixin, _Acts):
     def seal(self, request: Request, pk: UUID) -> Response:
         return self.done(request, SealSerializer, services.record_seal, closing_id=pk)
 
-    @extend_schema(request=LiftSerializer)
+    @extend_schema(request=SealLiftSerializer)
     @action(detail=True, methods=["post"])
     def lift(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, LiftSerializer, services.seal_lift, closing_id=pk)
+        return self.done(request, SealLiftSerializer, services.seal_lift, closing_id=pk)
 
 
 class DestructionFilter(django_filters.FilterSet):
@@ -91,10 +91,10 @@ class DestructionListViewSet(ListModelMixin, _Acts):
     def countersign(self, request: Request, pk: UUID) -> Response:
         return self.done(request, NothingSerializer, services.destruction_countersign, list_id=pk)
 
-    @extend_schema(request=ReasonSerializer)
+    @extend_schema(request=PrivacyReasonSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, ReasonSerializer, services.destruction_cancel, list_id=pk)
+        return self.done(request, PrivacyReasonSerializer, services.destruction_cancel, list_id=pk)
 
 
 class QueryFilter(django_filters.FilterSet):
@@ -122,10 +122,10 @@ class LawfulQueryViewSet(ListModelMixin, _Acts):
     def approve(self, request: Request, pk: UUID) -> Response:
         return self.done(request, NothingSerializer, services.query_approve, query_id=pk)
 
-    @extend_schema(request=ReasonSerializer)
+    @extend_schema(request=PrivacyReasonSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, ReasonSerializer, services.query_refuse, query_id=pk)
+        return self.done(request, PrivacyReasonSerializer, services.query_refuse, query_id=pk)
 
 
 class SealedFileViewSet(_Acts):
@@ -142,10 +142,10 @@ class SealedFileViewSet(_Acts):
     def open(self, request: Request, pk: UUID) -> Response:
         return self.done(request, HalvesSerializer, services.query_open, query_id=pk)
 
-    @extend_schema(request=ReasonSerializer, responses=SealedValuesSerializer)
+    @extend_schema(request=PrivacyReasonSerializer, responses=SealedValuesSerializer)
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: UUID) -> Response:
-        body = ReasonSerializer(data=request.data)
+        body = PrivacyReasonSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         found = services.query_read(actor=self.actor, query_id=pk, **body.validated_data)
         return Response(SealedValuesSerializer(found).data)

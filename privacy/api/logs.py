@@ -19,7 +19,7 @@ from privacy.models import Assessment, Share
 from privacy.serializers.logs import (
     AssessmentBodySerializer,
     AssessmentSerializer,
-    ReasonSerializer,
+    PrivacyReasonSerializer,
     ShareSerializer,
 )
 
@@ -59,10 +59,10 @@ class AssessmentViewSet(ListModelMixin, DomainViewSet):
         row = services.assessment_enter(actor=self.actor, **body.validated_data)
         return self._answer(row, status.HTTP_201_CREATED)
 
-    @extend_schema(request=ReasonSerializer, responses=AssessmentSerializer)
+    @extend_schema(request=PrivacyReasonSerializer, responses=AssessmentSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: UUID) -> Response:
-        body = ReasonSerializer(data=request.data)
+        body = PrivacyReasonSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         row = services.assessment_withdraw(actor=self.actor, assessment_id=pk, **body.validated_data)
         return self._answer(row, status.HTTP_200_OK)

@@ -28,7 +28,7 @@ class HalvesSerializer(StrictSerializer):
     keeper_half = serializers.CharField(max_length=HALF_MAX)
 
 
-class LiftSerializer(HalvesSerializer):
+class SealLiftSerializer(HalvesSerializer):
     reason = WordsField(max_length=400)
     document_no = serializers.CharField(max_length=80)
 

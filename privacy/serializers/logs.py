@@ -2,7 +2,7 @@ from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from privacy.models import Assessment, Share
 
 
-class ReasonSerializer(StrictSerializer):
+class PrivacyReasonSerializer(StrictSerializer):
     reason = WordsField(max_length=400)
 
 

@@ -25,6 +25,7 @@ from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
+from liaison.services import Source, report_draft, report_send_at_once
 from mediation.services import numbers_reserve
 from tasks.codes import DutyPost, TaskKind
 from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
@@ -32,6 +33,7 @@ from tests.access import corrected
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import decided, positioned, stage
 from tests.disputes.made import BEATING, THREAT, ZHANG, body, screened
+from tests.liaison.made import seen
 from tests.mediation import agreed as agreements
 from tests.mediation import made as mediated
 from tests.mediation.at_table import at_table, full_table
@@ -78,6 +80,7 @@ def build(district: District) -> Stock:
     for side, names in SIDES.items():
         before = _ids()
         _story(district, stock, names)
+        _reported(district, stock, names["area"], names["grid"])
         stock.side |= dict.fromkeys(_ids() - before, side)
     _places(district, stock)
     return stock
@@ -149,6 +152,16 @@ def _whistle(district: District, director: Member, dispute_id: UUID) -> None:
         actor=director.actor, dispute_id=dispute_id, whistle=Whistle("楼道", "占用消防通道"),
         questions=[Asked(district.organisations["department"].id, "请核查")], answer_on=clock.today(),
     )  # fmt: skip
+
+
+def _reported(district: District, stock: Stock, area: str, grid: str) -> None:
+    """A report at once to the street's own police station."""
+    mediator = stock.people["mediator" if area == "A1" else "other_mediator"]
+    observed = seen(district, area_id=district.areas[area].id, grid_id=district.grids[grid].id)
+    report = report_draft(
+        actor=mediator.actor, ground="PS-6", source=Source("observation", uuid7()), observed=observed
+    )
+    report_send_at_once(actor=mediator.actor, report_id=report.pk)
 
 
 def _corrections(district: District, stock: Stock, officer: Member, worker: Member, area: str) -> None:

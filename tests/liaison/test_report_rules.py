@@ -110,8 +110,8 @@ def test_the_machine_proposes_no_report_from_corrections() -> None:
 
 
 def test_one_question_and_one_reply() -> None:
-    assert step(S.ANSWERED, "question", Role.MEDIATOR) == S.QUESTIONED
-    assert step(S.QUESTIONED, "reply", Role.LIAISON_OFFICER) == S.REPLIED
+    assert step(S.ANSWERED, "question", Role.MEDIATOR, reason="是否需要回访") == S.QUESTIONED
+    assert step(S.QUESTIONED, "reply", Role.LIAISON_OFFICER, reason="需要") == S.REPLIED
     assert refused(S.REPLIED, "question", Role.MEDIATOR) == "transition_not_allowed"
 
 

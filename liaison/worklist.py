@@ -1,0 +1,82 @@
+"""What reports ask of somebody: second persons, calls that are owed, reviews, answers, and days to look
+again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.roles import Role
+from liaison.access import visible_to
+from liaison.grounds import Ground
+from liaison.machine import AUTHORS, DECIDERS, SECOND, ReportState
+from liaison.models import Report
+from tasks.worklist import Section, SectionKind, WorklistItem, register
+
+S = ReportState
+
+
+def connect() -> None:
+    """Enter the sections (once, when the app is ready)."""
+    kinds, here, police = SectionKind, AUTHORS | SECOND, frozenset({Role.LIAISON_OFFICER})
+    for code, kind, zh, en, roles, rows in (
+        ("report_second", kinds.DANGER, "报告待第二人审核", "Reports for a second person", SECOND, second),
+        ("report_call", kinds.OVERDUE, "报告未签收，须电话联系", "Not received: call", here, calls),
+        ("report_review", kinds.DUE_TODAY, "报告待事后复核", "Reports to review", SECOND, reviews),
+        ("report_appeal", kinds.DUE_TODAY, "报告申诉待决定", "Declined reports to decide", DECIDERS, appeals),
+        ("report_back", kinds.CAME_BACK, "报告被退回或不予报送", "Reports that came back", AUTHORS, back),
+        ("report_again", kinds.DUE_TODAY, "告知本人，到期再看", "Look again whether to tell", here, again),
+        ("report_answered", kinds.TO_DO, "报告已回复", "Reports answered", AUTHORS, answered),
+        ("report_received", kinds.UNREAD, "收到的报告", "Reports received", police, incoming),
+    ):
+        register(Section(code, kind, zh, en, roles, rows))
+
+
+def second(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    rows = visible_to(actor).filter(state=S.PROPOSED).exclude(author_id=actor.user_id)
+    return _items(rows, "second_due_at")
+
+
+def calls(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    return _items(visible_to(actor).filter(call_owed_at__isnull=False), "call_owed_at")
+
+
+def reviews(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    owed = visible_to(actor).filter(review_due_at__isnull=False, reviewed_at__isnull=True)
+    return _items(owed.exclude(author_id=actor.user_id), "review_due_at")
+
+
+def appeals(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    rows = visible_to(actor).filter(state=S.DECLINED, decide_due_at__isnull=False)
+    return _items(rows, "decide_due_at")
+
+
+def back(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    rows = visible_to(actor).filter(author_id=actor.user_id, state__in=[S.RETURNED, S.DECLINED])
+    return _items(rows.filter(appealed_at__isnull=True), "created_at")
+
+
+def again(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    due = visible_to(actor).filter(told_on__isnull=True, look_again_on__lte=clock.today())
+    return _items(due.exclude(state=S.CLOSED), "created_at")
+
+
+def answered(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    rows = visible_to(actor).filter(author_id=actor.user_id, state__in=[S.ANSWERED, S.REPLIED])
+    return _items(rows, "answered_at")
+
+
+def incoming(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    unread = Q(state__in=[S.SENT, S.FORWARDED, S.CORRECTED, S.QUESTIONED, S.WITHDRAWN_NO_BASIS])
+    return _items(visible_to(actor).filter(unread), "sent_at")
+
+
+def _items(rows: QuerySet[Report], column: str) -> Iterator[WorklistItem]:
+    """By ground: no act and no place stands on a printed page."""
+    shown: Any = rows.order_by(column, "id").values_list("pk", "ground", column, "created_at")
+    for pk, ground, at, since in shown:
+        words = Ground(ground)
+        yield WorklistItem("report", pk, words.zh, words.en, due_at=at, since=since)

@@ -1,0 +1,100 @@
+"""Answered by a code, asked once, reviewed, corrected, withdrawn; and the person is told."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from kernel import clock as time_source
+from kernel.problems import Problem
+from liaison.models import ReportTransition
+from tests.cast import Member
+from tests.liaison.made import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_answer_is_a_code_and_one_question_has_one_reply(desk: Desk) -> None:
+    report = desk.do("question", desk.answered(), desk.mediator, reason="是否需要我们回访")
+    report = desk.do("reply", report, desk.police, reason="需要")
+    assert (report.state, report.answer) == ("replied", "attended")
+    with pytest.raises(Problem, match="transition_not_allowed"):
+        desk.do("question", report, desk.mediator, reason="再问")
+
+
+def test_it_is_closed_only_after_the_person_was_told(desk: Desk) -> None:
+    report = desk.answered()
+    with pytest.raises(Problem, match="telling_owed"):
+        desk.do("close", report, desk.mediator)
+    desk.do("told", report, desk.mediator, told_on=time_source.today())
+    assert desk.do("close", report, desk.mediator).state == "closed"
+
+
+@pytest.mark.law("PI-17/18/35")
+def test_not_telling_needs_a_reason_and_a_day_to_look_again(desk: Desk) -> None:
+    report = desk.answered()
+    with pytest.raises(Problem, match="telling_owed"):
+        desk.do("told", report, desk.mediator, not_told="endangers")
+    with pytest.raises(Problem, match="look_again_wrong"):
+        desk.do("told", report, desk.mediator, not_told="endangers", look_again_on=date(2020, 1, 1))
+    ahead = time_source.today() + timedelta(days=7)
+    said = desk.do("told", report, desk.mediator, not_told="endangers", look_again_on=ahead)
+    assert (said.not_told, said.look_again_on) == ("endangers", ahead)
+
+
+@pytest.mark.law("PS-4")
+def test_it_is_not_closed_while_the_review_is_owed(desk: Desk) -> None:
+    report = desk.at_once("PS-4", acts=("child_at_risk",))
+    for act, who, said in (
+        ("receive", desk.police, {}), ("answer", desk.police, {"answer": "attended"}),
+        ("told", desk.mediator, {"told_on": time_source.today()}),
+    ):  # fmt: skip
+        report = desk.do(act, report, who, **said)
+    with pytest.raises(Problem, match="review_still_owed"):
+        desk.do("close", report, desk.mediator)
+    desk.do("confirm", report, desk.duty)
+    assert desk.do("close", report, desk.mediator).state == "closed"
+
+
+@pytest.mark.law("PS-3")
+def test_no_basis_is_told_to_the_station_which_acknowledges(desk: Desk) -> None:
+    report = desk.do("no_basis", desk.at_once(), desk.duty, reason="系误听")
+    shown = desk.police.client.get(f"/api/v1/liaison/reports/{report.pk}").json()
+    assert [(step["event"], step["reason"]) for step in shown["steps"]] == [("no_basis", "系误听")]
+    assert desk.do("acknowledge", report, desk.police).state == "closed"
+
+
+@pytest.mark.law("PI-45/46/50")
+def test_a_correction_says_what_was_wrong_and_is_received_again(desk: Desk) -> None:
+    report = desk.do("correct", desk.received(), desk.mediator, reason="并无凶器", acts=["threat"])
+    assert (report.state, report.received_at) == ("corrected", None)
+    with pytest.raises(Problem, match="reason_required"):
+        desk.do("correct", report, desk.mediator, reason="")
+    assert desk.do("receive", report, desk.police).state == "received"
+
+
+def test_telephone_numbers_in_words_are_masked(desk: Desk) -> None:
+    desk.do("question", desk.answered(), desk.mediator, reason="请打13812345678")
+    assert "13812345678" not in ReportTransition.objects.get(event="question").reason
+
+
+def month(member: Member, value: str = "2026-03") -> Any:
+    return member.client.get(f"/api/v1/liaison/monthly?month={value}")
+
+
+@pytest.mark.law("PS-1")
+def test_supervision_reads_ground_dates_and_outcome_and_nothing_else(
+    desk: Desk, clock: Any, procurator: Member, auditor: Member
+) -> None:
+    report = desk.answered()
+    for member in (procurator, auditor):
+        (row,) = month(member).json()["rows"]
+        assert (row["ground"], row["answer"], row["sent_on"]) == ("PS-1", "attended", "2026-03-02")
+        assert str(report.pk) not in month(member).content.decode()
+        assert month(member, "2026-04").json()["rows"] == []
+        assert member.client.get("/api/v1/liaison/reports").status_code == 403
+
+
+@pytest.mark.parametrize("value", ["", "2026", "2026-13", "2026-03-01", "x"])
+def test_a_month_is_a_month(procurator: Member, value: str) -> None:
+    assert month(procurator, value).json()["code"] == "bad_parameter"
