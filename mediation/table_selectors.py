@@ -149,19 +149,19 @@ def notes_for_party(case: Case, party: CaseParty) -> QuerySet[Note]:
 
 
 def documents_for(kind: str, case: Case, party: CaseParty | None = None) -> QuerySet[Document]:
-    """The papers in one kind of copy, each as last replaced. A party's copy, and a set that a party takes to
-    a channel, need the party."""
+    """The papers in one kind of copy, each as last replaced. What mediators keep to themselves is in none. A
+    party's copy, and a set that a party takes to a channel, need the party."""
     rows = Document.objects.filter(case=case, replaced_by=None)
     if kind == CopyKind.COMMITTEE:
-        return rows
+        return rows.exclude(visibility=Visibility.MEDIATORS)
     if kind == CopyKind.COURT:
         return rows.filter(visibility=Visibility.ALL_PARTIES, kind__in=COURT_SET)
     return rows.filter(_seen_by(party)) if party else rows.none()
 
 
 def notes_for_committee(case: Case) -> QuerySet[Note]:
-    """The notes in the committee's file. Caucus notes are in no file."""
-    return Note.objects.filter(case=case, replaced_by=None)
+    """The notes in the committee's file: not those that mediators keep to themselves, and no caucus note."""
+    return Note.objects.filter(case=case, replaced_by=None).exclude(visibility=Visibility.MEDIATORS)
 
 
 def offers_for_party(case: Case, party: CaseParty) -> QuerySet[Offer]:

@@ -1,135 +1,147 @@
-"""What stands in which copy, what a file must have, and how long it is kept: rules without a database."""
+"""Notes and papers: written by whom, shown to whom, sealed under whose key."""
 
-from dataclasses import replace
-from datetime import date
+import io
 from typing import Any
-from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from edge.documents.model import Fields, Table, texts
-from mediation.papers import checklist
-from mediation.papers.kinds import contents, is_in
-from mediation.papers.opening import boxes
-from mediation.papers.register import FORMS
-from mediation.papers.retention import Retention, retention_class
-from mediation.papers.source import (
-    Agreed,
-    Attached,
-    CaseFile,
-    Duty,
-    Person,
-    Sitting,
-    Told,
-    day,
-)
-from mediation.visibility import CopyKind, DocumentKind, Visibility
+from edge.encryption import reveal
+from kernel.crypto import envelope_key_id
+from kernel.problems import Problem
+from mediation.models import Case, Document, Note
+from mediation.services.documents import document_upload
+from mediation.table_selectors import documents_for, notes_for_party
+from privacy.models import ReadLog
+from tests.cast import District, Member
+from tests.mediation.at_table import asked_alone, at_table, code_of, document, noted, parties, planned, post
+from tests.sync.files.sender import picture
 
-A, B = uuid4(), uuid4()
-TODAY = date(2026, 3, 2)
-PEOPLE = (Person("a", name="张三", id_number="1"), Person("b", name="李四", id_number="2"))
-WHOLE = CaseFile(
-    committee="某街道人民调解委员会",
-    number="（2026）1人调字第1号",
-    accepted_on=TODAY,
-    parties=PEOPLE,
-    notices=(Told("a", "张三", TODAY, "宣读"), Told("b", "李四", TODAY, "宣读")),
-    sittings=(Sitting("s", "共同", "上午", "一室", "王调解", minutes=("笔录",)),),
-    agreements=(Agreed("g", terms="修好", duties=(Duty("李四", "张三", "修", "", TODAY, "待履行"),)),),
-)
+pytestmark = pytest.mark.django_db
+WHY = {"purpose": "handle", "reason": "核对笔录"}
 
 
-@pytest.mark.parametrize("kind", CopyKind.values())
-@pytest.mark.parametrize("party", [None, A, B])
-def test_what_mediators_keep_to_themselves_is_in_no_copy(kind: str, party: Any) -> None:
-    held = contents(kind, party=A, channel="court")
-    assert not is_in(held, visibility=Visibility.MEDIATORS, party=party)
+@pytest.fixture
+def case(clock: Any, district: District, worker: Member, clerk: Member, mediator: Member) -> Case:
+    return at_table(district, worker, clerk, mediator)
 
 
-@pytest.mark.parametrize(
-    ("kind", "of_a", "of_b", "of_centre"),
-    [
-        ("committee", True, True, True), ("party", True, False, False),
-        ("court", False, False, False), ("transfer", True, False, False),
-    ],
-)  # fmt: skip
-def test_what_one_party_gave_and_what_the_centre_keeps(
-    kind: str, of_a: bool, of_b: bool, of_centre: bool
-) -> None:
-    held = contents(kind, party=None if kind in ("committee", "court") else A, channel="court")
-    shown = [
-        is_in(held, visibility=Visibility.ONE_PARTY, party=A),
-        is_in(held, visibility=Visibility.ONE_PARTY, party=B),
-        is_in(held, visibility=Visibility.CENTRE, party=None),
-    ]
-    assert shown == [of_a, of_b, of_centre]
+def refused(act: Any, **said: Any) -> str:
+    with pytest.raises(Problem) as caught:
+        act(**said)
+    return caught.value.code
 
 
-@pytest.mark.law("PM-33d")
-def test_the_court_gets_the_papers_of_its_list_alone() -> None:
-    held = contents("court")
-    given = {kind for kind in DocumentKind if is_in(held, visibility="all_parties", party=None, kind=kind)}
-    assert given == {"confirmation", "agreement", "identity", "evidence"}
-    assert is_in(held, visibility="one_party", party=A, kind="identity")
-    assert "session_record" not in held.papers
+def upload(paper: Document, who: Member, content: bytes) -> Document:
+    return document_upload(actor=who.actor, document_id=paper.pk, read=io.BytesIO(content).read)
 
 
-@pytest.mark.law("PM-F1")
-def test_there_are_thirteen_items_and_a_whole_file_lacks_none() -> None:
-    assert len(checklist.items(WHOLE)) == 13
-    assert checklist.missing(WHOLE) == []
+def test_what_one_party_said_is_under_its_key_and_the_rest_under_the_cases(case: Case, clerk: Member) -> None:
+    zhang = parties(case)[0]
+    own = noted(case, clerk, visibility="one_party", party_id=zhang.pk)
+    common = noted(case, clerk)
+    case.refresh_from_db()
+    assert envelope_key_id(bytes(own.text)) == zhang.dispute_party.key_id
+    assert envelope_key_id(bytes(common.text)) == case.key_id
 
 
-@pytest.mark.law("PM-F1")
-@pytest.mark.parametrize(
-    ("change", "lacks"),
-    [
-        ({"notices": WHOLE.notices[:1]}, ["rights_notice"]),
-        ({"sittings": ()}, ["mediation_record"]),
-        ({"parties": (PEOPLE[0], replace(PEOPLE[1], id_number=""))}, ["identity"]),
-        ({"parties": (PEOPLE[0], replace(PEOPLE[1], acted_by="代理人王五"))}, ["mandate"]),
-        ({"confirmation": "已申请"}, ["confirmation"]),
-        ({"unscanned_marks": 2}, ["agreement_scans"]),
-        ({"accepted_on": None, "sittings": ()}, ["application"]),
-    ],
-)
-def test_what_must_be_there_and_is_not_is_named(change: dict[str, Any], lacks: list[str]) -> None:
-    assert checklist.missing(replace(WHOLE, **change)) == lacks
+def test_the_words_are_read_one_by_one_and_logged(case: Case, clerk: Member) -> None:
+    note = noted(case, clerk, "张三同意先修")
+    assert "张三" not in clerk.client.get("/api/v1/mediation/notes").content.decode()
+    assert post(clerk, f"notes/{note.pk}/reveal", WHY).json() == {"text": "张三同意先修"}
+    assert ReadLog.objects.filter(subject_kind="mediation_note", subject_id=note.pk).count() == 1
+    assert post(clerk, f"notes/{note.pk}/reveal", {"purpose": "handle", "reason": ""}).status_code == 400
 
 
-def test_a_paper_that_was_handed_in_stands_for_its_item() -> None:
-    paper = Attached("p", "mediation_record", "手写笔录")
-    assert checklist.missing(replace(WHOLE, sittings=(), attached=(paper,))) == []
+def test_a_better_note_replaces_and_both_stay(case: Case, clerk: Member) -> None:
+    first = noted(case, clerk)
+    second = noted(case, clerk, "双方同意下月修", replaces_id=first.pk)
+    assert list(notes_for_party(case, parties(case)[0])) == [second]
+    assert Note.objects.count() == 2
+    assert refused(lambda: noted(case, clerk, replaces_id=first.pk)) == "conflict"
 
 
-@pytest.mark.law("PM-F5")
-@pytest.mark.parametrize(
-    ("category", "parties", "kept"),
-    [
-        ("02", 2, Retention.SHORT), ("03", 2, Retention.LONG), ("02", 10, Retention.LONG),
-        ("08", 12, Retention.PERMANENT),
-    ],
-)  # fmt: skip
-def test_how_long_a_file_is_kept(category: str, parties: int, kept: Retention) -> None:
-    asked = {"usual": "short", "long": ["03"], "permanent": ["08"], "many": 10}
-    assert retention_class(category, parties, **asked) == kept
+def test_a_note_is_never_changed(case: Case, clerk: Member) -> None:
+    note = noted(case, clerk)
+    with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("update mediation_note set visibility = 'all_parties' where id = %s", [note.pk])
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
-def test_a_filled_form_has_every_line_of_its_blank(form: Any) -> None:
-    def labels(blocks: Any) -> list[str]:
-        found = [row.label for block in blocks if isinstance(block, Fields) for row in block.rows]
-        return found + [word for block in blocks if isinstance(block, Table) for word in block.head]
-
-    blank, filled = form.blocks(None), form.blocks(WHOLE)
-    assert set(labels(blank)) <= set(labels(filled)) | {"见证人", "签署人"}
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
-def test_a_blank_names_nobody(form: Any) -> None:
-    assert not {"张三", "李四"} & set(texts(tuple(form.blocks(None))))
+def test_minutes_are_of_a_session_that_was_held(case: Case, clerk: Member, mediator: Member) -> None:
+    session = planned(case, mediator)
+    minutes = {"kind": "minutes", "session_id": session.pk}
+    assert refused(lambda: noted(case, clerk, **minutes)) == "invalid"
+    asked_alone(session, mediator)
+    post(mediator, f"sessions/{session.pk}/start")
+    assert refused(lambda: noted(case, clerk, **(minutes | {"visibility": "centre"}))) == "invalid"
+    assert noted(case, clerk, **minutes).session == session
 
 
-def test_dates_and_boxes_are_written_as_on_paper() -> None:
-    assert (day(TODAY), day(None)) == ("2026年3月2日", "")
-    assert boxes(("同意", "不同意"), ["同意"]) == "■同意　□不同意"
+def test_what_one_party_may_see_names_it(case: Case, clerk: Member) -> None:
+    assert refused(lambda: noted(case, clerk, visibility="one_party")) == "invalid"
+    assert refused(lambda: document(case, clerk, visibility="one_party")) == "invalid"
+
+
+def test_nobody_writes_what_they_could_not_read(case: Case, clerk: Member) -> None:
+    assert refused(lambda: noted(case, clerk, visibility="mediators")) == "role_not_allowed"
+
+
+# Papers
+
+
+def test_a_paper_is_uploaded_and_shown_anew(case: Case, clerk: Member) -> None:
+    paper, content = document(case, clerk), picture(3)
+    answer = clerk.client.put(
+        f"/api/v1/mediation/documents/{paper.pk}/file", content, content_type="application/octet-stream"
+    )
+    assert (answer.status_code, answer.json()["type"]) == (200, "image/png")
+    shown = post(clerk, f"documents/{paper.pk}/content", WHY)
+    body = b"".join(shown.streaming_content)
+    assert (shown["Content-Type"], body[:4]) == ("image/png", b"\x89PNG")
+    assert ReadLog.objects.filter(subject_id=paper.pk).count() == 1
+
+
+def test_the_same_bytes_again_are_no_fault_and_others_are(case: Case, clerk: Member) -> None:
+    paper = document(case, clerk)
+    first = upload(paper, clerk, picture(3)).uploaded_at
+    assert upload(paper, clerk, picture(3)).uploaded_at == first
+    assert refused(lambda: upload(paper, clerk, picture(4))) == "document_uploaded_already"
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"", b"<svg/>", b"\x89PNG\r\n\x1a\n broken"])
+def test_what_is_no_picture_is_refused(case: Case, clerk: Member, content: bytes) -> None:
+    paper = document(case, clerk)
+    assert refused(lambda: upload(paper, clerk, content)) in {"file_type_mismatch", "image_unreadable"}
+    paper.refresh_from_db()
+    assert paper.blob is None
+
+
+def test_a_paper_has_its_limit(case: Case, clerk: Member, monkeypatch: Any) -> None:
+    monkeypatch.setenv("GRIDGOV_DOCUMENT_BYTES_MAX", "100")
+    assert (
+        refused(lambda: upload(document(case, clerk), clerk, b"\xff\xd8\xff" * 100)) == "document_too_large"
+    )
+
+
+def test_without_a_picture_there_is_nothing_to_show(case: Case, clerk: Member) -> None:
+    paper = document(case, clerk)
+    assert code_of(post(clerk, f"documents/{paper.pk}/content", WHY)) == (409, "file_not_ready")
+
+
+def test_each_copy_holds_what_is_meant_for_it(case: Case, clerk: Member, mediator: Member) -> None:
+    zhang, li = parties(case)
+    common = document(case, clerk, kind="agreement")
+    own = document(case, clerk, visibility="one_party", party_id=zhang.pk, kind="identity")
+    document(case, mediator, visibility="mediators")
+    assert set(documents_for("committee", case)) == {common, own}
+    assert set(documents_for("party", case, zhang)) == {common, own}
+    assert set(documents_for("party", case, li)) == {common}
+    assert set(documents_for("court", case)) == {common}
+    assert set(documents_for("transfer", case, li)) == {common}
+    assert set(documents_for("party", case)) == set()
+
+
+def test_the_title_is_sealed(case: Case, clerk: Member) -> None:
+    paper = document(case, clerk, "李四的身份证")
+    assert reveal(paper, "title") == "李四的身份证"
+    assert post(clerk, f"documents/{paper.pk}/reveal", WHY).json()["text"] == "李四的身份证"
