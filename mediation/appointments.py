@@ -33,7 +33,8 @@ class Appointment:
 
 def words(kind: str, appointment: Appointment) -> str:
     """The neutral words of a notice; the same for every party."""
-    when = f"{appointment.starts_at.astimezone(TZ):%Y-%m-%d %H:%M}"
+    at = appointment.starts_at.astimezone(TZ)
+    when = f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
     return _WORDS[kind].format(when=when, room=appointment.room, code=appointment.code)
 
 

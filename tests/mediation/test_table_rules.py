@@ -142,7 +142,7 @@ def appointment(**changed: Any) -> Appointment:
 
 def test_an_invitation_says_time_room_and_code() -> None:
     assert words("invitation", appointment()).startswith(
-        "预约：2026-03-05 09:30，调解室二，编号 JF26-103001-00042-7"
+        "预约：2026年3月5日09:30，调解室二，编号 JF26-103001-00042-7"
     )
 
 
