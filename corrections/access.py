@@ -54,7 +54,7 @@ LEAVES = Policy(
     | dict.fromkeys(
         (
             "create", "emergency", "submit", "verify", "return_papers", "withdraw", "approve", "refuse",
-            "raise_objection", "close", "close_late", "not_used", "extend", "notice_done",
+            "raise_objection", "close", "close_late", "not_used", "extend", "review", "notice_done",
         ),
         STAFF,
     )

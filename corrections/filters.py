@@ -12,6 +12,7 @@ from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
 from corrections.models.visits import PlaceFlagState
 from corrections.positioning import FINDING, ORDER, FindingKind, PositioningGround
+from corrections.search_codes import SearchState, SearchWhy
 from corrections.selectors import standing_q
 from kernel import clock
 from kernel.codes.law import ContactForm, CorrectionCategory
@@ -97,6 +98,11 @@ class LeaveFilter(OfSubjectFilter):
     emergency = df.BooleanFilter()
     first_from = df.DateFilter(field_name="first_day", lookup_expr="gte")
     last_to = df.DateFilter(field_name="last_day", lookup_expr="lte")
+
+
+class SearchFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=SearchState.choices())
+    why = df.ChoiceFilter(choices=SearchWhy.choices())
 
 
 class PermitFilter(OfSubjectFilter):

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from django.db.models import Q, QuerySet
 
-from corrections.models import DueContact, Leave, Member, PositioningOrder, Subject, Visit
+from corrections.models import DueContact, Leave, Member, PositioningOrder, Search, Subject, Visit
 from corrections.positioning import LIVE
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
 from corrections.services.leave.course import leave_tick
@@ -16,6 +16,7 @@ from corrections.services.leave.effects import permits_to_expire
 from corrections.services.leave.permits import permit_expire
 from corrections.services.plans import plan_extend_due, plans_to_extend
 from corrections.services.positioning import positioning_tick
+from corrections.services.searches import review_open_due, review_settle
 from corrections.services.ticking import contact_recompute, contact_tick, provisional_now_known
 from kernel import clock
 
@@ -42,9 +43,18 @@ def due(now: datetime) -> int:
     )
     done += _each(_positioning(now), positioning_tick)
     done += _each(provisional_now_known(), contact_recompute)
-    done += _leaves(now)
+    done += _leaves(now) + _reviews(now)
     done += _each(plans_to_extend(), plan_extend_due)
     return done + _each(_oldest(Visit.objects.filter(phone_until__lte=now), "phone_until"), visit_off_phone)
+
+
+def _reviews(now: datetime) -> int:
+    def opened(contact_id: UUID) -> int:
+        return review_open_due(contact_id, now)
+
+    settled = Search.objects.filter(state="review", contact__state__in=["done_late", "excused"])
+    done = _each(_oldest(DueContact.objects.filter(review_at__lte=now), "review_at"), opened)
+    return done + _each(_oldest(settled, "opened_at"), review_settle)
 
 
 def _leaves(now: datetime) -> int:

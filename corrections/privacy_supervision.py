@@ -29,3 +29,14 @@ enter(
     purpose="经常性跨市县活动的事由、地点、时间 why, where and when regular trips are made", basis=["CCM-29"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
+enter(
+    "corrections.Search", ["reason", "place", "told"], whose=Whose.SUPERVISED,
+    purpose="核查查找的理由和结果 why somebody was searched, where found, and the reason as told",
+    basis=["CCL-30", "CCM-38"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+for row in ("SearchEntry", "DayCount"):
+    enter(
+        f"corrections.{row}", ["note"], whose=Whose.SUPERVISED,
+        purpose="查找记录和天数说明 notes of a search, and of days as they were counted",
+        basis=["CCM-34", "CCM-38"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+    )  # fmt: skip

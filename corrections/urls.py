@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from corrections.api import complaints, contacts, decisions, leaves, people, positioning
+from corrections.api import complaints, contacts, decisions, leaves, people, positioning, searches
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -13,6 +13,7 @@ router.register("corrections/contacts", contacts.ContactViewSet, "correction-con
 router.register("corrections/visits", contacts.VisitViewSet, "correction-visit")
 router.register("corrections/place-flags", contacts.FlagViewSet, "correction-place-flag")
 router.register("corrections/leaves", leaves.LeaveViewSet, "correction-leave")
+router.register("corrections/searches", searches.SearchViewSet, "correction-search")
 router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
 router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")
 

@@ -13,6 +13,7 @@ from corrections.api.rows import Rows
 from corrections.serializers import leaves as forms
 from corrections.serializers.people import ReadRequest
 from corrections.services import leave as services
+from corrections.services.searches import leave_review
 from edge.serializers import NothingSerializer
 
 
@@ -137,7 +138,16 @@ class _Course(Rows):
         return self.act(services.leave_order_back, forms.OrderBackRequest, pk)
 
 
-class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course):
+class _Review(Rows):
+    """A leave that is over goes the way of a missed contact."""
+
+    @extend_schema(request=forms.TextRequest, responses=forms.LeaveDetail)
+    @action(detail=True, methods=["post"])
+    def review(self, request: Request, pk: Any) -> Response:
+        return self.act(leave_review, forms.TextRequest, pk)
+
+
+class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review):
     """Leave 外出 with its working, decisions, notices and steps. Words in clear: `reveal`."""
 
     policy = access.LEAVES

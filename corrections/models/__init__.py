@@ -24,6 +24,7 @@ from corrections.models.positioning import (
     PositioningProof,
     PositioningSpan,
 )
+from corrections.models.searches import DayCount, Search, SearchEntry
 from corrections.models.trail import ActStep
 from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
 
@@ -32,6 +33,7 @@ __all__ = [
     "BurdenRow",
     "Complaint",
     "ContactStep",
+    "DayCount",
     "Decision",
     "DecisionCopy",
     "Delegation",
@@ -60,6 +62,8 @@ __all__ = [
     "PositioningPoint",
     "PositioningProof",
     "PositioningSpan",
+    "Search",
+    "SearchEntry",
     "SecondDecision",
     "Subject",
     "Visit",

@@ -35,6 +35,8 @@ class DueContact(models.Model):
     quiet_to = models.TimeField()
     state = models.CharField(max_length=10, choices=ContactState.choices(), default=ContactState.PLANNED)
     next_at = models.DateTimeField(null=True, blank=True)
+    # When the agency's review of a missed contact opens by itself.
+    review_at = models.DateTimeField(null=True, blank=True)
     on_phone = models.BooleanField(default=False)
     settled_at = models.DateTimeField(null=True, blank=True)
     excuse = models.CharField(max_length=12, choices=ExcuseCode.choices(), blank=True, default="")
@@ -48,6 +50,9 @@ class DueContact(models.Model):
         indexes = [
             models.Index(fields=["next_at"], name="contact_next", condition=Q(next_at__isnull=False)),
             models.Index(fields=["subject", "due_day"], name="contact_of_subject"),
+            models.Index(
+                fields=["review_at"], name="contact_to_review", condition=Q(review_at__isnull=False)
+            ),
             models.Index(fields=["line", "due_day"], name="contact_of_line"),
         ]
         constraints = [

@@ -14,6 +14,7 @@ from corrections.services.contacts import contacts_trim
 from corrections.services.found import in_term
 from corrections.services.leave.course import leaves_end
 from corrections.services.phones import phones_update
+from corrections.services.searches import searches_end
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.law import law
@@ -58,6 +59,7 @@ def subject_end(subject_id: UUID) -> int:
     subject.save(update_fields=["state"])
     _close_group_and_plan(subject)
     leaves_end(subject)
+    searches_end(subject)
     DueContact.objects.filter(subject=subject).update(on_phone=False, next_at=None)
     own = Visit.objects.filter(subject=subject, phone_until__isnull=False)
     visits = list(own.values_list("id", flat=True))

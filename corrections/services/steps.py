@@ -8,6 +8,7 @@ from uuid import UUID
 from corrections.codes import ContactState
 from corrections.machine import CONTACT, ON_PHONE, PHONE_FORMS, next_limit, steps_due
 from corrections.models import ContactStep, DueContact
+from corrections.searching import review_due
 from edge.conf import setting
 from edge.encryption import Sealed
 from kernel.actor import SYSTEM, Actor
@@ -48,7 +49,7 @@ def save_moved(contact: DueContact, before: str, steps: Sequence[ContactStep]) -
     """Write a contact that was moved in memory: only if it still stands where it stood."""
     changed = DueContact.objects.filter(id=contact.id, state=before).update(
         state=contact.state, next_at=contact.next_at, on_phone=contact.on_phone,
-        settled_at=contact.settled_at, excuse=contact.excuse,
+        settled_at=contact.settled_at, excuse=contact.excuse, review_at=contact.review_at,
     )  # fmt: skip
     if not changed:
         raise Problem("transition_not_allowed", current=contact.state)
@@ -63,6 +64,8 @@ def move_in_memory(contact: DueContact, change: Change, now: datetime) -> Contac
     step = CONTACT.apply(contact.state, change.event, role=role)
     contact.state = ContactState(step.target)
     contact.next_at = next_look(contact)
+    missed = contact.state == ContactState.MISSED
+    contact.review_at = review_due(change.at, setting("MISSED_REVIEW_H")) if missed else None
     contact.on_phone = contact.form in PHONE_FORMS and contact.state in ON_PHONE
     if contact.state in CONTACT.terminal:
         contact.settled_at = change.at

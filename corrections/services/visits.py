@@ -19,6 +19,7 @@ from corrections.codes import VisitOutcome
 from corrections.machine import PHONE_FORMS, STAFF, contact_event
 from corrections.models import ContactStep, DueContact, Subject, Visit, VisitFix
 from corrections.schedule import Quiet
+from corrections.services.attempts import reviews_after_attempts
 from corrections.services.authority import Authority, authority_of
 from corrections.services.flags import flags_update
 from corrections.services.placing import Placement, placements, storable
@@ -177,6 +178,7 @@ def _write(batch: Batch) -> None:
     facts = [Fact(visit.id, device_at=visit.made_at) for visit in batch.visits]
     record_many(actor=batch.actor, event="visit.submitted", subject_kind="visit", facts=facts)
     flags_update({visit.subject_id for visit in batch.visits}, now=batch.now)
+    reviews_after_attempts({visit.subject_id for visit in batch.visits if visit.way}, batch.now)
     publish("visit", [visit.id for visit in batch.visits])
     publish("visit_due", batch.contacts)
     take_back(batch.actor, batch.author_id, {visit.id for visit in batch.visits})

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from corrections.models import Subject
 from corrections.services import leave as acts
+from corrections.services.searches import review_ask
 from kernel import clock
 from tests.cast import Member
 from tests.corrections import leaves
@@ -13,6 +14,7 @@ from tests.corrections import leaves
 def told(people: Mapping[str, Member], officer: Member, subject: Subject) -> None:
     """One record of each kind that can be read one by one."""
     _leave(people["agency_head"], officer, subject)
+    review_ask(actor=officer.actor, subject_id=subject.id, text="三日未联系上")
 
 
 def _leave(head: Member, officer: Member, subject: Subject) -> None:

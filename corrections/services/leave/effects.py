@@ -9,19 +9,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.services import Fact, record_many
-from corrections.codes import ContactState, ExcuseCode, PlaceReason, PlaceVerdict
+from corrections.codes import ExcuseCode, PlaceReason, PlaceVerdict
 from corrections.leave import OPEN_APPROVED, USED
-from corrections.machine import WAITING
 from corrections.models import DueContact, Leave, Permit, Subject, Visit
+from corrections.services.excusing import contacts_excused
 from corrections.services.flags import flags_update
-from corrections.services.steps import Change, move
 from grids.selectors import counties_of
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.clock import day_end, day_start
 from kernel.codes.law import ContactForm
 from kernel.law import law
-from sync.services import publish
 
 # Who is away can be called; nobody comes to an empty door, and nobody is called to the office.
 IMPOSSIBLE_AWAY = (ContactForm.FIELD_VISIT, ContactForm.OFFICE_REPORT)
@@ -36,18 +34,9 @@ def absence_begins(actor: Actor, leave: Leave) -> None:
 @law("CCM-28")
 def contacts_excuse(actor: Actor, leave: Leave) -> int:
     """Excuse the visits and office reports whose whole window lies in the leave; calls stay as they are."""
-    rows = DueContact.objects.select_for_update().filter(
-        subject_id=leave.subject_id, form__in=IMPOSSIBLE_AWAY,
-        state__in=[*WAITING, ContactState.MISSED], open_day__gte=leave.first_day, due_day__lte=leave.last_day,
-    )  # fmt: skip
-    now, contacts = clock.now(), list(rows.order_by("id"))
-    for contact in contacts:
-        contact.excuse = ExcuseCode.LEAVE
-        move(contact, Change("excuse", now, actor, ExcuseCode.LEAVE), now)
-    facts = [Fact(contact.id, reason=ExcuseCode.LEAVE) for contact in contacts]
-    record_many(actor=actor, event="contact.excused", subject_kind="contact", facts=facts)
-    publish("visit_due", [contact.id for contact in contacts])
-    return len(contacts)
+    rows = DueContact.objects.filter(subject_id=leave.subject_id, form__in=IMPOSSIBLE_AWAY)
+    inside = rows.filter(open_day__gte=leave.first_day, due_day__lte=leave.last_day)
+    return contacts_excused(actor, inside, ExcuseCode.LEAVE)
 
 
 def contacts_excuse_all(subject: Subject) -> None:

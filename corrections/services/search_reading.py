@@ -1,0 +1,34 @@
+"""Words about a search in clear, with purpose and reason."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from corrections import access
+from corrections.models import ActStep, Search
+from corrections.services.reading import revealed
+from edge.encryption import reveal
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+
+FIELDS = ("reason", "place", "told")
+
+
+@law("CCL-61")
+@transaction.atomic
+def search_read(*, actor: Actor, search_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
+    """Where somebody was found, what was told, and the notes of log, counts and steps."""
+    search = Search.objects.filter(id=search_id, subject__in=access.readable_by(actor)).first()
+    if search is None:
+        raise Problem("not_found")
+    clear: dict[str, Any] = dict(
+        revealed(actor=actor, row=search, kind="search", fields=FIELDS, purpose=purpose, reason=reason)
+    )
+    steps = ActStep.objects.filter(machine="search", row_id=search.id)
+    return clear | {
+        "entry_notes": [reveal(row, "note") for row in search.entries.all()],
+        "count_notes": [reveal(row, "note") for row in search.counts.all()],
+        "step_texts": [reveal(row, "reason") for row in steps],
+    }

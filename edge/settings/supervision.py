@@ -1,0 +1,22 @@
+from edge.conf import define
+
+define(
+    "MISSED_REVIEW_H",
+    24,
+    "After a missed contact: how long until the agency's review opens by itself",
+    unit="hours",
+)
+define(
+    "LOST_TELL_H",
+    24,
+    "Within how many hours of a lost contact police and procuratorate are told",
+    law="CCM-38",
+    unit="hours",
+)
+define(
+    "UNSUPERVISED_DAYS",
+    10,
+    "Days out of supervision after which it is said that there are more",
+    law="CCM-34",
+    unit="days",
+)
