@@ -13,7 +13,13 @@ from mediation.api.agreements import (
 from mediation.api.cases import CasePaperViewSet, CaseViewSet
 from mediation.api.confirmation import ConfirmationCourtViewSet, ConfirmationViewSet, FollowUpViewSet
 from mediation.api.intake import IntakeViewSet
-from mediation.api.papers import BlankView, BlockViewSet, DossierFileViewSet, DossierViewSet, FormsView
+from mediation.api.papers import (
+    BlockViewSet,
+    DossierFileViewSet,
+    DossierViewSet,
+    MediationBlankView,
+    MediationFormsView,
+)
 from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -58,8 +64,8 @@ router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
     *table_urls.urlpatterns,
-    path("mediation/forms", FormsView.as_view()),
-    path("mediation/forms/<slug:key>/blank", BlankView.as_view()),
+    path("mediation/forms", MediationFormsView.as_view()),
+    path("mediation/forms/<slug:key>/blank", MediationBlankView.as_view()),
     *[
         path(f"mediation/cases/<uuid:pk>/{name}", view.as_view(), name=f"mediation-case-{name}")
         for name, view in ACTS.items()

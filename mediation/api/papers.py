@@ -12,11 +12,11 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from edge.documents.answers import FORMATS, WRITERS, file_answer, file_of
-from edge.documents.forms import forms_of
+from edge.documents.answers import file_answer, file_of
+from edge.documents.faces import FILES, FORMAT, KEY, BlankView, FormsView
+from edge.documents.model import Document
 from edge.negotiation import OneForm
-from edge.views import DomainView, DomainViewSet
-from kernel.problems import Problem
+from edge.views import DomainViewSet
 from mediation import access, services
 from mediation.api.face import CaseReading
 from mediation.models import NumberBlock
@@ -24,43 +24,26 @@ from mediation.papers.register import PACKAGE
 from mediation.serializers import papers as serializers
 from mediation.services import dossiers
 
-FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()}
-KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, pattern="^[a-z_]{1,40}$")
 
-
-class FormsView(DomainView):
-    """The forms of mediation, in the order of a file."""
-
+class MediationFormsView(FormsView):
     policy = access.FORMS
-
-    @extend_schema(responses=serializers.PaperFormSerializer(many=True))
-    def get(self, request: Request) -> Response:
-        return Response(serializers.PaperFormSerializer(forms_of(PACKAGE), many=True).data)
+    package = PACKAGE
 
 
-class BlankView(DomainView):
+class MediationBlankView(BlankView):
     """A form without a case, to be filled in by hand; with `block` one copy for each reserved number that is
     still open."""
 
     policy = access.FORMS
-    content_negotiation_class = OneForm
-    query_params = frozenset({"format", "block"})
+    package = PACKAGE
+    query_form = serializers.BlankQuery
 
-    @extend_schema(
-        parameters=[
-            KEY,
-            OpenApiParameter("format", str, enum=FORMATS),
-            OpenApiParameter("block", OpenApiTypes.UUID),
-        ],
-        responses=FILES,
-    )
+    def blank(self, key: str, block: UUID | None = None) -> Document:
+        return dossiers.blank_paper(actor=self.actor, key=key, block_id=block)
+
+    @extend_schema(parameters=[KEY, FORMAT, OpenApiParameter("block", OpenApiTypes.UUID)], responses=FILES)
     def get(self, request: Request, key: str) -> HttpResponse:
-        query = serializers.FormatQuery(data=request.query_params.dict())
-        if not query.is_valid():
-            raise Problem("bad_parameter", fields=query.errors)
-        asked = query.validated_data
-        document = dossiers.blank_paper(actor=self.actor, key=key, block_id=asked["block"])
-        return file_answer(document, asked["format"])
+        return super().get(request, key)
 
 
 class BlockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):

@@ -35,6 +35,7 @@ class Contents:
     whether records of the table are in it. `party`: whose copy; None for everybody's. `identities`: whose ID
     number and contact stand in it (empty: nobody's, None: everybody's)."""
 
+    kind: str
     title: str
     papers: tuple[str, ...]
     attached: frozenset[str]
@@ -78,27 +79,25 @@ def contents(kind: str, *, party: UUID | None = None, channel: str = "") -> Cont
     """What a copy of this kind holds."""
     title = _TITLES[CopyKind(kind)]
     if kind == CopyKind.COMMITTEE:
-        return Contents(title, COMMON, _EVERYTHING, notes=True)
+        return Contents(kind, title, COMMON, _EVERYTHING, notes=True)
     if kind == CopyKind.COURT:
-        return Contents(title, _COURT_PAPERS, _COURT_ATTACHED, notes=False)
+        return Contents(kind, title, _COURT_PAPERS, _COURT_ATTACHED, notes=False)
     own = frozenset({party} if party else ())
     if kind == CopyKind.PARTY:
         papers = tuple(key for key in COMMON if key not in _NOT_FOR_PARTIES)
-        return Contents(title, papers, _EVERYTHING, notes=True, party=party, identities=own)
+        return Contents(kind, title, papers, _EVERYTHING, notes=True, party=party, identities=own)
     attached = frozenset({DocumentKind.EVIDENCE, DocumentKind.AGREEMENT, DocumentKind.IDENTITY})
-    return Contents(title, _CHANNEL_PAPERS[channel], attached, notes=False, party=party, identities=own)
+    return Contents(kind, title, _CHANNEL_PAPERS[channel], attached, notes=False, party=party, identities=own)
 
 
 def is_in(held: Contents, *, visibility: str, party: UUID | None, kind: str = "") -> bool:
     """Whether a note or paper of this visibility, of this party, stands in the copy. What mediators keep to
     themselves stands in none; what the centre keeps, and what another party gave, in no party's; what one
-    party gave to the centre alone does not go to the court, but who it is."""
+    party gave to the centre alone does not go to the court."""
     if kind and kind not in held.attached:
         return False
     if visibility == Visibility.ALL_PARTIES:
         return True
-    if visibility == Visibility.ONE_PARTY and held.party is None:
-        return held.notes or kind == DocumentKind.IDENTITY
     if visibility == Visibility.ONE_PARTY:
-        return held.party == party
+        return held.party == party if held.party else held.notes
     return visibility == Visibility.CENTRE and held.party is None and held.notes

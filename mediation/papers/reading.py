@@ -15,6 +15,7 @@ from edge.conf import setting
 from kernel import clock
 from kernel.codes.law import DisputeCategory, DisputeSource
 from kernel.law import law
+from mediation import table_selectors
 from mediation.codes import GuardianBasis, Initiation, NoticeWay, PersonKind, WordForm
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep
 from mediation.models import (
@@ -22,7 +23,6 @@ from mediation.models import (
     Case,
     CaseParty,
     Consent,
-    Document,
     Note,
     Participant,
     RightsNotice,
@@ -55,11 +55,13 @@ class _Reading:
     parties: list[CaseParty] = field(init=False)
     names: dict[UUID, str] = field(init=False)
     protected: bool = field(init=False)
+    whose: CaseParty | None = field(init=False)
 
     def __post_init__(self) -> None:
         rows = CaseParty.objects.filter(case=self.case).select_related("dispute_party__source")
         self.parties = list(rows.order_by("id"))
-        self.protected = self.case.protected or self.case.dispute.protected
+        self.protected = table_selectors.is_protected(self.case)
+        self.whose = next((party for party in self.parties if party.pk == self.held.party), None)
         self.names = {party.pk: self._name(party) for party in self.parties}
 
     def _name(self, party: CaseParty) -> str:
@@ -131,15 +133,14 @@ class _Reading:
             )
 
     def _sittings(self, mediators: str) -> Iterable[source.Sitting]:
-        """Sessions held: joint ones, and of those with one party alone the own ones. Who was alone with the
-        mediator is nothing for the other side."""
+        """Sessions held. Who was alone with the mediator is nothing for the other side."""
         if not self.held.notes:
             return
         minutes, present = self._minutes(), self._present()
-        rows = Session.objects.filter(case=self.case, state=SessionState.HELD).order_by("starts_at", "id")
-        for session in rows:
-            if session.form == SessionForm.SEPARATE and self.held.party not in (None, session.party_id):
-                continue
+        rows = Session.objects.filter(case=self.case)
+        if self.whose is not None:
+            rows = table_selectors.sessions_for_party(self.case, self.whose)
+        for session in rows.filter(state=SessionState.HELD).order_by("starts_at", "id"):
             yield source.Sitting(
                 key=str(session.pk),
                 form=SessionForm(session.form).zh,
@@ -160,7 +161,10 @@ class _Reading:
         return {session: list(there.values()) for session, there in found.items()}
 
     def _notes(self, *, minutes: bool) -> Iterable[Note]:
-        rows = Note.objects.filter(case=self.case, replaced_by=None).select_related("written_by")
+        rows = table_selectors.notes_for_committee(self.case)
+        if self.whose is not None:
+            rows = table_selectors.notes_for_party(self.case, self.whose)
+        rows = rows.select_related("written_by")
         rows = rows.filter(kind="minutes") if minutes else rows.exclude(kind="minutes")
         for note in rows.order_by("at", "id"):
             if self.held.notes and is_in(self.held, visibility=note.visibility, party=note.party_id):
@@ -183,8 +187,8 @@ class _Reading:
             yield source.Written(str(note.pk), note.kind, day, note.written_by.name, text)
 
     def _attached(self) -> Iterable[source.Attached]:
-        rows = Document.objects.filter(case=self.case, replaced_by=None).order_by("added_at", "id")
-        for paper in rows:
+        rows = table_selectors.documents_for(self.held.kind, self.case, self.whose)
+        for paper in rows.order_by("added_at", "id"):
             if not is_in(self.held, visibility=paper.visibility, party=paper.party_id, kind=paper.kind):
                 continue
             yield source.Attached(

@@ -7,15 +7,15 @@ from django.db.models import Model
 from edge.encryption import KeyGoneError, reveal
 
 Opener = Callable[[Model, str], str]
-DESTROYED = "（已依法销毁）"
+UNREADABLE = "（已封存或销毁）"
 
 
 def opened(row: Model, field: str) -> str:
-    """The clear text; empty for nothing. A value whose key is destroyed says so."""
+    """The clear text; empty for nothing. A value whose key is sealed or destroyed says so."""
     try:
         return reveal(row, field) or ""
     except KeyGoneError:
-        return DESTROYED
+        return UNREADABLE
 
 
 def present(row: Model, field: str) -> str:

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.documents.answers import FORMATS
+from edge.documents.faces import FormatQuery
 from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField, within
 from kernel.codes.purposes import Purpose
 from mediation.models import DossierCopy, NumberBlock
@@ -15,18 +16,9 @@ from mediation.services.blocks import open_numbers
 from mediation.visibility import CopyKind
 
 
-class PaperFormSerializer(serializers.Serializer[Any]):
-    key = serializers.CharField()
-    title = serializers.CharField()
-    title_en = serializers.CharField()
-    law = serializers.ListField(child=serializers.CharField())
-    numbered = serializers.BooleanField()
-
-
-class FormatQuery(StrictSerializer):
+class BlankQuery(FormatQuery):
     """`block`: the reserved numbers that the blanks carry, one copy for each that is open."""
 
-    format = serializers.ChoiceField(choices=FORMATS, required=False, default="pdf")
     block = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 

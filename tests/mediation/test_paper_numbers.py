@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 import docx
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from kernel.problems import Problem
-from mediation.models import Case, NumberBlock
+from mediation.models import BlockNumber, Case, NumberBlock
 from mediation.papers.register import FORMS
 from mediation.services import case_accept, number_void, numbers_reserve
 from tests.cast import District, Member
@@ -147,3 +149,25 @@ def test_a_blank_that_is_asked_for_wrongly_is_refused(clock: Any, clerk: Member,
 def test_forms_are_for_the_centre(clock: Any, clerk: Member, worker: Member, liaison: Member) -> None:
     assert [who.client.get(FORMS_URL).status_code for who in (clerk, worker, liaison)] == [200, 403, 403]
     assert blank(clerk, f"no_{uuid4().hex[:6]}").status_code == 404
+
+
+def statements(who: Member, url: str) -> int:
+    _ = who.client
+    with CaptureQueriesContext(connection) as queries:
+        assert who.client.get(url).status_code == 200
+    return sum("mediation_" in query["sql"] for query in queries)
+
+
+def test_the_list_of_blocks_asks_no_more_for_many(
+    block: NumberBlock, district: District, clerk: Member
+) -> None:
+    few = statements(clerk, BLOCKS_URL)
+    for _ in range(3):
+        reserved(district, clerk)
+    assert statements(clerk, BLOCKS_URL) == few
+
+
+def test_what_became_of_a_number_is_never_changed(block: NumberBlock, clerk: Member) -> None:
+    number_void(actor=clerk.actor, block_id=block.pk, serial=1, reason="破损")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        BlockNumber.objects.update(void_reason="改写")
