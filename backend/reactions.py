@@ -20,7 +20,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "dispute.attempted": (mediation.refusal_follow, escalation.evaluate),
     "dispute.protected_set": (disputes.stop_joint, escalation.evaluate),
     "dispute.level_changed": (escalation.evaluate,),
-    "dispute.state_changed": (escalation.evaluate,),
+    "dispute.state_changed": (disputes.tell_workers, mediation.intake_follow, escalation.evaluate),
     "dispute.suspended": (escalation.evaluate,),
     "dispute.resumed": (escalation.evaluate,),
     "dispute.refused": (mediation.refusal_follow, escalation.evaluate),

@@ -60,6 +60,7 @@ SCREENINGS = Policy(
         "particulars": READERS,
     }
 )
+EXPORTS = Policy({"get": CENTRE})
 CALL_UPS = Policy({"get": CENTRE | {Role.DUTY_OFFICER}})
 _JOINT_READERS = WRITERS | {Role.MEDIATOR}
 JOINT = Policy({"get": _JOINT_READERS, "post": DIRECTOR})

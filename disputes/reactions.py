@@ -1,8 +1,8 @@
 """Because a screening came in: it finds its dispute. Because its pictures did not: its author is asked."""
 
 from audit.models import AuditEvent
-from disputes.codes import Outcome
-from disputes.models import Dispute, Screening
+from disputes.codes import DisputeState, Outcome
+from disputes.models import Dispute, DisputeScreening, Screening
 from disputes.services.joint import joint_stop
 from disputes.services.moving import dispute_walk
 from disputes.services.opening import place_screening
@@ -45,6 +45,24 @@ def ask_for_files(event: AuditEvent) -> None:
         task_create(
             actor=SYSTEM, kind=TaskKind.GATHER, role=Role.GRID_WORKER, assignee_id=screening.author_id,
             about=About("screening", screening.id, grid_id=screening.grid_id),
+        )  # fmt: skip
+
+
+def tell_workers(event: AuditEvent) -> None:
+    """What became of a dispute: each worker whose record it holds gets one to-do on the phone. After a
+    refusal or a withdrawal nothing follows it; a restricted matter is on no phone."""
+    told = event.detail.get("event")
+    ended = event.detail.get("from") in {DisputeState.REFUSED, DisputeState.WITHDRAWN}
+    dispute = Dispute.objects.filter(id=event.subject_id).first()
+    if dispute is None or dispute.restricted or not (told == "feedback" or (told == "archive" and ended)):
+        return
+    linked = DisputeScreening.objects.filter(
+        dispute=dispute, screening__author_role=Role.GRID_WORKER, screening__restricted=False
+    )
+    for author in sorted(set(linked.values_list("screening__author_id", flat=True))):
+        task_create(
+            actor=SYSTEM, kind=TaskKind.FEEDBACK, about=About("dispute", dispute.id), role=Role.GRID_WORKER,
+            assignee_id=author,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from disputes.api import acts, handling, looking
 from disputes.api.clerks import NamedClerkViewSet
 from disputes.api.danger import CallUpsView
 from disputes.api.disputes import DisputeViewSet
+from disputes.api.exports import DisputeExportView, DisputesByDayView
 from disputes.api.joint import JointHandlingViewSet, JointQuestionViewSet, JointView
 from disputes.api.refused import RefusedViewSet
 from disputes.api.reporting import ReportsView
@@ -50,6 +51,8 @@ ACTS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("screenings/<uuid:pk>/call-ups", CallUpsView.as_view(), name="screening-call-ups"),
+    path("disputes/export", DisputeExportView.as_view(), name="dispute-export"),
+    path("disputes/by-day", DisputesByDayView.as_view(), name="disputes-by-day"),
     path("disputes/search", looking.SearchView.as_view(), name="dispute-search"),
     *router.urls,
     *[

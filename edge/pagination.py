@@ -37,3 +37,10 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     if len(raw) > _DIGITS or not (raw.isascii() and raw.isdigit()) or not least <= int(raw) <= most:
         raise Problem("bad_page", parameter=name, minimum=least, maximum=most)
     return int(raw)
+
+
+class FilePages(Pages):
+    """The same of a file: as many rows as one file holds, unless fewer are asked for."""
+
+    def get_limit(self, request: Request) -> int:
+        return _number(request, "limit", setting("EXPORT_ROWS_MAX"), 1, setting("EXPORT_ROWS_MAX"))

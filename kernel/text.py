@@ -21,7 +21,7 @@ _ID_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\d
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _ASCII_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _NO_NUMBER = re.compile("[^0-9X+]")
-_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+_FORMULA = re.compile("\\s*[=+\\-@＝＋－＠]|[\t\r\n]")
 _COUNTRY = re.compile(r"^(\+86|0086)")
 _FOLD = str.maketrans("", "", "·•・‧∙.． \u3000")  # noqa: RUF001  because these are the dots that names carry
 

@@ -24,7 +24,8 @@ def visible_intake(actor: Actor) -> QuerySet[IntakeItem]:
     if actor.role not in CENTRE:
         return IntakeItem.objects.none()
     named = CaseMediator.objects.filter(case__intake=OuterRef("pk"), user_id=actor.person, replaced_at=None)
-    return IntakeItem.objects.filter(_reach(actor, named))
+    # The item of a merged dispute sleeps: what it asked stands with the dispute that goes on.
+    return IntakeItem.objects.filter(_reach(actor, named), dispute__merged_into__isnull=True)
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:

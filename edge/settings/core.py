@@ -2,6 +2,7 @@ from edge.conf import define
 
 define("PAGE_SIZE", 50, "Rows of a page when the caller names none")
 define("PAGE_SIZE_MAX", 500, "Most rows of a page")
+define("EXPORT_ROWS_MAX", 5000, "Most rows of one exported file")
 define("PAGE_OFFSET_MAX", 100_000, "Largest offset of a list")
 define("BODY_MAX_BYTES", 4 * 1024 * 1024, "Largest request body of any address", unit="bytes")
 define(
