@@ -105,7 +105,7 @@ def needs_guardian(party: CaseParty) -> bool:
 
 def _mediators(case: Case, parties: list[UUID], day: date) -> list[MediatorSeat]:
     rows = list(CaseMediator.objects.filter(case=case, replaced_at=None))
-    there = set(sitting_on(case.committee_id, day).values_list("user_id", flat=True))
+    there = free_for(case, day)
     signed = set(
         ConflictDeclaration.objects.filter(mediator__in=rows, signed_on__lte=day).values_list(
             "mediator_id", flat=True
@@ -125,7 +125,8 @@ def _mediators(case: Case, parties: list[UUID], day: date) -> list[MediatorSeat]
 
 def _others(case: Case, parties: list[UUID], day: date) -> list[OtherSeat]:
     """Who is named for the case and has not left."""
-    rows = list(Participant.objects.filter(case=case, ended_on=None))
+    there = Q(ended_on=None) | Q(ended_on__gt=day)
+    rows = list(Participant.objects.filter(there, case=case))
     words = Consent.objects.filter(participant__in=rows, step=ConsentStep.PARTICIPANT)
     latest = {
         (participant, party): answer

@@ -15,10 +15,10 @@ from kernel.law import law
 from kernel.problems import Problem
 from mediation import dispute_side
 from mediation.codes import Declaration, Heard, ReplaceReason
-from mediation.machine import CASE, DESK
+from mediation.machine import DESK
 from mediation.models import Case, CaseMediator, ConflictDeclaration, Mediator, MediatorHeard
 from mediation.services.consents import party_of
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_open
 from mediation.services.words import stated_day
 from mediation.sitting import free_for
 
@@ -39,6 +39,7 @@ def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], cho
     place = _open_place(case) if chosen_by == "committee" else None
     rows = [_named(case, user, chosen_by, place) for user in sorted(wanted - known)]
     if rows:
+        require_open(case, "mediators_name")
         _check_free(case, [row.user_id for row in rows])
         CaseMediator.objects.bulk_create(rows)
         dispute_side.mediator_named(actor, case.dispute_id, rows[0].user_id)
@@ -130,8 +131,7 @@ def mediator_told(
 
 
 def _sitting(case: Case, user_id: UUID) -> CaseMediator:
-    if case.state in CASE.terminal:
-        raise Problem("transition_not_allowed", current=case.state, event="mediator")
+    require_open(case, "mediator")
     row = CaseMediator.objects.filter(case=case, user_id=user_id, replaced_at=None).first()
     if row is None:
         raise Problem("not_a_mediator_of_case")

@@ -33,6 +33,12 @@ def locked_case(actor: Actor, case_id: UUID) -> Case:
     return case
 
 
+def require_open(case: Case, event: str) -> None:
+    """Problem `transition_not_allowed` where the case has come to its end."""
+    if not CASE.events(case.state):
+        raise Problem("transition_not_allowed", current=case.state, event=event)
+
+
 def move_item(actor: Actor, item: IntakeItem, event: str, step: Step, **columns: Any) -> None:
     """Apply `event` to a locked item."""
     role = actor.role.value if actor.role else None

@@ -15,10 +15,9 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation.codes import OF_A_PARTY, GuardianBasis, PartyNeed, PersonKind
-from mediation.machine import CASE
 from mediation.models import Case, CaseParty, Participant, RightsNotice
 from mediation.services.consents import party_of
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_open
 from mediation.services.words import Spoken, check_form, seal_witness, speaker_of, word_columns
 from mediation.sitting import needs_guardian, same_person, side_of
 from privacy.services import subject_keys_create
@@ -60,7 +59,7 @@ def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer) -> Participan
     that speaks against the person; nobody of the other side stands beside a party. Whoever is there for
     everybody takes part once every party has said yes."""
     case = locked_case(actor, case_id)
-    _require_open(case, "participant_add")
+    require_open(case, "participant_add")
     party = party_of(case, who.party_id) if who.party_id else None
     if (who.kind in OF_A_PARTY) != (party is not None):
         raise Problem("invalid", fields={"party_id": ["for who stands beside one party, and only there"]})
@@ -71,11 +70,6 @@ def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer) -> Participan
     row = _row(actor, case, party, who, side)
     _recorded(actor, case, "mediation.participant_added", who.kind)
     return row
-
-
-def _require_open(case: Case, event: str) -> None:
-    if case.state in CASE.terminal:
-        raise Problem("transition_not_allowed", current=case.state, event=event)
 
 
 def _check_kind(who: Newcomer, party: CaseParty | None) -> None:
@@ -144,7 +138,7 @@ def participant_end(
 def party_needs_set(*, actor: Actor, case_id: UUID, party_id: UUID, needs: list[str]) -> Case:
     """What a party says it needs at the table: papers read aloud, an interpreter, sign language, a helper."""
     case = locked_case(actor, case_id)
-    _require_open(case, "party_needs")
+    require_open(case, "party_needs")
     party = party_of(case, party_id)
     wanted = sorted(set(needs))
     if wanted != sorted(party.needs):
@@ -162,7 +156,7 @@ def rights_tell(
     """告知权利义务: nature, principles, effect, rights and duties, told to one party before the first
     session."""
     case = locked_case(actor, case_id)
-    _require_open(case, "rights_tell")
+    require_open(case, "rights_tell")
     party = party_of(case, party_id)
     speaker_of(party, spoken)
     check_form(party, spoken)

@@ -96,12 +96,15 @@ def case_suspend(
     day = stated_day(from_day)
     if case.accepted_on is not None and day < case.accepted_on:
         raise Problem("accepted_before_receipt")
+    if Suspension.objects.filter(case=case, to_day__gt=day).exists():
+        raise Problem("invalid", fields={"from_day": ["within an earlier suspension"]})
     _check_review(review_on)
     who = party_of(case, asked_by) if asked_by else None
     if unreached is not None:
         require_tried(case, unreached)
     step = Step({"reason": reason}, reason, clock.day_start(day))
-    move_case(actor, case, "suspend", step, review_on=review_on, mediation_due_at=None)
+    still = {"review_on": review_on, "mediation_due_at": None, "extension_asked_at": None}
+    move_case(actor, case, "suspend", step, **still)
     Suspension.objects.create(
         case=case, reason=reason, asked_by=who, from_day=day, review_on=review_on, recorded_at=clock.now(),
         recorded_by_id=actor.person,

@@ -8,6 +8,7 @@ import pytest
 from disputes.models import Dispute
 from mediation.models import Case, CaseMediator, CaseParty, ConflictDeclaration, Mediator, MediatorRelation
 from mediation.services import (
+    Newcomer,
     absence_record,
     conflict_declare,
     mediator_change,
@@ -16,6 +17,7 @@ from mediation.services import (
     mediator_replace,
     mediator_told,
     mediators_name,
+    participant_add,
     relation_declare,
     relation_end,
 )
@@ -183,11 +185,28 @@ def test_the_replaced_one_no_longer_sees_the_case(
     assert mediator.client.get(url).status_code == 404
 
 
-def test_after_an_end_no_mediator_changes(case: Case, clerk: Member, mediator: Member) -> None:
+def test_after_an_end_no_mediator_changes(
+    case: Case, clerk: Member, mediator: Member, second: Member
+) -> None:
     mediators_name(**naming(case, clerk, mediator))
     in_state(case, clerk, "refused")
     said = {"actor": clerk.actor, "case_id": case.pk, "user_id": mediator.user.pk}
     assert refused_with(mediator_replace, **said, reason="party") == "transition_not_allowed"
+    assert refused_with(mediators_name, **naming(case, clerk, second)) == "transition_not_allowed"
+
+
+@pytest.mark.law("PM-AV")
+def test_an_agent_who_is_the_mediators_family_keeps_the_mediator_away(
+    clock: Any, district: District, worker: Member, clerk: Member, mediator: Member
+) -> None:
+    case = seated(district, worker, clerk, mediator)
+    relation_declare(actor=mediator.actor, relation="family", phone="13500001111")
+    agent = Newcomer(
+        kind="agent", name="周律师", phone="13500001111", document="授权委托书", may_settle=True,
+        valid_from=DAY, party_id=CaseParty.objects.filter(case=case)[0].pk,
+    )  # fmt: skip
+    participant_add(actor=clerk.actor, case_id=case.pk, who=agent)
+    assert [gap.code for gap in missing_for_session(case.pk, DAY)] == ["mediator_unavailable"]
 
 
 def test_an_absence_is_entered_by_keeper_director_or_oneself(

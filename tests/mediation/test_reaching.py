@@ -230,6 +230,7 @@ def test_only_an_accepted_case_is_suspended_and_twice_resumed_is_once(
     assert refused_with(case_resume, **said, to_day=DAY - timedelta(days=1)) == "resumed_before_pause"
     days = {case_resume(**said).mediation_last_day for _ in range(2)}
     assert days == {date(2026, 4, 3)}
+    assert refused_with(suspend, case=accepted, who=clerk, from_day=DAY) == "invalid"
 
 
 @pytest.mark.law("PM-23")

@@ -1,15 +1,15 @@
 """What stands between a case and a session: the rule, and what is looked up for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from mediation.models import Case, Mediator, MediatorAbsence
+from mediation.models import Case, Mediator, MediatorAbsence, Participant
 from mediation.seating import MediatorSeat, OtherSeat, PartySeat, Seats, missing
 from mediation.services import mediator_replace
-from mediation.sitting import missing_for_session
+from mediation.sitting import holds_on, missing_for_session
 from tests.cast import District, Member
 from tests.mediation.made import consented, seated
 
@@ -60,6 +60,12 @@ def test_a_lapsed_mandate_is_missing_unless_another_one_holds() -> None:
     lapsed, fresh = OtherSeat(uuid4(), "agent", ONE.id, holds=False), OtherSeat(uuid4(), "agent", ONE.id)
     assert codes(lapsed) == ["mandate_missing"]
     assert codes(lapsed, fresh) == []
+
+
+def test_what_ends_later_holds_until_then() -> None:
+    row = Participant(valid_from=date(2026, 3, 2), valid_to=date(2026, 3, 9), ended_on=date(2026, 3, 5))
+    days = [day for day in range(1, 11) if holds_on(row, date(2026, 3, day))]
+    assert days == [2, 3, 4]
 
 
 @pytest.mark.law("PM-20")
