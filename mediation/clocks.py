@@ -19,7 +19,7 @@ from mediation.agreed import parties_want_reminding
 from mediation.models import Confirmation, ConfirmationReminder, FollowUp, Obligation
 from mediation.services.after import move, tell
 from mediation.services.centre import centre_task
-from mediation.services.effect import allowed_hours, window_set
+from mediation.services.effect import reminder_at, window_set
 from mediation.services.moves import Step
 from tasks.codes import TaskKind
 
@@ -102,7 +102,7 @@ def _expire(pk: UUID, now: datetime) -> int:
 def _remind(pk: UUID, now: datetime) -> int:
     """The centre's worklist shows it; parties are told by a person, only if every one wants it, and in the
     allowed hours."""
-    moved = allowed_hours().next(now, calendar.current())
+    moved = reminder_at(now)
     if moved > now:
         ConfirmationReminder.objects.filter(pk=pk).update(due_at=moved)
         return 0

@@ -1,16 +1,17 @@
-"""Judicial confirmation 司法确认 as a table (C-14), its pre-check (PM-33e), and the hours of reminders."""
+"""Judicial confirmation 司法确认 as a table (C-14), its pre-check (PM-33e), when somebody may be reminded."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from kernel.calendar import WorkCalendar
-from kernel.clock import TZ
+from kernel.clock import day_start, local_day
 from kernel.codes import CodeTable
 from kernel.codes.law import DisputeCategory
 from kernel.law import law
 from kernel.transitions import StateTable, Transition
+from mediation.hours import Hours, not_before
 from mediation.machine import ANYONE_THERE
 
 
@@ -125,22 +126,11 @@ RUNNING = (ConfirmationState.NONE, ConfirmationState.OFFERED, ConfirmationState.
 """While the thirty days count down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When somebody may be reminded: working days, `[begins, ends)` local time."""
-
-    begins: time
-    ends: time
-
-    def next(self, at: datetime, calendar: WorkCalendar) -> datetime:
-        """`at` itself where it is allowed, else the next allowed instant."""
-        local = at.astimezone(TZ)
-        if local.time() >= self.ends:
-            local = datetime.combine(local.date() + timedelta(days=1), self.begins, TZ)
-        day = calendar.next_working_day(local.date()).day
-        if day != local.date() or local.time() < self.begins:
-            local = datetime.combine(day, self.begins, TZ)
-        return local.astimezone(at.tzinfo)
+def reminder_from(at: datetime, hours: Hours, calendar: WorkCalendar) -> datetime:
+    """The first allowed instant from `at` on, on a working day."""
+    moved = not_before(at, hours)
+    day = calendar.next_working_day(local_day(moved)).day
+    return moved if day == local_day(moved) else not_before(day_start(day), hours)
 
 
 def asked_to_remind(wishes: Iterable[bool | None]) -> bool:

@@ -11,8 +11,6 @@ define(
     "CONFIRMATION_REMINDER_DAYS", "10 20 25", "The centre is reminded of judicial confirmation", law="PM-33",
     unit="days after effect",
 )  # fmt: skip
-define("REMINDER_FROM", "09:00", "Nobody is reminded before, and only on working days", unit="local time")
-define("REMINDER_TO", "18:00", "Nobody is reminded from then on", unit="local time")
 define(
     "REGISTER_WARN_DAYS", 30, "The keeper is told that a mediator's entry ends", law="PM-13/14", unit="days"
 )

@@ -1,7 +1,7 @@
 """When an agreement takes effect, and everything that counts from that day. The case's row is locked."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from edge.conf import setting
 from kernel import calendar, clock
@@ -10,7 +10,7 @@ from kernel.law import law
 from mediation import deadlines, dispute_side
 from mediation.agreed import follow_up_choices
 from mediation.agreement import day_of_effect, facts_of, written_effect
-from mediation.confirmation import RUNNING, ConfirmationState, Hours
+from mediation.confirmation import RUNNING, ConfirmationState, reminder_from
 from mediation.follow_up import FollowUpChoice, FollowUpState
 from mediation.machine import CaseState
 from mediation.models import (
@@ -24,6 +24,7 @@ from mediation.models import (
 )
 from mediation.services.after import move, tell
 from mediation.services.moves import Step, move_case
+from mediation.services.notices import call_hours
 
 
 @law("PM-29", "PM-30")
@@ -111,17 +112,14 @@ def _remind(row: Confirmation, day: date) -> None:
         if clock.today() <= when <= row.last_day and when not in known
     ]
     ConfirmationReminder.objects.bulk_create(
-        ConfirmationReminder(confirmation=row, day=when, due_at=reminder_at(when)) for when in days
+        ConfirmationReminder(confirmation=row, day=when, due_at=reminder_at(clock.day_start(when)))
+        for when in days
     )
 
 
-def allowed_hours() -> Hours:
-    begins, ends = setting("REMINDER_FROM"), setting("REMINDER_TO")
-    return Hours(time.fromisoformat(begins), time.fromisoformat(ends))
-
-
-def reminder_at(day: date) -> datetime:
-    return allowed_hours().next(clock.day_start(day), calendar.current())
+def reminder_at(at: datetime) -> datetime:
+    """`at`, or the first instant after it at which somebody may be reminded."""
+    return reminder_from(at, call_hours(), calendar.current())
 
 
 @law("PM-FU")
