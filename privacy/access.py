@@ -1,12 +1,23 @@
 """Who reads the logs and papers of privacy. None of them opens a record by that."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from edge.policy import Policy
+from edge.policy import EVERYONE, Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from privacy.machine import HOLDERS
-from privacy.models import Assessment, Closing, DestructionList, LawfulQuery, Share
+from privacy.machine import DESKS, HANDLERS, HOLDERS
+from privacy.models import (
+    Assessment,
+    BrokenGlass,
+    Closing,
+    Consent,
+    DestructionList,
+    Incident,
+    LawfulQuery,
+    Notice,
+    PersonRequest,
+    Share,
+)
 
 _SUPERVISION = frozenset(
     {Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.BUREAU_HEAD, Role.PROCURATOR}
@@ -75,3 +86,52 @@ def lists_visible_to(actor: Actor) -> QuerySet[DestructionList]:
 def queries_visible_to(actor: Actor) -> QuerySet[LawfulQuery]:
     seen = actor.is_system or actor.role in QUERIES.roles("list")
     return LawfulQuery.objects.all() if seen else LawfulQuery.objects.none()
+
+
+# Requests, notices and consents are the office's own paper work; incidents are everybody's to notice.
+REQUESTS = Policy(dict.fromkeys(("list", "create", "identify", "answer", "refuse"), DESKS))
+NOTICES = Policy({"list": DESKS | _BUREAU, "create": _BUREAU, "show": DESKS})
+CONSENTS = Policy(dict.fromkeys(("list", "create", "withdraw"), DESKS))
+INCIDENTS = Policy(
+    {"list": EVERYONE, "create": EVERYONE, **dict.fromkeys(("tell", "contain", "close"), HANDLERS)}
+)
+_OFFICERS = frozenset({Role.STATION_OFFICER, Role.AGENCY_OFFICER})
+_REVIEWERS = frozenset({Role.AGENCY_HEAD, Role.BUREAU_HEAD})
+GLASS = Policy({"list": _OFFICERS | _REVIEWERS | {Role.AUDITOR}, "create": _OFFICERS, "review": _REVIEWERS})
+SUBJECT_LOG = Policy({"get": DESKS})
+
+
+def requests_visible_to(actor: Actor) -> QuerySet[PersonRequest]:
+    """Those of the own office."""
+    if actor.is_system:
+        return PersonRequest.objects.all()
+    if actor.role not in DESKS or actor.organisation_id is None:
+        return PersonRequest.objects.none()
+    return PersonRequest.objects.filter(organisation_id=actor.organisation_id)
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
+    """Words for everybody, read by whoever tells them."""
+    seen = actor.is_system or actor.role in NOTICES.roles("list")
+    return Notice.objects.all() if seen else Notice.objects.none()
+
+
+def consents_visible_to(actor: Actor) -> QuerySet[Consent]:
+    """Those that the actor has entered: the record they are about is another package's to show."""
+    if actor.is_system:
+        return Consent.objects.all()
+    return Consent.objects.filter(entered_by=actor.user_id) if actor.role in DESKS else Consent.objects.none()
+
+
+def incidents_visible_to(actor: Actor) -> QuerySet[Incident]:
+    """All for who handles and audits them, the own for everybody."""
+    if actor.is_system or actor.role in HANDLERS | {Role.AUDITOR}:
+        return Incident.objects.all()
+    return Incident.objects.filter(opened_by=actor.user_id)
+
+
+def glass_visible_to(actor: Actor) -> QuerySet[BrokenGlass]:
+    """What was opened in an emergency: all for heads and auditor, the own for officers."""
+    if actor.is_system or actor.role in _REVIEWERS | {Role.AUDITOR}:
+        return BrokenGlass.objects.all()
+    return BrokenGlass.objects.filter(Q(by=actor.user_id, role=actor.role or ""))

@@ -31,3 +31,38 @@ class Processing(CodeTable):
     ANALYSIS = "analysis", "统计分析", "analysis"
     EXPORT_CASES = "export_cases", "导出纠纷和调解数据", "export of disputes and cases"
     EXPORT_CORRECTIONS = "export_corrections", "导出矫正数据", "export of corrections"
+
+
+class RequestKind(CodeTable):
+    """What a person may ask for (PI-45/46/50)."""
+
+    SEE = "see", "查阅", "see"
+    COPY = "copy", "复制", "copy"
+    CORRECT = "correct", "更正", "correct"
+    DELETE = "delete", "删除", "delete"
+
+
+class NoticeWay(CodeTable):
+    """How a notice was told; read out counts."""
+
+    BY_HAND = "by_hand", "当面交付", "by hand"
+    READ_OUT = "read_out", "当面宣读", "read out"
+    POST = "post", "邮寄", "by post"
+    NOT_TOLD = "not_told", "依法不告知", "not told, with the reason"
+
+
+class ConsentPurpose(CodeTable):
+    """What a consent is for; each on its own (PI-29)."""
+
+    MEDIATION = "mediation", "参加调解并记录", "taking part in mediation"
+    OWN_LOCATION = "own_location", "网格员本人定位", "a worker's own location"
+    FOLLOW_UP = "follow_up", "回访联系", "being called afterwards"
+    CHILD = "child", "未满十四周岁（监护人）", "under 14, by the guardian"
+
+
+class ToldWhom(CodeTable):
+    """Who is told of an incident (PI-57)."""
+
+    AUTHORITY = "authority", "履行个人信息保护职责的部门", "the authority"
+    PERSONS = "persons", "受影响的个人", "the people concerned"
+    SUPERIOR = "superior", "上级机关", "the superior office"

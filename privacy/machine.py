@@ -30,6 +30,24 @@ class QueryState(CodeTable):
     REFUSED = "refused", "不予查询", "refused"
 
 
+class RequestState(CodeTable):
+    RECEIVED = "received", "已收到", "received"
+    IDENTIFIED = "identified", "身份已核验", "identity checked"
+    ANSWERED = "answered", "已答复", "answered"
+    REFUSED = "refused", "不予办理", "refused"
+
+
+class IncidentState(CodeTable):
+    OPEN = "open", "处置中", "open"
+    CONTAINED = "contained", "已控制", "contained"
+    CLOSED = "closed", "办结", "closed"
+
+
+DESKS = frozenset(
+    {
+        Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.AGENCY_HEAD,
+    }
+)  # fmt: skip
 HEAD = frozenset({Role.BUREAU_HEAD})
 KEEPER = frozenset({Role.ARCHIVE_KEEPER})
 HOLDERS = HEAD | KEEPER
@@ -76,5 +94,33 @@ QUERY = StateTable(
         Transition(Q.APPROVED, "refuse", Q.REFUSED, HEAD),
         Transition(Q.APPROVED, "open", Q.OPENED, KEEPER, law="MI-SEAL"),
         Transition(Q.OPENED, "answer", Q.ANSWERED, KEEPER),
+    ],
+)
+R, N = RequestState, IncidentState
+REQUEST = StateTable(
+    "person_request",
+    initial=R.RECEIVED,
+    terminal=(R.ANSWERED, R.REFUSED),
+    transitions=[
+        Transition(R.RECEIVED, "identify", R.IDENTIFIED, DESKS, law="PI-45/46/50"),
+        Transition(R.IDENTIFIED, "answer", R.ANSWERED, DESKS),
+        Transition(R.RECEIVED, "refuse", R.REFUSED, DESKS),
+        Transition(R.IDENTIFIED, "refuse", R.REFUSED, DESKS),
+    ],
+)
+
+
+def _authority_told(facts: Mapping[str, Any]) -> str | None:
+    return None if facts["authority_told"] else "authority_not_told"
+
+
+HANDLERS = frozenset({Role.DISTRICT_ADMIN, Role.BUREAU_HEAD})
+INCIDENT = StateTable(
+    "incident",
+    initial=N.OPEN,
+    terminal=(N.CLOSED,),
+    transitions=[
+        Transition(N.OPEN, "contain", N.CONTAINED, HANDLERS, law="PI-57"),
+        Transition(N.CONTAINED, "close", N.CLOSED, HANDLERS, _authority_told),
     ],
 )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from kernel.calendar import WorkCalendar
 from kernel.clock import day_end
 from kernel.deadlines import deadline
 from kernel.law import law
@@ -62,3 +63,33 @@ def seal_due(ended_on: date, *, days: int) -> datetime:
 def query_until(opened_at: datetime, *, minutes: int) -> datetime:
     """The first instant at which it is closed again."""
     return opened_at + timedelta(minutes=minutes)
+
+
+@law("PI-45/46/50")
+@deadline(
+    "person_request", zh="个人信息请求答复期限", en="a person's request is answered", counted="working days",
+    since="the paper's date", effect="on the office's list as overdue", law=("PI-45/46/50",),
+    settings=("PERSON_REQUEST_WORKING_DAYS",),
+)  # fmt: skip
+def request_due(received_on: date, *, working_days: int, calendar: WorkCalendar) -> tuple[date, datetime]:
+    """The last day, and 24:00 of it."""
+    day = calendar.add_working_days(received_on, working_days).day
+    return day, day_end(day)
+
+
+@law("PI-57")
+@deadline(
+    "incident_told", zh="泄露事件报告期限", en="the authority knows of an incident", counted="hours",
+    since="it was noticed", effect="on the list as overdue", law=("PI-57",), settings=("INCIDENT_TELL_H",),
+)  # fmt: skip
+def incident_due(noticed_at: datetime, *, hours: int) -> datetime:
+    return noticed_at + timedelta(hours=hours)
+
+
+@deadline(
+    "broken_glass", zh="紧急查阅时限", en="what was opened in an emergency closes", counted="minutes",
+    since="it was opened", effect="closed again; a second person looks at it", law=("PI-51",),
+    settings=("BREAK_GLASS_MIN",),
+)  # fmt: skip
+def glass_until(at: datetime, *, minutes: int) -> datetime:
+    return at + timedelta(minutes=minutes)

@@ -1,6 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from privacy.api import people
 from privacy.api.closings import ClosingViewSet, DestructionListViewSet, LawfulQueryViewSet, SealedFileViewSet
 from privacy.api.logs import AssessmentViewSet, ShareViewSet
 
@@ -12,4 +13,13 @@ router.register("privacy/destruction-lists", DestructionListViewSet, basename="d
 router.register("privacy/lawful-queries", LawfulQueryViewSet, basename="lawful-query")
 router.register("privacy/lawful-queries", SealedFileViewSet, basename="sealed-file")
 
-urlpatterns: list[URLPattern | URLResolver] = [*router.urls]
+router.register("privacy/requests", people.PersonRequestViewSet, basename="person-request")
+router.register("privacy/notices", people.NoticeViewSet, basename="notice")
+router.register("privacy/consents", people.ConsentViewSet, basename="consent")
+router.register("privacy/incidents", people.IncidentViewSet, basename="incident")
+router.register("privacy/broken-glass", people.BrokenGlassViewSet, basename="broken-glass")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("privacy/requests/<uuid:pk>/log", people.SubjectLogView.as_view(), name="subject-log"),
+    *router.urls,
+]

@@ -29,3 +29,12 @@ define(
     unit="days",
 )
 define("DESTRUCTION_LIST_MAX", 500, "Most records of one list of what is destroyed")
+define(
+    "PERSON_REQUEST_WORKING_DAYS",
+    15,
+    "A person's request is answered",
+    law="PI-45/46/50",
+    unit="working days",
+)
+define("INCIDENT_TELL_H", 24, "The authority knows of an incident", law="PI-57", unit="hours")
+define("BREAK_GLASS_MIN", 60, "What was opened in an emergency stays open", unit="minutes")

@@ -44,3 +44,9 @@ define(
     law="MI-SEAL",
 )
 define("retention_running", 409, "保存期限未满", "The retention is not over", law="PI-19/47")
+define("authority_not_told", 409, "尚未报告主管部门", "The authority has not been told yet", law="PI-57")
+define("consent_in_force", 409, "该目的的同意仍然有效", "A consent for this purpose is in force already")
+define("consent_withdrawn", 409, "该同意已撤回", "The consent was withdrawn already", law="PI-13/14")
+define("notice_version_taken", 409, "该版本已存在", "This version exists already")
+define("own_glass", 409, "不得复核本人的紧急查阅", "Another person looks at what you opened", law="PI-51")
+define("glass_reviewed", 409, "已复核", "It was looked at already")

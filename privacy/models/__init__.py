@@ -11,13 +11,29 @@ from privacy.models.closings import (
 )
 from privacy.models.keys import SubjectKey
 from privacy.models.logs import ReadLog, Share
+from privacy.models.people import (
+    BrokenGlass,
+    Consent,
+    Incident,
+    IncidentTold,
+    Notice,
+    NoticeShown,
+    PersonRequest,
+)
 
 __all__ = [
     "Assessment",
+    "BrokenGlass",
     "Closing",
+    "Consent",
     "DestructionEntry",
     "DestructionList",
+    "Incident",
+    "IncidentTold",
     "LawfulQuery",
+    "Notice",
+    "NoticeShown",
+    "PersonRequest",
     "ReadLog",
     "SealKey",
     "Share",

@@ -313,3 +313,16 @@ def test_closings_cannot_be_removed_at_run_time(shelf: Shelf, table: str) -> Non
     shelf.over()
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"delete from {table}")  # noqa: S608  because the names stand above
+
+
+@pytest.mark.law("PI-51", "CCL-54")
+def test_an_officer_of_another_station_reads_for_an_hour_behind_broken_glass(
+    shelf: Shelf, other_officer: Member
+) -> None:
+    assert not access.readable_by(other_officer.actor).exists()
+    said = {"subject_kind": "subject", "subject_id": shelf.id, "reason": "在本辖区突发危险"}
+    services.glass_break(actor=other_officer.actor, **said)
+    assert access.readable_by(other_officer.actor).exists()
+    assert not access.visible_to(other_officer.actor).exists()
+    shelf.clock.move(days(1) / 24)
+    assert not access.readable_by(other_officer.actor).exists()
