@@ -39,6 +39,8 @@ RESTRICTED_READERS = frozenset({Role.AGENCY_HEAD, Role.PROCURATOR})
 
 _READ = dict.fromkeys(("list", "retrieve", "reveal"), READERS)
 SUBJECTS = Policy(_READ | {"create": STAFF})
+FORMS = Policy({"get": STAFF})
+SUBJECT_PAPERS = Policy({"post": STAFF})
 REPORTING = Policy({"post": AGENCY})
 TO_BE_SEALED = Policy({"post": STAFF})
 ORDERS = Policy(_READ | dict.fromkeys(("create", "set_term", "confirm_term"), STAFF))

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from corrections.api import complaints, contacts, decisions, leaves, people, positioning, searches
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
+from corrections.api.papers import CorrectionBlankView, CorrectionFormsView, SubjectPaperView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -26,6 +27,9 @@ router.register("corrections/positioning-orders", positioning.PositioningViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
+    path("corrections/forms", CorrectionFormsView.as_view()),
+    path("corrections/forms/<slug:key>/blank", CorrectionBlankView.as_view()),
+    path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
     ),

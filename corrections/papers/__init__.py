@@ -1,0 +1,1 @@
+"""Forms of corrections, blank and filled."""
