@@ -14,6 +14,7 @@ define(
 )
 define("document_required", 400, "须写明法院文书文号", "The court's document number is needed")
 define("terms_required", 400, "须记录协议内容", "The terms must be recorded", law="PM-28")
+define("marks_complete", 409, "签章已齐并复核，协议已生效", "All marks are there and reviewed", law="PM-29")
 define("mark_exists", 409, "该签章已登记", "This mark has been entered")
 define("mark_not_yours", 403, "该签章不由您登记", "This mark is not yours to enter", law="PM-29")
 define("mark_before_agreement", 400, "签章日期早于协议", "The mark is older than the agreement")

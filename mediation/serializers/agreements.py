@@ -1,6 +1,7 @@
 """Bodies of agreements, marks and obligations. No word of what was agreed is here: it is read with a purpose
 from the act `words`, which leaves a row in the read log."""
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -25,6 +26,7 @@ from mediation.serializers.fields import PaperDateField
 from mediation.services import AgreementSaid, ObligationSaid
 
 PARTS_MAX = 120
+CENTURY = range(2000, 2100)
 
 
 class MissingMarkSerializer(serializers.Serializer[Any]):
@@ -206,8 +208,15 @@ class MoneyField(serializers.DecimalField):
         return amount
 
 
+@extend_schema_field({"type": "string", "format": "date", "pattern": "^20[0-9]{2}-"})
 class DueDateField(serializers.DateField):
-    """A day of performance, which may lie ahead."""
+    """A day of performance, of this century, which may lie ahead."""
+
+    def to_internal_value(self, value: Any) -> date:
+        day: date = super().to_internal_value(value)
+        if day.year not in CENTURY:
+            raise serializers.ValidationError(["date_out_of_range"])
+        return day
 
 
 class PartSerializer(StrictSerializer):

@@ -11,7 +11,7 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import agreed_access
-from mediation.agreed import joint_missing
+from mediation.agreed import in_force, joint_missing
 from mediation.confirmation import ConfirmationState, CourtDoubt
 from mediation.models import CaseParty, Confirmation, ConfirmationReminder, ConfirmationWord
 from mediation.services.after import locked_agreement, move, tell
@@ -42,6 +42,7 @@ def confirmation_offer(*, actor: Actor, confirmation_id: UUID, told_on: date | N
     row = _locked(actor, confirmation_id)
     if row.state == ConfirmationState.OFFERED:
         return row, True
+    _require_in_force(row)
     day = _stated(told_on)
     return move(actor, row, "offer", _step(day), offered_on=day), False
 
@@ -82,6 +83,7 @@ def confirmation_file(
     row = _locked(actor, confirmation_id)
     if row.state == ConfirmationState.FILED:
         return row, True
+    _require_in_force(row)
     day = _stated(filed_on)
     agreement = row.agreement
     if agreement.effective_on is None or day < agreement.effective_on:
@@ -122,7 +124,9 @@ def confirmation_withdraw(*, actor: Actor, confirmation_id: UUID, on: date) -> D
     if row.state == ConfirmationState.WITHDRAWN:
         return row, True
     day = _stated(on)
-    columns = {"due_at": clock.day_end(row.last_day), "closes_at": clock.day_end(row.moved_day)}
+    binds = in_force(row.agreement.case_id) == row.agreement
+    ends = {"due_at": clock.day_end(row.last_day), "closes_at": clock.day_end(row.moved_day)}
+    columns = ends if binds else NO_CLOCK
     return move(actor, row, "withdraw", _step(day), filed_on=None, **columns), False
 
 
@@ -137,6 +141,12 @@ def _locked(actor: Actor, confirmation_id: UUID) -> Confirmation:
     row = Confirmation.objects.get(pk=confirmation_id)
     row.agreement = agreement
     return row
+
+
+def _require_in_force(row: Confirmation) -> None:
+    """Of an agreement that another has taken the place of nothing more is asked."""
+    if in_force(row.agreement.case_id) != row.agreement:
+        raise Problem("agreement_not_open")
 
 
 def _stated(day: date | None) -> date:

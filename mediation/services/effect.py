@@ -8,7 +8,7 @@ from kernel import calendar, clock
 from kernel.actor import SYSTEM
 from kernel.law import law
 from mediation import deadlines, dispute_side
-from mediation.agreed import follow_up_choices
+from mediation.agreed import follow_up_choices, in_force
 from mediation.agreement import day_of_effect, facts_of, written_effect
 from mediation.confirmation import RUNNING, ConfirmationState, reminder_from
 from mediation.follow_up import FollowUpChoice, FollowUpState
@@ -42,6 +42,8 @@ def effect_settle(agreement: Agreement) -> None:
     tell(SYSTEM, "agreement_in_effect", agreement, agreement, ["effective_on"])
     if before is None:
         _begin(agreement, agreement.effective_on)
+    if in_force(agreement.case_id) != agreement:
+        return  # another has taken its place: nothing of it counts any more
     window_set(agreement, agreement.effective_on)
     follow_ups_plan(agreement)
 

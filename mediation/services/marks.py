@@ -59,6 +59,8 @@ def _check(actor: Actor, mark: AgreementMark, witness: str) -> None:
     case = agreement.case
     if agreement.dropped_at or agreement.set_aside_on or agreement.written_at is None:
         raise Problem("agreement_not_open")
+    if agreement.written_on is not None:
+        raise Problem("marks_complete")
     if actor.role not in _markers(mark):
         raise Problem("mark_not_yours")
     if not manner_fits(mark.role, mark.manner):
@@ -156,6 +158,8 @@ def date_correct(
         raise Problem("agreement_not_open")
     if becomes > clock.today():
         raise Problem("date_in_future")
+    if agreement.case.accepted_on is not None and becomes < agreement.case.accepted_on:
+        raise Problem("mark_before_agreement")
     open_one = DateCorrection.objects.filter(agreement=agreement, mark=mark, decided_at=None).first()
     if open_one is not None:
         if (open_one.becomes, open_one.asked_by_id) != (becomes, actor.person):

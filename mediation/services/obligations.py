@@ -49,7 +49,7 @@ def obligations_add(
     """What the paper says and was not entered with it; an agreement is changed by an amendment. `id` marks
     the first of them, so that the same again is known."""
     agreement = locked_agreement(actor, agreement_id)
-    if Obligation.objects.filter(pk=id).exists():
+    if Obligation.objects.filter(pk=id, agreement=agreement).exists():
         return agreement, True
     if agreement.dropped_at is not None or not _still_open(agreement):
         raise Problem("agreement_not_open")

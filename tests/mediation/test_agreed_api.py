@@ -26,9 +26,10 @@ from sync.files.models import Blob
 from tasks.worklist import worklist
 from tests.cast import District, Member, make_member
 from tests.disputes.test_at_once import TEN, ten_posts
-from tests.mediation.agreed import TERMS, instalments, marked, on_one_day, party, reached, signed
+from tests.mediation.agreed import TERMS, accepted, instalments, marked, on_one_day, party, reached, signed
 from tests.mediation.test_cases import refused_with
 from tests.mediation.test_mediation_api import post
+from tests.mediation.test_queries import asked
 
 Cast = dict[str, Member]
 AGREEMENTS, CASES = "/api/v1/mediation/agreements", "/api/v1/mediation/cases"
@@ -213,6 +214,38 @@ def test_no_follow_up_note_is_in_clear(at_table: Case, cast: Cast) -> None:
     row.refresh_from_db()
     assert "仍有争执".encode() not in bytes(row.note or b"")
     assert reveal(row, "note") == "仍有争执"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["9999-12-31", "1999-12-31", "0001-01-01"])
+def test_a_day_of_performance_is_of_this_century(at_table: Case, cast: Cast, day: str) -> None:
+    said = body(at_table)
+    said["obligations"][0]["instalments"][0]["due_on"] = day
+    assert post(cast["mediator"], f"{CASES}/{at_table.pk}/agree", said).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.law("PM-29")
+def test_after_the_effect_no_mark_is_added(at_table: Case, cast: Cast) -> None:
+    agreement = signed(at_table, cast)
+    more = {"role": "mediator", "mediator_id": cast["director"].user.pk, "manner": "signature"}
+    said = {"actor": cast["clerk"].actor, "agreement_id": agreement.pk, "made_on": MONDAY, **more}
+    assert refused_with(mark_record, **said) == "marks_complete"
+
+
+@pytest.mark.django_db
+def test_no_list_asks_once_per_row(district: District, worker: Member, at_table: Case, cast: Cast) -> None:
+    signed(at_table, cast, obligations=[instalments(at_table, (APRIL, "9.00"))])
+    paths = [f"mediation/{name}" for name in ("agreements", "obligations", "confirmations", "follow-ups")]
+    few = {path: asked(cast["clerk"], path) for path in paths}
+    for number in range(3):
+        people = [{"role": role, "name": f"{role}{number}"} for role in ("applicant", "respondent")]
+        case = accepted(
+            district, worker, cast["clerk"], cast["mediator"], parties=people, brief=f"第{number}"
+        )
+        signed(case, cast, obligations=[instalments(case, (APRIL, "9.00"), (date(2026, 5, 1), "1.00"))])
+    assert {path: asked(cast["clerk"], path) for path in paths} == few
+    assert max(few.values()) <= 12
 
 
 @pytest.mark.usefixtures("committed")

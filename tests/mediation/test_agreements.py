@@ -193,13 +193,16 @@ def test_a_day_put_right_by_two_moves_all_clocks(clock: Any, at_table: Case, cas
 
 
 @pytest.mark.law("PM-29")
-def test_a_correction_that_is_not_agreed_moves_nothing(at_table: Case, cast: Cast) -> None:
-    agreement = reached(at_table, cast["mediator"], "oral")
-    said = {"agreement_id": agreement.pk, "becomes": MONDAY - timedelta(days=1), "reason": "看错"}
+def test_a_correction_that_is_not_agreed_moves_nothing(clock: Any, at_table: Case, cast: Cast) -> None:
+    clock.move(timedelta(days=2))
+    agreement = reached(at_table, cast["mediator"], "oral", reached_on=date(2026, 3, 4))
+    said = {"agreement_id": agreement.pk, "becomes": date(2026, 3, 3), "reason": "看错"}
+    before = {**said, "becomes": MONDAY - timedelta(days=1)}
+    assert refused_with(date_correct, actor=cast["clerk"].actor, **before) == "mark_before_agreement"
     date_correct(actor=cast["clerk"].actor, **said)
     decide = {"agreement_id": agreement.pk, "correction_id": DateCorrection.objects.get().pk, "agree": False}
     correction_decide(actor=cast["director"].actor, **decide)
-    assert again(agreement).effective_on == MONDAY
+    assert again(agreement).effective_on == date(2026, 3, 4)
 
 
 @pytest.mark.law("PM-32", "PM-33")

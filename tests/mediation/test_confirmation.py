@@ -7,12 +7,15 @@ import pytest
 
 from kernel import clock as kernel_clock
 from kernel.calendar import WorkCalendar
+from kernel.ids import uuid7
 from kernel.problems import Problem
 from mediation import deadlines, jobs
 from mediation.confirmation import CONFIRMATION, asked_to_remind, precheck, reminder_from
 from mediation.hours import Hours
 from mediation.models import Case, Confirmation, ConfirmationReminder, ConfirmationTransition
 from mediation.services import (
+    AgreementSaid,
+    agreement_amend,
     confirmation_decide,
     confirmation_file,
     confirmation_offer,
@@ -184,6 +187,16 @@ def test_taken_back_what_is_left_runs_on(clock: Any, window: Confirmation, cast:
     confirmation_file(**filing(window, cast["clerk"], MONDAY))
     back, _ = confirmation_withdraw(actor=cast["clerk"].actor, confirmation_id=window.pk, on=MONDAY)
     assert (back.state, back.due_at) == ("withdrawn", kernel_clock.day_end(LAST))
+
+
+@pytest.mark.law("PM-33")
+def test_of_a_replaced_agreement_nothing_is_asked(clock: Any, window: Confirmation, cast: Cast) -> None:
+    said = AgreementSaid("oral", "改期履行")
+    act = {"agreement_id": window.agreement_id, "id": uuid7(), "reason": "协商"}
+    agreement_amend(actor=cast["mediator"].actor, said=said, **act)
+    window.refresh_from_db()
+    offer = {"actor": cast["clerk"].actor, "confirmation_id": window.pk}
+    assert (window.due_at, refused_with(confirmation_offer, **offer)) == (None, "agreement_not_open")
 
 
 def test_the_precheck_keeps_nobody_from_the_court(clock: Any, window: Confirmation, cast: Cast) -> None:
