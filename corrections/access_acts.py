@@ -15,11 +15,15 @@ from corrections.machine import STAFF
 from corrections.models import (
     Complaint,
     Decision,
+    Detention,
+    Ending,
     Finding,
     Objection,
+    Opinion,
     PositioningOrder,
     SecondDecision,
     Subject,
+    Transfer,
 )
 from edge.policy import Policy
 from kernel import clock
@@ -62,6 +66,23 @@ POSITIONING = Policy(
         ("create", "tell", "fit", "start", "suspend", "resume", "uphold", "need", "points", "fault"), AGENCY
     )
 )
+
+_PAPERS = dict.fromkeys(("list", "retrieve"), TRACKS)
+ENDINGS = Policy(
+    _PAPERS
+    | dict.fromkeys(("certify", "released_by", "terminate", "notice", "close"), AGENCY)
+    | {"look_at": frozenset({Role.AGENCY_HEAD})}
+)
+DETENTIONS = Policy(dict.fromkeys(("list", "retrieve"), READERS) | dict.fromkeys(("create", "resume"), STAFF))
+TRANSFERS = Policy(
+    dict.fromkeys(("list", "retrieve"), READERS)
+    | dict.fromkeys(
+        ("create", "decide", "withdraw", "move", "file_sent", "receipt", "report", "not_arrived"), AGENCY
+    )
+)
+OPINIONS = Policy(_PAPERS | {"reveal": TRACKS, "create": frozenset({Role.PROCURATOR}), "reply": AGENCY})
+CHECKLIST = Policy({"get": READERS, "post": STAFF})
+TERMINATE = Policy({"post": AGENCY})
 
 
 def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
@@ -144,3 +165,32 @@ def tracks_delivered_by(actor: Actor) -> QuerySet[PositioningOrder]:
     """Orders to which points are delivered: of the own agency, also in the day after the end."""
     rows = PositioningOrder.objects.filter(subject__agency_id=actor.organisation_id)
     return rows if actor.role in AGENCY else rows.none()
+
+
+def detentions_visible_to(actor: Actor) -> QuerySet[Detention]:
+    return Detention.objects.filter(subject__in=visible_to(actor))
+
+
+def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(subject__in=visible_to(actor))
+
+
+@law("CCL-44")
+def endings_visible_to(actor: Actor) -> QuerySet[Ending]:
+    """Ends whose papers are not complete, for the own agency; the procurator sees all of the district. No
+    value of the person stands in them."""
+    if actor.role in AGENCY:
+        return Ending.objects.filter(subject__agency_id=actor.organisation_id).exclude(state="closed")
+    if actor.role == Role.PROCURATOR:
+        return Ending.objects.filter(subject__station__area_id__in=area_subtree_ids(actor_areas(actor)))
+    return Ending.objects.none()
+
+
+@law("CCL-8")
+def opinions_visible_to(actor: Actor) -> QuerySet[Opinion]:
+    """What was said to the own agency; what the procurators of the district said."""
+    if actor.role in AGENCY:
+        return Opinion.objects.filter(agency_id=actor.organisation_id)
+    if actor.role == Role.PROCURATOR:
+        return Opinion.objects.filter(agency__area_id__in=area_subtree_ids(actor_areas(actor)))
+    return Opinion.objects.none()

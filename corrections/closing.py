@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from corrections.models import Subject, VisitFix
+from corrections.models import PositioningPoint, Subject, VisitFix
 from corrections.models.people import SubjectState
 from corrections.selectors import clear_values
 from corrections.services.reception import ID_NUMBER
@@ -42,12 +42,13 @@ def empty(actor: Actor, ids: Sequence[UUID]) -> None:
     """What stands outside the key: the digest, and where contacts were made."""
     unfindable(actor, ids)
     VisitFix.objects.filter(visit__subject__in=ids).delete()
+    PositioningPoint.objects.filter(order__subject__in=ids).delete()
 
 
 @law("CCL-44", "PI-19/47")
 def ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
     """Who is in correction no longer, with the last day; of a term cut short, the day it was seen."""
-    rows = Subject.objects.filter(state=SubjectState.ENDED).exclude(pk__in=known)
+    rows = Subject.objects.exclude(state=SubjectState.IN_CORRECTION).exclude(pk__in=known)
     today = clock.today()
     return [(pk, min(last or today, today)) for pk, last in rows.values_list("pk", "ends_on")]
 

@@ -6,14 +6,17 @@ from django.db.models import QuerySet
 from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
 from corrections.complaints import COMPLAINT, SECOND, Burden
 from corrections.decisions import DECISION, OBJECTION, DecisionKind
+from corrections.ends import DETENTION, ENDINGS, EndReason
 from corrections.leave_codes import LeaveState, PermitState
 from corrections.models import DueContact
 from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
 from corrections.models.visits import PlaceFlagState
+from corrections.opinions import OPINION, OpinionKind
 from corrections.positioning import FINDING, ORDER, FindingKind, PositioningGround
 from corrections.search_codes import SearchState, SearchWhy
 from corrections.selectors import standing_q
+from corrections.transfers import TRANSFER
 from kernel import clock
 from kernel.codes.law import ContactForm, CorrectionCategory
 from kernel.transitions import StateTable
@@ -117,3 +120,21 @@ class FindingFilter(OfSubjectFilter):
 class PositioningFilter(OfSubjectFilter):
     ground = df.ChoiceFilter(choices=PositioningGround.choices())
     state = df.ChoiceFilter(choices=_states(ORDER))
+
+
+class EndingFilter(OfSubjectFilter):
+    reason = df.ChoiceFilter(choices=EndReason.choices())
+    state = df.ChoiceFilter(choices=_states(ENDINGS))
+
+
+class DetentionFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=_states(DETENTION))
+
+
+class TransferFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=_states(TRANSFER))
+
+
+class OpinionFilter(OfSubjectFilter):
+    kind = df.ChoiceFilter(choices=OpinionKind.choices())
+    state = df.ChoiceFilter(choices=_states(OPINION))

@@ -6,10 +6,22 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from corrections.models import DueContact, Leave, Member, PositioningOrder, Search, Subject, Visit
+from corrections.ends import STAGES, stages_begun
+from corrections.models import (
+    DueContact,
+    EndStage,
+    Leave,
+    Member,
+    PositioningOrder,
+    Search,
+    Subject,
+    Visit,
+)
 from corrections.positioning import LIVE
+from corrections.services.detention import detained_with_due, detention_tick
+from corrections.services.ending import end_stages_tick
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
 from corrections.services.leave.course import leave_tick
 from corrections.services.leave.effects import permits_to_expire
@@ -18,6 +30,7 @@ from corrections.services.plans import plan_extend_due, plans_to_extend
 from corrections.services.positioning import positioning_tick
 from corrections.services.searches import review_open_due, review_settle
 from corrections.services.ticking import contact_recompute, contact_tick, provisional_now_known
+from corrections.services.transfers import transfer_flag, transfers_to_flag
 from kernel import clock
 
 log = structlog.get_logger()
@@ -28,6 +41,7 @@ PUSHED_BACK = timedelta(minutes=10)
 def due(now: datetime) -> int:
     """Everything that is due at `now`; how many things were done."""
     today = clock.local_day(now)
+    _each(detained_with_due(now), detention_tick)
 
     def tick(contact_id: UUID) -> int:
         return contact_tick(contact_id, now)
@@ -42,6 +56,8 @@ def due(now: datetime) -> int:
         failed=lambda contact_id: _push_back(contact_id, now),
     )
     done += _each(_positioning(now), positioning_tick)
+    done += _each(transfers_to_flag(now), transfer_flag)
+    done += _each(_before_end(today), end_stages_tick)
     done += _each(provisional_now_known(), contact_recompute)
     done += _leaves(now) + _reviews(now)
     done += _each(plans_to_extend(), plan_extend_due)
@@ -64,6 +80,21 @@ def _leaves(now: datetime) -> int:
     begun_or_over = _oldest(Leave.objects.filter(next_at__lte=now), "next_at")
     expired = _oldest(permits_to_expire(clock.local_day(now)), "valid_to")
     return _each(begun_or_over, tick) + _each(expired, permit_expire)
+
+
+def _before_end(today: date) -> list[UUID]:
+    """People whose end is near enough for a stage that has not begun."""
+    near = Subject.objects.filter(state="in_correction", ends_on__gte=today)
+    near = near.filter(ends_on__lte=today + timedelta(days=max(STAGES)))
+    begun = EndStage.objects.filter(ends_on=F("subject__ends_on"), subject__in=near)
+    known: dict[UUID, set[int]] = {}
+    for subject_id, days in begun.values_list("subject_id", "days"):
+        known.setdefault(subject_id, set()).add(days)
+    return [
+        pk
+        for pk, ends_on in near.order_by("ends_on", "id").values_list("id", "ends_on")
+        if ends_on is not None and set(stages_begun(ends_on, today)) - known.get(pk, set())
+    ]
 
 
 def _positioning(now: datetime) -> list[UUID]:

@@ -115,3 +115,18 @@ enter(
     purpose="电子定位信息，仅用于社区矫正 where a worn device was; for community correction alone",
     basis=["CCL-29d"], sensitivity=Sensitivity.SENSITIVE, seen_by=TRACKS, kept=Kept.TERM,
 )  # fmt: skip
+enter(
+    "corrections.EndPaperRow", ["text"], whose=Whose.SUPERVISED,
+    purpose="个人总结和机构鉴定 the person's summary and the agency's appraisal", basis=["CCM-53"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Transfer", ["reason"], whose=Whose.SUPERVISED,
+    purpose="变更执行地的事由 why the place of execution is to change", basis=["CCM-30"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Opinion", ["text", "reply"], whose=Whose.SUPERVISED,
+    purpose="检察意见及书面回复 what the procuratorate said, and the reply", basis=["CCL-8"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=TRACKS, kept=Kept.CASE,
+)  # fmt: skip

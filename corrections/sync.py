@@ -19,9 +19,10 @@ from corrections.services.amending import visits_amend
 from corrections.services.visits import visits_submit
 from edge import sqlfile
 from edge.encryption import KeyGoneError, open_value
-from kernel import crypto
+from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.law import law
 from privacy import keys
 from sync.items import PushItem
 from sync.registry import Kind, register
@@ -63,12 +64,20 @@ def due_opened(_actor: Actor, payloads: list[str]) -> list[str]:
     """
     rows = [orjson.loads(payload) for payload in payloads]
     _load_keys([row["name"] for row in rows])
-    return [orjson.dumps(_due_row(row)).decode() for row in rows]
+    over = _over({row["person"] for row in rows})
+    return [orjson.dumps(_due_row(row, row["person"] in over)).decode() for row in rows]
 
 
-def _due_row(row: dict[str, Any]) -> dict[str, Any]:
+@law("CCL-44")
+def _over(people: set[str]) -> set[str]:
+    """Whose term is over by its date: from 24:00 no phone is told a name, whatever the job has done."""
+    rows = Subject.objects.filter(id__in=people, ends_on__lt=clock.today())
+    return {str(pk) for pk in rows.values_list("id", flat=True)}
+
+
+def _due_row(row: dict[str, Any], over: bool) -> dict[str, Any]:
     for field in ("name", "phone", "address"):
-        row[field] = _clear(Subject, field, row["person"], row[field])
+        row[field] = None if over else _clear(Subject, field, row["person"], row[field])
     if row.pop("short_name"):
         row["name"] = masked(row["name"] or "")
     return row

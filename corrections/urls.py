@@ -1,7 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from corrections.api import complaints, contacts, decisions, leaves, people, positioning, searches
+from corrections.api import (
+    complaints,
+    contacts,
+    decisions,
+    endings,
+    leaves,
+    people,
+    positioning,
+    searches,
+    transfers,
+)
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
 from corrections.api.papers import CorrectionBlankView, CorrectionFormsView, SubjectPaperView
 
@@ -24,6 +34,10 @@ router.register("corrections/complaints", complaints.ComplaintViewSet, "correcti
 router.register("corrections/second-decisions", complaints.SecondViewSet, "correction-second-decision")
 router.register("corrections/findings", positioning.FindingViewSet, "correction-finding")
 router.register("corrections/positioning-orders", positioning.PositioningViewSet, "correction-positioning")
+router.register("corrections/endings", endings.EndingViewSet, "correction-ending")
+router.register("corrections/detentions", endings.DetentionViewSet, "correction-detention")
+router.register("corrections/transfers", transfers.TransferViewSet, "correction-transfer")
+router.register("corrections/opinions", transfers.OpinionViewSet, "correction-opinion")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
@@ -35,4 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("corrections/subjects/<uuid:pk>/reports", SubjectReportsView.as_view(), name="subject-reports"),
     path("corrections/subjects/<uuid:pk>/counts", decisions.CountsView.as_view()),
+    path("corrections/subjects/<uuid:pk>/end-checklist", endings.ChecklistView.as_view()),
+    path("corrections/subjects/<uuid:pk>/termination", endings.TerminationView.as_view()),
 ]

@@ -43,6 +43,12 @@ def connect() -> None:
          seen.AGENCY, to_fit),
         ("positioning_ending", SectionKind.TO_DO, "电子定位即将到期", "positioning that ends soon",
          seen.AGENCY, ending),
+        ("endings_to_paper", SectionKind.TO_DO, "解除终止文书", "papers of an end", seen.AGENCY, papers),
+        ("endings_pending", SectionKind.UNREAD, "期满时羁押或有提请待决", "ends with something pending",
+         frozenset({Role.AGENCY_HEAD}), pending),
+        ("transfers_late", SectionKind.WAITING, "执行地变更逾期", "transfers that wait", seen.AGENCY, late),
+        ("opinions_to_reply", SectionKind.TO_DO, "检察意见待回复", "the procuratorate to be replied to",
+         seen.AGENCY, opinions),
     ):  # fmt: skip
         register(Section(code, kind, zh, en, roles, rows))
 
@@ -128,4 +134,43 @@ def needed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return [
         WorklistItem("positioning_order", row.id, "是否仍需电子定位", "still needed?", due_at=row.ask_at)
         for row in rows.filter(needs__isnull=False).distinct()
+    ]
+
+
+def papers(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = seen.endings_visible_to(actor)
+    return [
+        WorklistItem("ending", row.id, "解除终止文书", "papers of an end", since=row.created_at)
+        for row in rows
+    ]
+
+
+def pending(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Ends in detention, or with a proposal pending: for the head to look at, never prolonged."""
+    rows = seen.endings_visible_to(actor).filter(looked_at_by=None)
+    marks = ("in_detention", "proposal_pending")
+    return [
+        WorklistItem(
+            "ending", row.id, "期满时有待决事项", "an end with something pending", since=row.created_at,
+            marks=tuple(mark for mark in marks if getattr(row, mark)),
+        )
+        for row in rows.filter(in_detention=True) | rows.filter(proposal_pending=True)
+    ]  # fmt: skip
+
+
+def late(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = seen.transfers_visible_to(actor).filter(due_at__lte=now)
+    return [
+        WorklistItem(
+            "transfer", row.id, "执行地变更", "a transfer", due_at=row.due_at, waiting_for=row.to_agency
+        )
+        for row in rows
+    ]
+
+
+def opinions(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    rows = seen.opinions_visible_to(actor).filter(state="issued")
+    return [
+        WorklistItem("opinion", row.id, "检察意见", "an opinion", due_at=row.due_at, since=row.entered_at)
+        for row in rows
     ]

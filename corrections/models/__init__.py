@@ -3,6 +3,7 @@
 from corrections.models.complaints import BurdenRow, Complaint, SecondDecision
 from corrections.models.contacts import ContactStep, DueContact, Naming
 from corrections.models.decisions import Decision, DecisionCopy, Objection
+from corrections.models.endings import Detention, Ending, EndNotice, EndPaperRow, EndStage
 from corrections.models.groups import Group, Member
 from corrections.models.leaves import (
     Delegation,
@@ -26,6 +27,7 @@ from corrections.models.positioning import (
 )
 from corrections.models.searches import DayCount, Search, SearchEntry
 from corrections.models.trail import ActStep
+from corrections.models.transfers import Opinion, Transfer
 from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
 
 __all__ = [
@@ -37,8 +39,13 @@ __all__ = [
     "Decision",
     "DecisionCopy",
     "Delegation",
+    "Detention",
     "DeviceFault",
     "DueContact",
+    "EndNotice",
+    "EndPaperRow",
+    "EndStage",
+    "Ending",
     "ExecutionPlace",
     "Finding",
     "Group",
@@ -51,6 +58,7 @@ __all__ = [
     "Naming",
     "NeedReview",
     "Objection",
+    "Opinion",
     "Order",
     "OrderTerm",
     "Permit",
@@ -66,6 +74,7 @@ __all__ = [
     "SearchEntry",
     "SecondDecision",
     "Subject",
+    "Transfer",
     "Visit",
     "VisitFix",
     "VisitVersion",

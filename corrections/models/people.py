@@ -15,6 +15,8 @@ from privacy.models import SubjectKey
 class SubjectState(models.TextChoices):
     IN_CORRECTION = "in_correction", "在矫 in correction"
     ENDED = "ended", "已结束 ended"
+    # To another county's agency: no end of the correction (C-9).
+    TRANSFERRED = "transferred", "已转出 transferred"
 
 
 class Subject(models.Model):

@@ -29,9 +29,21 @@ from corrections.services.decisions import (
     objection_read,
     objection_take_further,
 )
+from corrections.services.detention import detention_record, detention_resume
+from corrections.services.ending import (
+    checklist,
+    end_paper_write,
+    ending_certify,
+    ending_close,
+    ending_look_at,
+    ending_notice,
+    ending_released_by,
+    ending_terminate,
+)
 from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
 from corrections.services.guarding import second_decision_answer, second_decision_ask, second_decision_read
+from corrections.services.opinions import opinion_issue, opinion_read, opinion_reply
 from corrections.services.plans import NewPlan, plan_create, quiet_default
 from corrections.services.points import DevicePoint, fault_record, points_store, track_read
 from corrections.services.positioning import (
@@ -61,6 +73,18 @@ from corrections.services.reception import (
     term_change,
     term_confirm,
 )
+from corrections.services.terminating import subject_terminate
+from corrections.services.transfers import (
+    Move,
+    transfer_ask,
+    transfer_decide,
+    transfer_file_sent,
+    transfer_move,
+    transfer_not_arrived,
+    transfer_receipt,
+    transfer_report,
+    transfer_withdraw,
+)
 from corrections.services.visits import visit_record, visits_submit
 
 __all__ = [
@@ -68,11 +92,13 @@ __all__ = [
     "DevicePoint",
     "Document",
     "Draft",
+    "Move",
     "NewMember",
     "NewPlan",
     "Outcome",
     "Person",
     "Told",
+    "checklist",
     "complaint_answer",
     "complaint_assign",
     "complaint_link",
@@ -91,6 +117,15 @@ __all__ = [
     "decision_read",
     "decision_result",
     "decision_serve",
+    "detention_record",
+    "detention_resume",
+    "end_paper_write",
+    "ending_certify",
+    "ending_close",
+    "ending_look_at",
+    "ending_notice",
+    "ending_released_by",
+    "ending_terminate",
     "fault_record",
     "finding_fall",
     "finding_read",
@@ -105,6 +140,9 @@ __all__ = [
     "objection_make",
     "objection_read",
     "objection_take_further",
+    "opinion_issue",
+    "opinion_read",
+    "opinion_reply",
     "order_add",
     "plan_create",
     "points_store",
@@ -126,9 +164,18 @@ __all__ = [
     "second_decision_read",
     "subject_read",
     "subject_register",
+    "subject_terminate",
     "term_change",
     "term_confirm",
     "track_read",
+    "transfer_ask",
+    "transfer_decide",
+    "transfer_file_sent",
+    "transfer_move",
+    "transfer_not_arrived",
+    "transfer_receipt",
+    "transfer_report",
+    "transfer_withdraw",
     "visit_judge",
     "visit_read",
     "visit_record",

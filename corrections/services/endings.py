@@ -2,18 +2,24 @@
 (CCL-44).
 """
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from audit.services import record
+from corrections.ends import EndReason
 from corrections.machine import GROUP, PLAN
 from corrections.models import DueContact, Group, Member, Plan, Subject, Visit
 from corrections.models.groups import MemberState
+from corrections.models.people import SubjectState
+from corrections.positioning import LiftReason
 from corrections.services.contacts import contacts_trim
+from corrections.services.ending import ending_open
 from corrections.services.found import in_term
 from corrections.services.leave.course import leaves_end
 from corrections.services.phones import phones_update
+from corrections.services.positioning import positioning_stop
 from corrections.services.searches import searches_end
 from kernel import clock
 from kernel.actor import SYSTEM
@@ -45,29 +51,39 @@ def member_turn(member_id: UUID) -> int:
 @transaction.atomic
 def subject_end(subject_id: UUID) -> int:
     """Everything that burdens the person has stopped with the last day; this writes it down, without
-    anybody's act.
-
-    Due contacts fall away, group and plan end, phones lose what they hold. What was missed stays as a fact.
+    anybody's act, and makes the tasks of certificate and notices.
     """
     subject = Subject.objects.select_for_update(skip_locked=True).filter(id=subject_id).first()
-    if subject is None or subject.state == "ended" or in_term(subject):
+    if subject is None or subject.state != SubjectState.IN_CORRECTION or in_term(subject):
         return 0
+    assert subject.ends_on is not None  # noqa: S101  because a term without an end runs on
+    burdens_stop(subject, SubjectState.ENDED, LiftReason.TERM_OVER, clock.day_end(subject.ends_on))
+    record(actor=SYSTEM, event="subject.term_ended", subject_kind="subject", subject_id=subject.id)
+    ending_open(subject, EndReason.TERM_OVER, subject.ends_on)
+    return 1
+
+
+@law("CCL-44")
+def burdens_stop(subject: Subject, state: SubjectState, why: LiftReason, at: datetime) -> None:
+    """Due contacts fall away, group and plan end, leave and positioning too, phones lose what they hold.
+    What was missed stays as a fact. Under the person's lock."""
     held = DueContact.objects.filter(subject=subject, on_phone=True).values_list("id", flat=True)
     contacts = list(held)
+    if subject.ends_on is None or in_term(subject):
+        subject.ends_on = clock.local_day(at) - timedelta(days=1)
     contacts_trim(actor=SYSTEM, subject=subject)
-    subject.state = "ended"
+    subject.state = state
     subject.save(update_fields=["state"])
     _close_group_and_plan(subject)
     leaves_end(subject)
     searches_end(subject)
+    positioning_stop(subject, why, at)
     DueContact.objects.filter(subject=subject).update(on_phone=False, next_at=None)
     own = Visit.objects.filter(subject=subject, phone_until__isnull=False)
     visits = list(own.values_list("id", flat=True))
     own.update(phone_until=None)
-    record(actor=SYSTEM, event="subject.term_ended", subject_kind="subject", subject_id=subject.id)
     publish("visit", visits)
     publish("visit_due", contacts)
-    return 1
 
 
 def _close_group_and_plan(subject: Subject) -> None:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from corrections import access
-from corrections.models import Visit
+from corrections.ends import EndReason
+from corrections.models import Ending, Visit
 from corrections.selectors import clear_values
 from edge.encryption import reveal
 from kernel.actor import Actor
@@ -17,6 +18,7 @@ from kernel.problems import Problem
 from privacy.services import read_logged
 
 PERSON_FIELDS = ("name", "id_number", "phone", "address", "born_on", "guardian_name", "guardian_phone")
+PHONES = frozenset({"phone", "guardian_phone"})
 VISIT_FIELDS = ("point", "note", "judgements")
 
 
@@ -33,12 +35,15 @@ def revealed(
 @law("CCL-54", "CCL-61")
 @transaction.atomic
 def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
-    """A person's values in clear. Problem `purpose_required` without a purpose of the list and a reason."""
+    """A person's values in clear; of the dead no telephone: nobody calls the family again (CCL-51).
+    Problem `purpose_required` without a purpose of the list and a reason."""
     subject = access.readable_by(actor).filter(id=subject_id).first()
     if subject is None:
         raise Problem("not_found")
-    return revealed(
-        actor=actor, row=subject, kind="subject", fields=PERSON_FIELDS, purpose=purpose, reason=reason
+    dead = Ending.objects.filter(subject=subject, reason=EndReason.DEATH).exists()
+    fields = [name for name in PERSON_FIELDS if not (dead and name in PHONES)]
+    return dict.fromkeys(PERSON_FIELDS) | revealed(
+        actor=actor, row=subject, kind="subject", fields=fields, purpose=purpose, reason=reason
     )
 
 

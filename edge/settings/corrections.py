@@ -47,3 +47,12 @@ define(
     "POSITIONING_ASK_DAYS", 30, "How often it is asked whether a positioning is still needed", law="CCL-29c",
     unit="days",
 )  # fmt: skip
+define("TRANSFER_STEP_DAYS", 5, "A step of a change of place", law="CCM-30", unit="days")
+define(
+    "TRANSFER_REPORT_DAYS",
+    7,
+    "Within how long the person reports at the new place",
+    law="CCM-31",
+    unit="days",
+)
+define("OPINION_REPLY_DAYS", 30, "Within how long the procuratorate is replied to", law="CCL-8", unit="days")

@@ -16,8 +16,19 @@ from django.db.models import Model
 from accounts import services as accounts
 from audit import delivery
 from corrections.complaints import Burden
+from corrections.ends import EndReason
 from corrections.models import DueContact
-from corrections.services import objection_make, positioning_apply, second_decision_ask
+from corrections.opinions import OpinionKind
+from corrections.services import (
+    Move,
+    detention_record,
+    objection_make,
+    opinion_issue,
+    positioning_apply,
+    second_decision_ask,
+    subject_terminate,
+    transfer_ask,
+)
 from disputes.services import Asked, Whistle, joint_send, round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
@@ -176,6 +187,7 @@ def _corrections(district: District, stock: Stock, officer: Member, worker: Memb
         (outcome,) = stage.submit(officer.actor, stage.item(visit, at=at))
         assert outcome.state == "accepted", outcome
     _decided(stock, officer, subject)
+    _ends(district, stock, officer, area)
     corrected.told(stock.people, officer, subject)
 
 
@@ -189,6 +201,25 @@ def _decided(stock: Stock, officer: Member, subject: Any) -> None:
     application = positioned.wanted(positioned.found(agency.actor, subject).id)
     positioning_apply(actor=agency.actor, subject_id=subject.id, application=application)
     second_decision_ask(actor=agency.actor, subject_id=subject.id, act=Burden.DECISION, about="共同决定")
+
+
+def _ends(district: District, stock: Stock, officer: Member, area: str) -> None:
+    """Somebody who is detained and wants to move, somebody whose correction was terminated, an opinion."""
+    agency, today = stock.people["agency"].actor, clock.today()
+    held, gone = (stage.registered(district, officer.actor, area=area) for _ in range(2))
+    for number, subject in enumerate((held, gone)):
+        stage.ordered(officer.actor, subject, document_no=f"（2026）测 {area} {number} 号")
+    detention_record(
+        actor=officer.actor, subject_id=held.id, organ="看守所", document_no="1", since=today, told_on=today
+    )
+    transfer_ask(actor=agency, subject_id=held.id, wanted=Move("五常", "230184000000", "随迁", today, today))
+    subject_terminate(
+        actor=agency, subject_id=gone.id, reason=EndReason.DEATH, document_no=f"死亡 {area}", on=today
+    )
+    opinion_issue(
+        actor=stock.people["procurator"].actor, agency_id=held.agency_id, kind=OpinionKind.OPINION,
+        document_no=f"检 {area}", issued_on=today, text="请纠正",
+    )  # fmt: skip
 
 
 def _places(district: District, stock: Stock) -> None:

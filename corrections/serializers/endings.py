@@ -1,0 +1,164 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from corrections.ends import EndPaper, EndReason, NoticeTo
+from corrections.models import Detention, Ending, EndNotice, Opinion, Transfer
+from corrections.opinions import Followed, OpinionKind
+from corrections.serializers.decisions import LONG
+from corrections.serializers.people import Day
+from edge.serializers import StrictSerializer
+from kernel.deadlines import ran_out
+
+
+class NoticeRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = EndNotice
+        fields = ["to", "sent_on", "sent_by"]
+
+
+class EndingRow(serializers.ModelSerializer[Any]):
+    """An end with its papers. `in_detention` and `proposal_pending` are for the agency's head to look at."""
+
+    notices = NoticeRow(many=True, read_only=True)
+
+    class Meta:
+        model = Ending
+        fields = [
+            "id", "subject", "reason", "state", "ended_on", "outside_prison", "in_detention",
+            "proposal_pending", "document_no", "certificate_no", "released_by", "released_on",
+            "looked_at_by", "created_at", "notices",
+        ]  # fmt: skip
+
+
+class CertifyRequest(StrictSerializer):
+    certificate_no = serializers.CharField(max_length=80)
+
+
+class ReleasedRequest(StrictSerializer):
+    organ = serializers.CharField(max_length=150)
+    document_no = serializers.CharField(max_length=80)
+    on = Day()
+
+
+class NoticeRequest(StrictSerializer):
+    to = serializers.ChoiceField(NoticeTo.choices())
+    sent_on = Day()
+
+
+class TerminateRequest(StrictSerializer):
+    reason = serializers.ChoiceField(EndReason.choices())
+    document_no = serializers.CharField(max_length=80)
+    on = Day()
+
+
+class Checklist(serializers.Serializer[Any]):
+    """What is looked at before the end: true is still to be done, or to be looked at."""
+
+    summary = serializers.BooleanField()
+    appraisal = serializers.BooleanField()
+    proposal_pending = serializers.BooleanField()
+    detained = serializers.BooleanField()
+    transfer_under_way = serializers.BooleanField()
+
+
+class PaperRequest(StrictSerializer):
+    kind = serializers.ChoiceField(EndPaper.choices())
+    written_on = Day()
+    text = serializers.CharField(max_length=2 * LONG)
+
+
+class DetentionRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = Detention
+        fields = [
+            "id", "subject", "state", "organ", "document_no", "since", "told_on", "until", "entered_by",
+            "entered_at",
+        ]  # fmt: skip
+
+
+class DetentionRequest(StrictSerializer):
+    """Told late, what stood as missed since then is excused."""
+
+    subject = serializers.UUIDField()
+    organ = serializers.CharField(max_length=150)
+    document_no = serializers.CharField(max_length=80)
+    since = Day()
+    told_on = Day()
+
+
+class UntilRequest(StrictSerializer):
+    until = Day()
+
+
+class TransferRow(serializers.ModelSerializer[Any]):
+    overdue = serializers.SerializerMethodField(help_text="A flag about the step, never about the person")
+
+    class Meta:
+        model = Transfer
+        fields = [
+            "id", "subject", "state", "to_agency", "to_area_code", "applied_on", "asked_on", "due_at",
+            "overdue", "answered_on", "answer_document", "moved_on", "report_due_at", "file_sent_on",
+            "receipt_on", "reported_on", "entered_by", "entered_at",
+        ]  # fmt: skip
+
+    def get_overdue(self, row: Transfer) -> bool:
+        return ran_out(row.due_at, self.context["now"])
+
+
+class TransferRequest(StrictSerializer):
+    subject = serializers.UUIDField()
+    to_agency = serializers.CharField(max_length=150)
+    to_area_code = serializers.RegexField(r"^[0-9]{12}\Z")
+    reason = serializers.CharField(max_length=2000)
+    applied_on = Day()
+    asked_on = Day()
+
+
+class TransferDecision(StrictSerializer):
+    """A refusal has a reason."""
+
+    accept = serializers.BooleanField()
+    on = Day()
+    document_no = serializers.CharField(max_length=80)
+    reason = serializers.CharField(max_length=1000, required=False)
+
+
+class ReceivedOnRequest(StrictSerializer):
+    received_on = Day()
+
+
+class OpinionRow(serializers.ModelSerializer[Any]):
+    overdue = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Opinion
+        fields = [
+            "id", "subject", "agency", "kind", "state", "document_no", "issued_on", "issued_by", "due_at",
+            "overdue", "followed", "replied_on", "replied_by", "entered_at",
+        ]  # fmt: skip
+
+    def get_overdue(self, row: Opinion) -> bool:
+        return row.state == "issued" and ran_out(row.due_at, self.context["now"])
+
+
+class OpinionRequest(StrictSerializer):
+    agency = serializers.UUIDField()
+    kind = serializers.ChoiceField(OpinionKind.choices())
+    document_no = serializers.CharField(max_length=80)
+    issued_on = Day()
+    text = serializers.CharField(max_length=2 * LONG)
+    subject = serializers.UUIDField(required=False)
+
+
+class ReplyRequest(StrictSerializer):
+    """Where it is not followed, or in part only, the text is the reason."""
+
+    followed = serializers.ChoiceField(Followed.choices())
+    replied_on = Day()
+    text = serializers.CharField(max_length=2 * LONG)
+
+
+class OpinionClear(serializers.Serializer[Any]):
+    text = serializers.CharField(allow_null=True)
+    reply = serializers.CharField(allow_null=True)

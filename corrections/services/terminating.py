@@ -1,0 +1,81 @@
+"""Ends that a document makes before the last day: pardon, revocation, imprisonment, death (CCL-45)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.services import record
+from corrections.complaints import Burden
+from corrections.decisions import AGENCY
+from corrections.ends import BURDENING, DETAINED, DETENTION, EndReason, reason_gap
+from corrections.models import (
+    Decision,
+    Detention,
+    DueContact,
+    Ending,
+    Leave,
+    PositioningOrder,
+    Subject,
+    Transfer,
+)
+from corrections.models.people import SubjectState
+from corrections.positioning import LiftReason
+from corrections.services.acts import Said, move, not_after_today
+from corrections.services.ending import ending_open
+from corrections.services.endings import burdens_stop
+from corrections.services.found import subject_locked
+from corrections.services.guarding import burden_guard
+from kernel import clock
+from kernel.actor import Actor
+from kernel.law import law
+from kernel.problems import Problem
+from tasks.models import Task
+from tasks.services import tasks_cancel_for
+
+
+@law("CCL-45", "CCL-51")
+@transaction.atomic
+def subject_terminate(
+    *, actor: Actor, subject_id: UUID, reason: EndReason, document_no: str, on: date
+) -> Ending:
+    """End a correction by a document of `on`: everything that burdens stops now. After a death every open
+    task about the person is closed with it, and nobody calls the family again."""
+    if actor.role not in AGENCY:
+        raise Problem("role_not_allowed")
+    subject = subject_locked(actor, subject_id)
+    if gap := reason_gap(reason, set(subject.orders.values_list("category", flat=True))):
+        raise Problem(gap)
+    if reason in BURDENING:
+        burden_guard(actor, subject, Burden.TERMINATION)
+    last = min(not_after_today("on", on), subject.ends_on or on)
+    subject.ends_on = last
+    subject.save(update_fields=["ends_on"])
+    tasks_close(actor, subject, reason)
+    _detention_over(actor, subject, on)
+    burdens_stop(subject, SubjectState.ENDED, LiftReason.TERM_OVER, clock.now())
+    ending = ending_open(subject, reason, last, document_no)
+    record(
+        actor=actor, event="subject.terminated", subject_kind="subject", subject_id=subject.id, reason=reason
+    )
+    return ending
+
+
+def _detention_over(actor: Actor, subject: Subject, on: date) -> None:
+    for row in Detention.objects.select_for_update().filter(subject=subject, state=DETAINED):
+        row.subject = subject
+        said = Said(on=on)
+        move(actor, row, DETENTION, "terminate", said, key_id=subject.key_id, until=max(on, row.since))
+
+
+def tasks_close(actor: Actor, subject: Subject, reason: str) -> int:
+    """Cancel every open task about the person, whatever record it names; how many."""
+    ids = {subject.id}
+    for model in (DueContact, Leave, PositioningOrder, Decision, Transfer, Detention):
+        ids |= set(model.objects.filter(subject=subject).values_list("id", flat=True))
+    rows = Task.objects.filter(state="open", subject_id__in=ids)
+    named = set(rows.values_list("subject_kind", "subject_id"))
+    return sum(
+        tasks_cancel_for(actor=actor, subject_kind=kind, subject_id=pk, reason=reason)
+        for kind, pk in sorted(named)
+    )
