@@ -97,11 +97,14 @@ def plan_refusal(facts: Mapping[str, Any]) -> str | None:
     return joint_refusal(facts) or public_refusal(facts)
 
 
-@law("PM-19", "PM-23")
+@law("PM-19", "PM-23", "DV-23")
 def begin_refusal(facts: Mapping[str, Any]) -> str | None:
-    """Why a session may not begin."""
+    """Why a session may not begin. Nobody sits down with the other side of a protected case before the person
+    at risk wished it, in a talk alone neither."""
     if refusal := plan_refusal(facts):
         return refusal
+    if facts.get("not_to_call"):
+        return "wish_required"
     if facts.get("form") == SessionForm.JOINT and facts.get("not_asked"):
         return "alone_question_owed"
     return "session_people_missing" if facts.get("missing") else None

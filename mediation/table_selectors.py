@@ -85,6 +85,9 @@ def session_facts(case: Case, form: str, *, public: bool, session: Session | Non
         "not_public": without_consent(parties, _last_words(case, ConsentStep.PUBLIC)) if public else [],
         "not_asked": not_asked(session) if session else [],
         "missing": [gap.code for gap in gaps_of(session)] if session else [],
+        "not_to_call": session is not None
+        and session.party is not None
+        and not may_call(case, session.party),
     }
 
 

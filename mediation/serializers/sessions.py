@@ -78,7 +78,10 @@ class SessionParticipantSerializer(StrictModelSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_missing(self, participant: SessionParticipant) -> list[UUID]:
-        return consents_missing_for([participant]).get(participant.pk, [])
+        known = self.context.get("missing")
+        missing = consents_missing_for([participant]) if known is None else known
+        found: list[UUID] = missing.get(participant.pk, [])
+        return found
 
 
 class SessionAttendanceSerializer(StrictModelSerializer):
@@ -99,7 +102,7 @@ class SessionDetailSerializer(SessionSerializer):
     """A session with who is to join, who came, its steps, and what is missing to begin it now. `to_ask`: for
     the mediator, the parties who were not yet asked alone for a joint session."""
 
-    participants = SessionParticipantSerializer(many=True, read_only=True)
+    participants = serializers.SerializerMethodField()
     attendance = SessionAttendanceSerializer(many=True, read_only=True)
     transitions = SessionTransitionSerializer(many=True, read_only=True)
     missing = serializers.SerializerMethodField()
@@ -111,6 +114,12 @@ class SessionDetailSerializer(SessionSerializer):
             *SessionSerializer.Meta.fields, "participants", "attendance", "transitions", "missing", "to_ask",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(SessionParticipantSerializer(many=True))
+    def get_participants(self, session: Session) -> list[dict[str, Any]]:
+        rows = list(session.participants.all())
+        context = {**self.context, "missing": consents_missing_for(rows)}
+        return [dict(row) for row in SessionParticipantSerializer(rows, many=True, context=context).data]
 
     def get_missing(self, session: Session) -> list[str]:
         return [gap.code.value for gap in gaps_of(session)]

@@ -19,7 +19,7 @@ from mediation.services.moves import locked_case
 from mediation.services.sessions import locked_session, party_of
 from mediation.services.steps import tell
 from mediation.session_rules import OPEN
-from mediation.table_selectors import NO, YES, destroyable
+from mediation.table_selectors import NO, YES, destroyable, may_call
 from mediation.visibility import CaucusKind, CaucusWordKind
 from privacy.services import read_logged
 
@@ -64,7 +64,7 @@ def _store(
     )  # fmt: skip
 
 
-@law("PM-15")
+@law("PM-15", "DV-23")
 @transaction.atomic
 def limit_ask(*, actor: Actor, session_id: UUID, party_id: UUID, limited: bool) -> Session:
     """Before a joint session, each party alone: "does any court, police or other decision limit your meeting
@@ -74,6 +74,8 @@ def limit_ask(*, actor: Actor, session_id: UUID, party_id: UUID, limited: bool) 
     mediator, party = _own_place(actor, session.case), party_of(session.case, party_id)
     if session.state not in OPEN:
         raise Problem("session_not_open")
+    if not may_call(session.case, party):
+        raise Problem("wish_required")
     _store(mediator, party, CaucusKind.LIMIT, YES if limited else NO, session)
     tell(actor, "asked_alone", session)
     return session

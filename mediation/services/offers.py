@@ -24,7 +24,7 @@ from mediation.services.notes import check_writer
 from mediation.services.said import Step
 from mediation.services.sessions import party_of
 from mediation.services.steps import move, tell
-from mediation.table_selectors import offer_over
+from mediation.table_selectors import may_call, offer_over
 from mediation.visibility import Visibility
 from privacy.services import read_logged
 
@@ -63,6 +63,8 @@ def offer_make(
     to = [party_of(case, other) for other in sorted(set(to_ids))]
     if not to or party in to:
         raise Problem("invalid", fields={"to_ids": ["the other parties to whom it is made"]})
+    if visibility == Visibility.ALL_PARTIES:
+        _check_reached(case, to)
     if session_id and not Session.objects.filter(pk=session_id, case=case).exists():
         raise Problem("invalid", fields={"session_id": ["no session of this case"]})
     return _store(actor, party, to, terms, visibility, session_id=session_id)
@@ -80,6 +82,13 @@ def _store(
     OfferTo.objects.bulk_create(OfferTo(offer=offer, party=other) for other in to)
     tell(actor, "offer_made", offer, "terms", "expires_at", visibility=visibility)
     return offer
+
+
+@law("DV-23")
+def _check_reached(case: Case, to: Iterable[CaseParty]) -> None:
+    """Passing an offer on reaches those to whom it is made. Problem `wish_required`."""
+    if not all(may_call(case, party) for party in to):
+        raise Problem("wish_required")
 
 
 def _locked(actor: Actor, offer_id: UUID) -> Offer:
@@ -105,6 +114,7 @@ def offer_pass_on(*, actor: Actor, offer_id: UUID) -> Offer:
     offer = _locked(actor, offer_id)
     if offer.passed_on_at is not None:
         return offer
+    _check_reached(offer.case, [row.party for row in offer.to.select_related("party")])
     seen = {"visibility": Visibility.ALL_PARTIES, "passed_on_at": clock.now()}
     return move(actor, offer, "pass_on", Step(_facts(offer)), **seen)
 
@@ -154,6 +164,7 @@ def _answered(actor: Actor, mine: OfferTo, answer: str, day: date, counter: Term
     if counter is None:
         return offer
     back = party_of(offer.case, offer.party_id)
+    _check_reached(offer.case, [back])
     return _store(actor, mine.party, [back], counter, Visibility.ALL_PARTIES, counters=offer)
 
 

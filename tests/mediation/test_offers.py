@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from disputes.services import wish_record
 from kernel import clock as kernel_clock
 from kernel.problems import Problem
 from mediation import jobs
@@ -14,7 +15,7 @@ from mediation.services.offers import Terms, offer_answer, offer_make, offer_pas
 from mediation.table_selectors import offers_for_party
 from tests.cast import District, Member
 from tests.disputes.made import LI, WANG, ZHANG
-from tests.mediation.at_table import at_table, offered, parties
+from tests.mediation.at_table import at_table, offered, parties, protect
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,18 @@ def test_the_end_of_the_case_ends_its_offers(case: Case, clerk: Member) -> None:
     terms = Terms("x", kernel_clock.now() + timedelta(hours=1))
     said = {"actor": clerk.actor, "case_id": case.pk, "party_id": zhang.pk, "to_ids": [li.pk], "terms": terms}
     assert refused(offer_make, **said) == "case_not_at_table"
+
+
+@pytest.mark.law("DV-23")
+def test_on_the_protected_track_no_offer_reaches_the_other_side_without_the_wish(
+    case: Case, director: Member, mediator: Member
+) -> None:
+    made = offered(case, mediator, visibility="one_party")
+    protect(case, director)
+    assert refused(offer_pass_on, actor=mediator.actor, offer_id=made.pk) == "wish_required"
+    assert refused(lambda: offered(case, mediator)) == "wish_required"
+    wish_record(
+        actor=director.actor, dispute_id=case.dispute_id, kind="contact", wanted=True,
+        said_alone_on=kernel_clock.today(),
+    )  # fmt: skip
+    assert offer_pass_on(actor=mediator.actor, offer_id=made.pk).passed_on_at is not None

@@ -53,6 +53,7 @@ def test_the_words_are_read_one_by_one_and_logged(case: Case, clerk: Member) -> 
     assert post(clerk, f"notes/{note.pk}/reveal", {"purpose": "handle", "reason": ""}).status_code == 400
 
 
+@pytest.mark.law("PM-27")
 def test_a_better_note_replaces_and_both_stay(case: Case, clerk: Member) -> None:
     first = noted(case, clerk)
     second = noted(case, clerk, "双方同意下月修", replaces_id=first.pk)
@@ -67,6 +68,7 @@ def test_a_note_is_never_changed(case: Case, clerk: Member) -> None:
         cursor.execute("update mediation_note set visibility = 'all_parties' where id = %s", [note.pk])
 
 
+@pytest.mark.law("PM-27")
 def test_minutes_are_of_a_session_that_was_held(case: Case, clerk: Member, mediator: Member) -> None:
     session = planned(case, mediator)
     minutes = {"kind": "minutes", "session_id": session.pk}
@@ -89,6 +91,7 @@ def test_nobody_writes_what_they_could_not_read(case: Case, clerk: Member) -> No
 # Papers
 
 
+@pytest.mark.law("PM-F1")
 def test_a_paper_is_uploaded_and_shown_anew(case: Case, clerk: Member) -> None:
     paper, content = document(case, clerk), picture(3)
     answer = clerk.client.put(
@@ -108,6 +111,7 @@ def test_the_same_bytes_again_are_no_fault_and_others_are(case: Case, clerk: Mem
     assert refused(lambda: upload(paper, clerk, picture(4))) == "document_uploaded_already"
 
 
+@pytest.mark.law("PM-F1")
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"", b"<svg/>", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture_is_refused(case: Case, clerk: Member, content: bytes) -> None:
     paper = document(case, clerk)

@@ -224,6 +224,7 @@ def test_the_other_side_is_not_called_without_the_wish(case: Case, director: Mem
     assert session_invite(actor=director.actor, session_id=hers.pk).state == "invited"
     assert refused(session_invite, actor=director.actor, session_id=his.pk) == "wish_required"
     assert told(his, "invitation") == []
+    assert refused(session_start, actor=director.actor, session_id=his.pk) == "wish_required"
 
 
 @pytest.mark.law("DV-23")

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from kernel import clock as kernel_clock
 from mediation.models import Case, SessionNotice
 from tests.cast import District, Member
-from tests.mediation.at_table import at_table, caucus, code_of, offered, parties, planned, post
+from tests.mediation.at_table import at_table, caucus, code_of, full_table, offered, parties, planned, post
+from tests.mediation.test_queries import asked
 
 pytestmark = pytest.mark.django_db
 WHY = {"purpose": "handle", "reason": "准备调解"}
@@ -140,3 +141,25 @@ def test_a_talk_alone_is_refused_to_every_other_role(case: Case, mediator: Membe
     note = caucus(case, mediator, parties(case)[0])
     for path in ("caucus-notes", f"caucus-notes/{note.pk}"):
         assert director.client.get(f"/api/v1/mediation/{path}").status_code == 403
+
+
+def test_lists_of_the_table_ask_as_often_for_many_rows_as_for_one(
+    case: Case, clerk: Member, mediator: Member
+) -> None:
+    paths = [f"mediation/{name}" for name in ("sessions", "notices", "notes", "documents", "offers")]
+    full_table(case, clerk, mediator)
+    few = {path: asked(clerk, path) for path in paths}
+    for _ in range(3):
+        full_table(case, clerk, mediator)
+    assert {path: asked(clerk, path) for path in paths} == few
+    assert max(few.values()) <= 13
+
+
+def test_a_session_asks_as_often_for_many_participants_as_for_one(case: Case, clerk: Member) -> None:
+    path = f"mediation/sessions/{planned(case, clerk).pk}"
+    add = {"kind": "neighbour", "name": "王邻居"}
+    post(clerk, f"{path.removeprefix('mediation/')}/participants", add)
+    few = asked(clerk, path)
+    for _ in range(3):
+        post(clerk, f"{path.removeprefix('mediation/')}/participants", add)
+    assert asked(clerk, path) == few

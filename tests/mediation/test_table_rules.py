@@ -28,6 +28,7 @@ def refused(table: Any, state: str, event: str, role: Role = MEDIATOR, **facts: 
     return caught.value.code
 
 
+@pytest.mark.law("PM-19")
 @pytest.mark.parametrize("state", ["planned", "invited"])
 def test_a_session_begins_with_everybody_there(state: str) -> None:
     assert SESSION.apply(state, "start", role=MEDIATOR, facts=READY).target == "held"
