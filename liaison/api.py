@@ -233,10 +233,10 @@ class AfterwardsViewSet(_Reports):
     def no_basis(self, request: Request, pk: UUID) -> Response:
         return self.done(request, forms.ReportReasonSerializer, services.report_no_basis, pk)
 
-    @extend_schema(request=forms.ToldSerializer)
+    @extend_schema(request=forms.ReportToldSerializer)
     @action(detail=True, methods=["post"])
     def told(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, forms.ToldSerializer, services.report_told, pk)
+        return self.done(request, forms.ReportToldSerializer, services.report_told, pk)
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])

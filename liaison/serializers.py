@@ -200,7 +200,7 @@ class CorrectSerializer(ReportReasonSerializer):
     persons_at_risk = serializers.IntegerField(min_value=0, max_value=AT_RISK_MAX, required=False)
 
 
-class ToldSerializer(StrictSerializer):
+class ReportToldSerializer(StrictSerializer):
     """Told on a day; or why not yet, and the day to look again."""
 
     told_on = Day(required=False)

@@ -38,14 +38,14 @@ class PersonRequestViewSet(_Papers):
     """个人信息请求: a paper form is enough."""
 
     policy = access.REQUESTS
-    serializer_class = forms.PersonRequestSerializer
+    serializer_class = forms.PersonAskedSerializer
 
     def rows(self) -> QuerySet[PersonRequest]:
         return access.requests_visible_to(self.actor)
 
-    @extend_schema(request=forms.PersonRequestBodySerializer, responses={201: forms.PersonRequestSerializer})
+    @extend_schema(request=forms.PersonAskedBodySerializer, responses={201: forms.PersonAskedSerializer})
     def create(self, request: Request) -> Response:
-        return self.done(request, forms.PersonRequestBodySerializer, services.request_enter)
+        return self.done(request, forms.PersonAskedBodySerializer, services.request_enter)
 
     @extend_schema(request=forms.RecordSerializer)
     @action(detail=True, methods=["post"])

@@ -34,7 +34,7 @@ class PastMoment(serializers.DateTimeField):
         return at
 
 
-class PersonRequestSerializer(StrictModelSerializer):
+class PersonAskedSerializer(StrictModelSerializer):
     """个人信息请求; who asks stands on the paper."""
 
     class Meta:
@@ -47,7 +47,7 @@ class PersonRequestSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class PersonRequestBodySerializer(StrictSerializer):
+class PersonAskedBodySerializer(StrictSerializer):
     kind = serializers.ChoiceField(RequestKind.choices())
     paper_no = serializers.CharField(max_length=80)
     kept_at = serializers.CharField(max_length=100)
