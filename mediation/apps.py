@@ -5,7 +5,8 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation import sections, table_sections
+        from mediation import owned, sections, table_sections
 
         sections.connect()
         table_sections.connect()
+        owned.connect()

@@ -13,7 +13,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from tasks.codes import TaskState
-from tasks.models import DutyShift, PaperEntry, Task
+from tasks.models import DutyShift, HandOver, PaperEntry, Task
 from tasks.selectors import on_duty
 
 # Heads who see and re-assign what their people have to do.
@@ -41,6 +41,8 @@ DESKS = frozenset(
     }
 )
 PAPERS = Policy(dict.fromkeys(("list", "retrieve", "compare"), DESKS))
+OWNED = Policy(EVERYONE)
+HAND_OVERS = Policy({**dict.fromkeys(("list", "retrieve", "create", "take"), EVERYONE), "absent": OVERSEERS})
 TASKS = Policy({"list": EVERYONE, "retrieve": EVERYONE, "done": EVERYONE, "cancel": STAFF})
 
 
@@ -101,3 +103,17 @@ def papers_visible_to(actor: Actor) -> QuerySet[PaperEntry]:
     if actor.role == Role.CENTRE_DIRECTOR:
         return rows
     return rows.filter(Q(restricted=False) | Q(entered_by_id=actor.user_id))
+
+
+def hand_overs_visible_to(actor: Actor) -> QuerySet[HandOver]:
+    """One's own, what colleagues of the role may sign for or have signed, and all of the own organisation
+    for its head."""
+    if actor.is_system:
+        return HandOver.objects.all()
+    if actor.role is None or actor.organisation_id is None:
+        return HandOver.objects.none()
+    rows = HandOver.objects.filter(organisation_id=actor.organisation_id)
+    if actor.role in OVERSEERS:
+        return rows
+    meant = Q(to_person__isnull=True) | Q(to_person_id=actor.user_id) | Q(person_id=actor.user_id)
+    return rows.filter(meant, role=actor.role)

@@ -31,6 +31,15 @@ class DutyPost(CodeTable, table="duty_post"):
     DEPUTY = "deputy", "副班", "deputy"
 
 
+class HandingReason(CodeTable, table="hand_over_reason"):
+    """Why what somebody owns is handed over 交接."""
+
+    SHIFT_END = "shift_end", "交班", "end of a shift"
+    LEAVE = "leave", "休假", "leave"
+    DEPARTURE = "departure", "离任", "departure"
+    ABSENT = "absent", "未交接离岗", "absent without a hand-over"
+
+
 GRID_DUTIES = (
     TaskKind.GATHER,
     TaskKind.SETTLE,

@@ -6,8 +6,8 @@ from datetime import datetime
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from tasks.access import DESKS, papers_visible_to, visible_to
-from tasks.codes import TaskKind, TaskState
+from tasks.access import DESKS, hand_overs_visible_to, papers_visible_to, visible_to
+from tasks.codes import HandingReason, TaskKind, TaskState
 from tasks.models import Task
 from tasks.worklist import Section, SectionKind, WorklistItem, register
 
@@ -56,6 +56,19 @@ def to_compare(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     ]
 
 
+def to_take(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """What colleagues have handed over and nobody has signed for: to be taken, or waited for."""
+    rows = hand_overs_visible_to(actor).filter(taken_at__isnull=True).exclude(person_id=actor.person)
+    return [
+        WorklistItem(
+            "hand_over", row.id, f"交接待签收：{HandingReason(row.reason).zh}",
+            f"hand-over to sign for: {HandingReason(row.reason).en}", since=row.written_at,
+            waiting_for=Role(row.role).zh, marks=(row.role, row.reason),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
     register(Section("tasks_overdue", SectionKind.OVERDUE, "超期任务", "tasks overdue", EVERYBODY, overdue))
@@ -64,3 +77,8 @@ def connect() -> None:
     )
     register(Section("tasks_later", SectionKind.TO_DO, "其他任务", "other tasks", EVERYBODY, later))
     register(Section("papers", SectionKind.TO_DO, "待核对的纸质录入", "papers to compare", DESKS, to_compare))
+    register(
+        Section(
+            "hand_overs", SectionKind.WAITING, "待签收的交接", "hand-overs to sign for", EVERYBODY, to_take
+        )
+    )

@@ -8,6 +8,7 @@ from django.db.models import F
 from accounts import powers
 from accounts.machines import MEMBERSHIP, role_of
 from accounts.models import Membership, MembershipState, Organisation, User
+from accounts.ownership import Owner, counts
 from accounts.services.found import found
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
@@ -84,11 +85,13 @@ def membership_confirm(*, actor: Actor, membership_id: UUID) -> Membership:
 
 @transaction.atomic
 def membership_end(*, actor: Actor, membership_id: UUID, reason: str) -> Membership:
-    """End a membership today; the sessions that act by it stop at once."""
+    """End a membership today; the sessions that act by it stop at once. Problem
+    `owns_open_items` while something is open under it."""
     membership = found(Membership.objects.select_for_update(of=("self",)), membership_id)
     if membership.state == MembershipState.ENDED:
         return membership
     membership.state = MEMBERSHIP.apply(membership.state, "end", role=role_of(actor)).target
+    nothing_owned(membership)
     membership.ended_by_id, membership.ended_at, membership.end_reason = actor.user_id, clock.now(), reason
     membership.valid_to = max(membership.valid_from, min(clock.today(), membership.valid_to or date.max))
     membership.save(update_fields=["state", "ended_by", "ended_at", "end_reason", "valid_to"])
@@ -101,6 +104,14 @@ def confirming_head(organisation: Organisation, member_id: UUID) -> UUID | None:
     if organisation.head_id != member_id:
         return organisation.head_id
     return organisation.superior.head_id if organisation.superior else None
+
+
+def nothing_owned(membership: Membership) -> None:
+    """Problem `owns_open_items` with the counts while something is open under a membership."""
+    owner = Owner(membership.user_id, membership.role, membership.organisation_id)
+    open_items = counts(owner)
+    if open_items:
+        raise Problem("owns_open_items", counts=open_items)
 
 
 def scopes_changed(user_ids: Iterable[UUID]) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.machines import USER, role_of
 from accounts.models import Membership, MembershipState, User
 from accounts.services.found import found
+from accounts.services.memberships import nothing_owned
 from accounts.services.sessions import sessions_revoke
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
@@ -36,6 +37,8 @@ def user_transition(*, actor: Actor, user_id: UUID, event: str, reason: str) -> 
         return user
     user.state = USER.apply(user.state, event, role=role_of(actor)).target
     if event == "delete":
+        for membership in Membership.objects.filter(user=user).exclude(state=MembershipState.ENDED):
+            nothing_owned(membership)
         user.set_unusable_password()
         _end_memberships(actor, user)
     user.save(update_fields=["state", "password"])

@@ -44,3 +44,9 @@ define(
     "网格员不设密码，请用注册码",
     "Grid workers have no password: enrol a device",
 )
+define(
+    "owns_open_items",
+    409,
+    "名下尚有未结事项，请先交接",
+    "Things are still open under this membership: hand them over first",
+)

@@ -34,3 +34,7 @@ define("duty_not_over_to_you", 403, "须由接班人签收", "Only who comes on 
 define("duty_not_handed_over", 409, "交班人尚未写交班记录", "Nothing has been handed over yet")
 define("paper_in_future", 400, "纸质材料日期不得晚于今天", "The paper bears a date that has not come")
 define("own_comparison", 403, "须由第二人核对", "A second person compares what you have entered")
+define("nothing_to_hand_over", 409, "没有未结事项", "Nothing is open that could be handed over")
+define(
+    "not_a_colleague", 403, "须由本单位同岗位人员接收", "Only a colleague of the same role here takes it over"
+)

@@ -38,8 +38,8 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from liaison.services import Source, report_draft, report_send_at_once
 from mediation.services import numbers_reserve
-from tasks.codes import DutyPost, TaskKind
-from tasks.services import About, Paper, Planned, paper_entered, shifts_plan, task_create
+from tasks.codes import DutyPost, HandingReason, TaskKind
+from tasks.services import About, Paper, Planned, hand_over_write, paper_entered, shifts_plan, task_create
 from tests.access import corrected
 from tests.cast import STAFF, WORKERS, District, Member, make_member
 from tests.corrections import decided, positioned, stage
@@ -118,15 +118,8 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         actor=stock.people[CALLERS_OF_ROUNDS[area]].actor, name="节前排查",
         community_ids=[district.areas[area].id], starts_on=clock.today(), ends_on=clock.today(),
     )  # fmt: skip
-    paper_entered(
-        actor=clerk.actor, subject_kind="test", subject_id=uuid7(),
-        paper=Paper(clock.today(), "档案柜 3"),
-    )  # fmt: skip
     director, duty = (stock.people[name] for name in DUTY[area])
-    shifts_plan(
-        actor=director.actor,
-        shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
-    )
+    _desk(director, duty, clerk)
     case = mediated.asking(district, worker, clerk, grid=grid, parties=[ZHANG, NEW], brief="占用楼道")
     numbers_reserve(
         actor=clerk.actor, committee_id=district.organisations[f"committee {area[0]}"].pk,
@@ -156,6 +149,16 @@ def _agreed(district: District, worker: Member, clerk: Member, mediator: Member,
     case = agreements.accepted(district, worker, clerk, mediator, grid=grid, parties=people, brief="漏水")
     owed = [agreements.instalments(case, (clock.today(), "300.00"))]
     agreements.reached(case, mediator, "oral", obligations=owed)
+
+
+def _desk(director: Member, duty: Member, clerk: Member) -> None:
+    paper = Paper(clock.today(), "档案柜 3")
+    paper_entered(actor=clerk.actor, subject_kind="test", subject_id=uuid7(), paper=paper)
+    shifts_plan(
+        actor=director.actor,
+        shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
+    )
+    hand_over_write(actor=duty.actor, reason=HandingReason.SHIFT_END)
 
 
 def _whistle(district: District, director: Member, dispute_id: UUID) -> None:
