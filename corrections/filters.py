@@ -14,6 +14,7 @@ from corrections.models.plans import PlanState
 from corrections.models.visits import PlaceFlagState
 from corrections.opinions import OPINION, OpinionKind
 from corrections.positioning import FINDING, ORDER, FindingKind, PositioningGround
+from corrections.reception_codes import FileKind
 from corrections.search_codes import SearchState, SearchWhy
 from corrections.selectors import standing_q
 from corrections.transfers import TRANSFER
@@ -101,6 +102,10 @@ class LeaveFilter(OfSubjectFilter):
     emergency = df.BooleanFilter()
     first_from = df.DateFilter(field_name="first_day", lookup_expr="gte")
     last_to = df.DateFilter(field_name="last_day", lookup_expr="lte")
+
+
+class FileItemFilter(OfSubjectFilter):
+    file = df.ChoiceFilter(choices=FileKind.choices())
 
 
 class SearchFilter(OfSubjectFilter):

@@ -1,6 +1,6 @@
 """Personal fields of leave, searches, files and limits (see `privacy_register.py`)."""
 
-from corrections.access import READERS
+from corrections.access import AGENCY, READERS
 from privacy.register import Kept, Sensitivity, Whose, enter
 
 enter(
@@ -40,3 +40,18 @@ for row in ("SearchEntry", "DayCount"):
         purpose="查找记录和天数说明 notes of a search, and of days as they were counted",
         basis=["CCM-34", "CCM-38"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
     )  # fmt: skip
+enter(
+    "corrections.Reception", ["witness"], whose=Whose.NAMED,
+    purpose="拒签见证人 who witnessed a refusal to sign", basis=["CCL-22"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.FileItem", ["title"], whose=Whose.SUPERVISED,
+    purpose="档案目录 the index of the files", basis=["CCM-18"], sensitivity=Sensitivity.SENSITIVE,
+    seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Limit", ["text"], whose=Whose.SUPERVISED,
+    purpose="禁止令和接触限制，仅矫正机构可读 injunctions and contact limits, the agency's alone",
+    basis=["CCM-25"], sensitivity=Sensitivity.SENSITIVE, seen_by=AGENCY, kept=Kept.TERM,
+)  # fmt: skip

@@ -9,6 +9,7 @@ from corrections.api import (
     leaves,
     people,
     positioning,
+    reception,
     searches,
     transfers,
 )
@@ -25,6 +26,10 @@ router.register("corrections/visits", contacts.VisitViewSet, "correction-visit")
 router.register("corrections/place-flags", contacts.FlagViewSet, "correction-place-flag")
 router.register("corrections/leaves", leaves.LeaveViewSet, "correction-leave")
 router.register("corrections/searches", searches.SearchViewSet, "correction-search")
+router.register("corrections/receptions", reception.ReceptionViewSet, "correction-reception")
+router.register("corrections/end-confirmations", reception.EndConfirmationViewSet, "correction-end")
+router.register("corrections/file-items", reception.FileItemViewSet, "correction-file-item")
+router.register("corrections/limits", reception.LimitViewSet, "correction-limit")
 router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
 router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from corrections import access, leave_sections, search_sections
+from corrections import access, leave_sections, reception_sections, search_sections
 from corrections.machine import STAFF
 from corrections.services.groups import gaps_of
 from kernel.actor import Actor
@@ -26,6 +26,7 @@ def connect() -> None:
     ):
         register(Section(code, kind, zh, en, STAFF, rows))
     leave_sections.connect()
+    reception_sections.connect()
     search_sections.connect()
 
 

@@ -25,6 +25,7 @@ from corrections.models.positioning import (
     PositioningProof,
     PositioningSpan,
 )
+from corrections.models.reception import EndConfirmation, FileItem, Limit, Reception, ReceptionCheck
 from corrections.models.searches import DayCount, Search, SearchEntry
 from corrections.models.trail import ActStep
 from corrections.models.transfers import Opinion, Transfer
@@ -42,11 +43,13 @@ __all__ = [
     "Detention",
     "DeviceFault",
     "DueContact",
+    "EndConfirmation",
     "EndNotice",
     "EndPaperRow",
     "EndStage",
     "Ending",
     "ExecutionPlace",
+    "FileItem",
     "Finding",
     "Group",
     "Judgement",
@@ -54,6 +57,7 @@ __all__ = [
     "LeaveDecision",
     "LeaveNotice",
     "LeaveStep",
+    "Limit",
     "Member",
     "Naming",
     "NeedReview",
@@ -70,6 +74,8 @@ __all__ = [
     "PositioningPoint",
     "PositioningProof",
     "PositioningSpan",
+    "Reception",
+    "ReceptionCheck",
     "Search",
     "SearchEntry",
     "SecondDecision",

@@ -5,15 +5,18 @@ from uuid import UUID
 
 import orjson
 import pytest
+from django.db import transaction
 
 from corrections import access
 from corrections.services import member_add, member_end, naming_end, worker_name
+from corrections.services.searches import search_at_once
 from kernel import clock
 from sync.check import check
 from sync.models import Inbox, Row
 from sync.receipts import outcomes
 from tasks.worklist import worklist
 from tests.cast import District, Member, Worker
+from tests.corrections.leaves import approved
 from tests.corrections.stage import NAME, PHONE, Case, VisitPhone, absent, member, minor
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -139,3 +142,17 @@ def test_what_is_rejected_waits_at_the_station_and_never_at_the_community(
     second_phone.visit(due=absent())
     queues = set(Inbox.objects.filter(kind="visit").values_list("queue", flat=True))
     assert queues == {district.organisations["station A"].id}
+
+
+@pytest.mark.law("CCL-26", "CCM-25")
+def test_leave_search_and_limits_reach_no_phone_at_all(
+    case: Case, agency: Member, worker_phone: VisitPhone
+) -> None:
+    with transaction.atomic():
+        approved(case, agency, first=20, length=3)
+        search_at_once(actor=agency.actor, subject_id=case.subject.id, text="多方联系未果")
+    for phone in (worker_phone, VisitPhone(case.actor), VisitPhone(agency.actor)):
+        phone.sync()
+        held = [[list(key), record] for key, record in phone.held.items()]
+        text = orjson.dumps(held, default=str).decode().replace(NAME, "")
+        assert not [word for word in (*TELLING, "leave", "search", "lost") if word in text.lower()]

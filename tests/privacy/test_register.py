@@ -26,6 +26,7 @@ NOT_PERSONAL = {
     "grids.CodeTableRow.name": "a code table", "grids.Grid.name": "a grid",
     "corrections.DueContact.on_phone": "whether it is on a phone",
     "corrections.VisitFix.number": "which fix of a visit",
+    "corrections.FileItem.number": "which line of an index",
     "corrections.Visit.no_point_reason": "a code",
     "corrections.Visit.phone_until": "when it leaves the phone",
     "disputes.Screening.brief_masked": "whether something was masked",

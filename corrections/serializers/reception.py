@@ -1,0 +1,138 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from corrections.clocks import organ_notice_due, organ_service_due, reception_gaps
+from corrections.models import EndConfirmation, FileItem, Limit, Reception, ReceptionCheck
+from corrections.reception_codes import (
+    Acknowledged,
+    CheckItem,
+    EndOccasion,
+    FileKind,
+    ItemKind,
+    LimitKind,
+    ReceptionPlace,
+)
+from corrections.serializers.people import Day
+from edge.serializers import NameField, StrictSerializer
+
+
+class CheckRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = ReceptionCheck
+        fields = ["item", "done_on", "checked_by", "checked_at"]
+
+
+class OrganRow(serializers.Serializer[Any]):
+    """Clocks of others: information, and never the person's lateness."""
+
+    order = serializers.UUIDField()
+    notice_due_on = serializers.DateField()
+    service_due_on = serializers.DateField()
+    report_in_due_on = serializers.DateField()
+    report_in_owed_by = serializers.ChoiceField(["person", "organ"])
+
+
+class ReceptionRow(serializers.ModelSerializer[Any]):
+    checks = CheckRow(many=True, read_only=True)
+    missing = serializers.SerializerMethodField(help_text="Items of the five that are not there yet")
+    clocks = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Reception
+        fields = [
+            "id", "subject", "place", "reported_in_on", "announced_on", "acknowledged", "guardian_present",
+            "completed_on", "opened_by", "opened_at", "checks", "missing", "clocks",
+        ]  # fmt: skip
+
+    def get_missing(self, row: Reception) -> list[str]:
+        return reception_gaps({check.item for check in row.checks.all()})
+
+    def get_clocks(self, row: Reception) -> list[dict[str, Any]]:
+        rows = [
+            {
+                "order": order.id, "notice_due_on": organ_notice_due(order.effective_on),
+                "service_due_on": organ_service_due(order.effective_on),
+                "report_in_due_on": order.report_in_due_on, "report_in_owed_by": order.report_in_owed_by,
+            }
+            for order in row.subject.orders.all()
+        ]  # fmt: skip
+        return [dict(OrganRow(each).data) for each in rows]
+
+
+class ReceptionRequest(StrictSerializer):
+    subject = serializers.UUIDField(source="subject_id")
+    place = serializers.ChoiceField(ReceptionPlace.choices())
+    reported_in_on = Day(required=False)
+
+
+class CheckRequest(StrictSerializer):
+    item = serializers.ChoiceField([item for item in CheckItem.values() if item != CheckItem.ANNOUNCEMENT])
+    done_on = Day()
+
+
+class AnnounceRequest(StrictSerializer):
+    announced_on = Day()
+    acknowledged = serializers.ChoiceField(Acknowledged.choices())
+    witness = NameField(max_length=100, required=False)
+    guardian_present = serializers.BooleanField(default=False)
+
+
+class EndConfirmationRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = EndConfirmation
+        fields = ["id", "subject", "ends_on", "occasion", "officer", "confirmed_at"]
+
+
+class EndConfirmationRequest(StrictSerializer):
+    """`ends_on` as the officer read it from the papers; it has to be the one that was computed."""
+
+    subject = serializers.UUIDField(source="subject_id")
+    ends_on = Day()
+    occasion = serializers.ChoiceField(EndOccasion.choices())
+
+
+class FileItemRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = FileItem
+        fields = [
+            "id", "subject", "file", "number", "kind", "dated_on", "pages", "original_at", "entered_by",
+            "entered_at",
+        ]  # fmt: skip
+
+
+class FileItemRequest(StrictSerializer):
+    subject = serializers.UUIDField(source="subject_id")
+    file = serializers.ChoiceField(FileKind.choices())
+    kind = serializers.ChoiceField(ItemKind.choices())
+    title = serializers.CharField(max_length=200)
+    dated_on = Day()
+    pages = serializers.IntegerField(min_value=1, max_value=1000, default=1)
+    original_at = serializers.CharField(max_length=100, required=False)
+
+
+class FileItemClear(serializers.Serializer[Any]):
+    title = serializers.CharField(allow_null=True)
+
+
+class LimitRow(serializers.ModelSerializer[Any]):
+    class Meta:
+        model = Limit
+        fields = [
+            "id", "subject", "order", "kind", "document_no", "valid_from", "valid_to", "recorded_by",
+            "recorded_at", "lifted_on",
+        ]  # fmt: skip
+
+
+class LimitRequest(StrictSerializer):
+    subject = serializers.UUIDField(source="subject_id")
+    order = serializers.UUIDField(source="order_id", required=False)
+    kind = serializers.ChoiceField(LimitKind.choices())
+    text = serializers.CharField(max_length=2000)
+    document_no = serializers.CharField(max_length=80)
+    valid_from = Day()
+    valid_to = Day()
+
+
+class LimitClear(serializers.Serializer[Any]):
+    text = serializers.CharField(allow_null=True)

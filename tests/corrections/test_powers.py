@@ -1,0 +1,106 @@
+"""Nobody below the agency approves, sanctions or ends anything: all routes, roles, machines and items.
+
+Nothing is listed by hand but what a station may decide under the law; a new route or a new row of a machine
+is covered by being there.
+"""
+
+import re
+import sys
+
+import msgspec
+import pytest
+from rest_framework.test import APIClient
+
+from corrections.bodies import VisitBody
+from kernel.codes.roles import Role
+from kernel.ids import uuid7
+from kernel.transitions import StateTable, state_tables
+from sync.registry import kinds
+from tests.access.routes import Route, routes
+from tests.cast import STAFF, District, make_member
+
+ABOVE = {
+    Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.BUREAU_HEAD, Role.PROCURATOR, Role.COMPLAINTS_DESK,
+    Role.ARCHIVE_KEEPER,
+}  # fmt: skip
+BELOW = sorted(set(Role) - ABOVE - {Role.STATION_OFFICER})
+# What decides about a person, by the name of the act.
+DECIDING = re.compile(
+    r"approve|refuse|decide|result|uphold|annul|change$|lift|^lose|consider|forward|order_back|city|told$"
+    r"|count_days|^end$|objection|terminate|release|extend"
+)
+# Leave up to the station's days, under a delegation that the service asks for (CCL-9/10, CCM-27b); an
+# objection is written down for the person.
+STATION_MAY = {"approve", "refuse", "extend", "raise_objection"}
+NAME_OF = {role: name for name, (role, _place) in reversed(STAFF.items())} | {Role.GRID_WORKER: "worker"}
+WRITES = [route for route in routes() if route.writes and route.view.__module__.startswith("corrections.")]
+
+
+def machines() -> list[StateTable]:
+    """Every machine of the package: those whose table is made in one of its modules."""
+    names = {name for name in state_tables() if name in _own()}
+    return [table for name, table in state_tables().items() if name in names]
+
+
+def _own() -> set[str]:
+    return {
+        value.name
+        for module, found in list(sys.modules.items())
+        if module.startswith("corrections.")
+        for value in vars(found).values()
+        if isinstance(value, StateTable)
+    }
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(WRITES) > 40
+    assert len(machines()) > 8
+
+
+@pytest.mark.law("CCL-9/10", "CCL-12")
+@pytest.mark.parametrize("role", BELOW)
+def test_no_policy_lets_anybody_below_the_agency_write(role: Role) -> None:
+    assert [route.name for route in WRITES if role in route.view.policy.roles(route.action)] == []
+
+
+@pytest.mark.law("CCL-9/10")
+def test_a_station_decides_nothing_but_leave_under_its_delegation() -> None:
+    deciding = [route for route in WRITES if DECIDING.search(route.action)]
+    held = {r.action for r in deciding if Role.STATION_OFFICER in r.view.policy.roles(r.action)}
+    assert held <= STATION_MAY
+    leaves = {r.path for r in deciding if Role.STATION_OFFICER in r.view.policy.roles(r.action)}
+    assert all("/corrections/leaves/" in path for path in leaves)
+
+
+@pytest.mark.law("CCL-12")
+def test_no_row_of_a_machine_is_a_grid_worker_s_but_the_contact_itself() -> None:
+    rows = [(table.name, row.event) for table in machines() for row in table.transitions if _below(row.roles)]
+    assert set(rows) <= {("due_contact", "contact"), ("due_contact", "late_contact")}
+
+
+def _below(roles: frozenset[str]) -> bool:
+    return bool(set(roles) & set(BELOW))
+
+
+@pytest.mark.law("CCL-12", "CCL-26")
+def test_what_a_phone_pushes_says_what_was_seen_and_decides_nothing() -> None:
+    pushed = [kind for name, kind in kinds().items() if kind.schema is VisitBody]
+    assert [kind.name for kind in pushed] == ["visit"]
+    assert {field.name for field in msgspec.structs.fields(VisitBody)} == {
+        "outcome", "due", "person", "form", "way", "point", "repeats", "no_location_reason", "note",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.law("CCL-9/10", "CCL-12")
+@pytest.mark.parametrize("role", BELOW)
+def test_every_write_of_corrections_refuses_who_stands_below(role: Role, district: District) -> None:
+    client = make_member(district, NAME_OF[role]).client
+    heard = {route.name: _code(client, route) for route in WRITES}
+    assert set(heard.values()) == {"role_not_allowed"}
+
+
+def _code(client: APIClient, route: Route) -> str:
+    path = re.sub(r"<\w+:\w+>", lambda _: str(uuid7()), route.path)
+    answer = client.generic(route.method.upper(), f"/{path}", b"{}", content_type="application/json")
+    return str(answer.json()["code"])
