@@ -46,5 +46,5 @@ def test_no_list_asks_once_per_row(clock: Any, district: District, worker: Membe
     # Each section of the worklist asks for the reach of its reader by itself.
     assert few.pop("worklist") <= 4 * len(sections())
     # A firing's list looks once into each kind of thing that a firing can make.
-    assert few.pop("escalation/firings") <= 9
+    assert few.pop("escalation/firings") <= 10
     assert max(few.values()) <= 8
