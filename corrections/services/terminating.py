@@ -16,6 +16,7 @@ from corrections.models import (
     Ending,
     Leave,
     PositioningOrder,
+    Search,
     Subject,
     Transfer,
 )
@@ -71,7 +72,7 @@ def _detention_over(actor: Actor, subject: Subject, on: date) -> None:
 def tasks_close(actor: Actor, subject: Subject, reason: str) -> int:
     """Cancel every open task about the person, whatever record it names; how many."""
     ids = {subject.id}
-    for model in (DueContact, Leave, PositioningOrder, Decision, Transfer, Detention):
+    for model in (DueContact, Leave, PositioningOrder, Search, Decision, Transfer, Detention):
         ids |= set(model.objects.filter(subject=subject).values_list("id", flat=True))
     rows = Task.objects.filter(state="open", subject_id__in=ids)
     named = set(rows.values_list("subject_kind", "subject_id"))
