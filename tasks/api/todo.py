@@ -5,18 +5,22 @@ from uuid import UUID
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.documents.answers import FORMATS, file_answer
 from edge.serializers import NothingSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel import clock
 from tasks import access, services
 from tasks.codes import TaskKind, TaskState
 from tasks.models import Task
+from tasks.printing import worklist_paper
 from tasks.serializers.todo import ReasonSerializer, TaskSerializer, WorklistSerializer
 from tasks.worklist import worklist
 
@@ -66,3 +70,18 @@ class WorklistView(DomainView):
         sections = worklist(self.actor, now)
         body: dict[str, Any] = WorklistSerializer({**page, "sections": sections}).data
         return Response(body)
+
+
+class WorklistPrintView(DomainView):
+    """The same page on paper."""
+
+    policy = access.WORKLIST
+    query_params = frozenset({"format"})
+
+    @extend_schema(
+        parameters=[OpenApiParameter("format", enum=list(FORMATS), default="pdf")],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        paper = worklist_paper(self.actor, clock.now())
+        return file_answer(paper, request.query_params.get("format", "pdf"))

@@ -52,3 +52,15 @@ def test_an_unknown_parameter_is_refused(clerk: Member) -> None:
 def test_the_page_names_day_and_role(clock: Any, clerk: Member) -> None:
     body = clerk.client.get("/api/v1/worklist").json()
     assert (body["day"], body["role"]) == ("2026-03-02", "centre_clerk")
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_it_is_printed(form: str, begins: bytes, clerk: Member, district: District, clock: Any) -> None:
+    give(district, clock, timedelta(hours=1))
+    answer = clerk.client.get("/api/v1/worklist/print", {"format": form})
+    assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
+
+
+def test_an_unknown_format_is_refused(clerk: Member) -> None:
+    answer = clerk.client.get("/api/v1/worklist/print", {"format": "html"})
+    assert answer.json()["code"] == "bad_parameter"
