@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, OrganisationKind
 from accounts.selectors import actor_areas, area_ancestors, area_subtree_ids
-from disputes.access import named_streets
+from disputes.access import disputes_visible_to, named_streets
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation.machine import DESK
-from mediation.models import Case, CaseMediator, IntakeItem, Mediator, MediatorRelation, NumberBlock
+from mediation.models import Case, CaseMediator, IntakeItem, Mediator, MediatorRelation, NumberBlock, Referral
 
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
@@ -125,3 +125,16 @@ def relations_visible_to(actor: Actor) -> QuerySet[MediatorRelation]:
     """What one has named oneself, and nobody else's."""
     own = MediatorRelation.objects.filter(user_id=actor.person)
     return own if actor.role == Role.MEDIATOR else own.none()
+
+
+REFERRALS = Policy(DESK)
+CHANNELS = Policy({"get": CENTRE})
+
+
+def visible_referrals(actor: Actor) -> QuerySet[Referral]:
+    """Those of the disputes that the actor sees; only the desk sends any."""
+    if actor.is_system:
+        return Referral.objects.all()
+    if actor.role not in DESK:
+        return Referral.objects.none()
+    return Referral.objects.filter(dispute__in=disputes_visible_to(actor))

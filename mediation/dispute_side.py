@@ -4,6 +4,7 @@ from uuid import UUID
 
 from disputes import services
 from disputes.codes import DisputeState, ReopenReason
+from disputes.machine import TO_HANDLING
 from disputes.models import Dispute
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
@@ -93,3 +94,19 @@ def protect(actor: Actor, dispute_id: UUID, reason: str) -> None:
 
 def mediator_named(actor: Actor, dispute_id: UUID, user_id: UUID | None) -> None:
     services.mediator_name(actor=actor, dispute_id=dispute_id, user_id=user_id)
+
+
+@law("PM-3")
+def to_referral(actor: Actor, dispute_id: UUID, reason: str) -> None:
+    """Another body has it now. A mediation that is open is not touched: a referral blocks none."""
+    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    if state in TO_HANDLING:
+        services.dispute_walk(actor=actor, dispute_id=dispute_id, event="to_referral", reason=reason)
+
+
+def reported_back(actor: Actor, dispute_id: UUID, outcome: str, reason: str) -> None:
+    """The dispute that another body had ends as it says; a decision of its own ends it elsewhere."""
+    state = Dispute.objects.values_list("state", flat=True).get(pk=dispute_id)
+    if state == DisputeState.WITH_REFERRAL:
+        event = "settle" if outcome == "settled" else "not_settle"
+        services.dispute_transition(actor=actor, dispute_id=dispute_id, event=event, reason=reason)

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from kernel import clock
 from kernel.codes.law import DisputeCategory
 from mediation import selectors
+from mediation.channels import Channel
 from mediation.codes import Initiation
 from mediation.machine import CaseState, IntakeState
-from mediation.models import Case, IntakeItem, Mediator
+from mediation.models import Case, IntakeItem, Mediator, Referral
+from mediation.referral import ReferralState
 from mediation.sitting import registered_on
 
 
@@ -75,3 +77,15 @@ class MediatorFilter(django_filters.FilterSet):
     def by_validity(self, rows: QuerySet[Mediator], _name: str, valid: Any) -> QuerySet[Mediator]:
         today = registered_on(clock.today())
         return rows.filter(today) if valid else rows.exclude(today)
+
+
+class ReferralFilter(django_filters.FilterSet):
+    dispute = django_filters.UUIDFilter(field_name="dispute_id")
+    channel = django_filters.ChoiceFilter(choices=Channel.choices())
+    state = django_filters.ChoiceFilter(choices=ReferralState.choices())
+    no_answer = django_filters.BooleanFilter(field_name="no_answer_at", lookup_expr="isnull", exclude=True)
+    urgent = django_filters.BooleanFilter()
+
+    class Meta:
+        model = Referral
+        fields: tuple[str, ...] = ()

@@ -14,7 +14,8 @@ from kernel import calendar
 from kernel.actor import SYSTEM
 from kernel.law import law
 from mediation import clocks, deadlines, selectors, table_jobs
-from mediation.models import Case
+from mediation.models import Case, Referral
+from mediation.services.referrals import flag_unanswered
 
 log = structlog.get_logger()
 CLOCKS = ("acceptance", "mediation", "labour")
@@ -24,7 +25,14 @@ AT_ONCE = 500
 def due(now: datetime) -> int:
     """Set the flag of every clock that is over, oldest first, each committed by itself."""
     flagged = sum(_flag_all(name, now) for name in CLOCKS)
-    return _recompute() + flagged + clocks.due(now) + table_jobs.due(now)
+    return _recompute() + flagged + clocks.due(now) + table_jobs.due(now) + _unanswered(now)
+
+
+def _unanswered(now: datetime) -> int:
+    """Referrals whose channel has not answered in time, oldest first, each by itself."""
+    waiting = Referral.objects.filter(answer_due_at__lte=now, no_answer_at=None)
+    ids = list(waiting.order_by("answer_due_at", "id").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(flag_unanswered(pk) for pk in ids)
 
 
 def _flag_all(name: str, now: datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from mediation import access, agreed_sections, selectors, sitting
+from mediation import access, agreed_sections, referral_sections, selectors, sitting
 from mediation.machine import CaseState
 from mediation.models import Case, IntakeItem
 from mediation.models.intake import OPEN_INTAKE
@@ -181,5 +181,5 @@ SECTIONS = (
 
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
-    for section in (*SECTIONS, *PEOPLE, *agreed_sections.SECTIONS):
+    for section in (*SECTIONS, *PEOPLE, *agreed_sections.SECTIONS, *referral_sections.SECTIONS):
         register(section)

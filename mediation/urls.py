@@ -20,6 +20,13 @@ from mediation.api.papers import (
     MediationBlankView,
     MediationFormsView,
 )
+from mediation.api.referrals import (
+    ChannelPageView,
+    ChannelsView,
+    ReferralAnswerViewSet,
+    ReferralBeforeViewSet,
+    ReferralViewSet,
+)
 from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -61,11 +68,16 @@ router.register("mediation/confirmations", ConfirmationViewSet, basename="confir
 router.register("mediation/confirmations", ConfirmationCourtViewSet, basename="confirmation-court")
 router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 
+for viewset in (ReferralViewSet, ReferralBeforeViewSet, ReferralAnswerViewSet):
+    router.register("mediation/referrals", viewset, basename=f"mediation-{viewset.__name__}")
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
     *table_urls.urlpatterns,
     path("mediation/forms", MediationFormsView.as_view()),
     path("mediation/forms/<slug:key>/blank", MediationBlankView.as_view()),
+    path("mediation/channels", ChannelsView.as_view()),
+    path("mediation/channels/<slug:key>/page", ChannelPageView.as_view()),
     *[
         path(f"mediation/cases/<uuid:pk>/{name}", view.as_view(), name=f"mediation-case-{name}")
         for name, view in ACTS.items()

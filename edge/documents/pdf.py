@@ -42,7 +42,7 @@ def _compiled(document: Document, form: Literal["pdf", "png"]) -> bytes | list[b
         input=TEMPLATE,
         format=form,
         ppi=PICTURE_PPI,
-        timestamp=document.made_at,
+        timestamp=document.made_at.replace(microsecond=0),
         sys_inputs={"document": told},
     )
 

@@ -27,3 +27,4 @@ define("FEED_PAST_DAYS", 14, "How long past appointments stay in a calendar feed
 define("FEED_AHEAD_DAYS", 120, "How far ahead a calendar feed shows appointments", unit="days")
 define("CAUCUS_DESTROY", True, "Notes of talks alone are destroyed once the dispute is archived", law="PM-15")
 define("DOCUMENT_BYTES_MAX", 12 * 1024 * 1024, "Largest picture of a paper of a case", unit="bytes")
+define("COURT_ANSWER_DAYS", 7, "A court says whether it takes a referral", law="CT-125", unit="days")

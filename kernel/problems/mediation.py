@@ -153,3 +153,12 @@ define(
     "A transfer set needs the word of the party whose matter it is",
     law="PM-3",
 )
+
+define(
+    "channel_not_open",
+    409,
+    "此渠道不适用于本纠纷，理由见正文",
+    "This channel is not open for the matter; the reason is in the body",
+    law="PM-3",
+)
+define("referral_fields_missing", 400, "转介材料缺少必填项", "Required fields of the channel are missing")

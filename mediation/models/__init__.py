@@ -32,6 +32,7 @@ from mediation.models.offers import Offer, OfferTo, OfferTransition
 from mediation.models.papers import BlockNumber, DossierCopy, NumberBlock
 from mediation.models.participants import Participant, RightsNotice
 from mediation.models.pauses import Extension, ReachAttempt, Suspension
+from mediation.models.referrals import Referral, ReferralTransition
 from mediation.models.sessions import (
     Attendance,
     ParticipantConsent,
@@ -85,6 +86,8 @@ __all__ = [
     "ParticipantConsent",
     "Performance",
     "ReachAttempt",
+    "Referral",
+    "ReferralTransition",
     "RightsNotice",
     "Session",
     "SessionNotice",

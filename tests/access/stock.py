@@ -29,6 +29,7 @@ from corrections.services import (
     subject_terminate,
     transfer_ask,
 )
+from disputes.models import DisputeParty
 from disputes.services import Asked, Whistle, joint_send, round_open
 from grids.models import Assignment
 from grids.services.imports import Declaration, import_declare
@@ -38,6 +39,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from liaison.services import Source, report_draft, report_send_at_once
 from mediation.services import numbers_reserve
+from mediation.services.referrals import Wanted, referral_draft
 from tasks.codes import DutyPost, HandingReason, TaskKind
 from tasks.services import About, Paper, Planned, hand_over_write, paper_entered, shifts_plan, task_create
 from tests.access import corrected
@@ -108,6 +110,13 @@ def _ids() -> set[UUID]:
     return found
 
 
+def _referred(clerk: Member, dispute_id: UUID) -> None:
+    party = DisputeParty.objects.filter(dispute=dispute_id).order_by("id")[0]
+    details = {"against": "李四", "claims": "腾出楼道", "facts": "占用楼道"}
+    wanted = Wanted(party.pk, "court", "share", "南岗区人民法院", details)
+    referral_draft(actor=clerk.actor, dispute_id=dispute_id, wanted=wanted)
+
+
 def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
     worker, clerk, officer = (stock.people[names[part]] for part in ("worker", "clerk", "officer"))
     grid, area = names["grid"], names["area"]
@@ -126,7 +135,7 @@ def _story(district: District, stock: Stock, names: dict[str, str]) -> None:
         year=clock.today().year, count=2, reason="停电检修",
     )  # fmt: skip
     _agreed(district, worker, clerk, stock.people[names["mediator"]], grid)
-    _whistle(district, director, case.dispute_id)
+    _whistled_and_referred(district, director, clerk, case.dispute_id)
     quarrel = {"grid": grid, "parties": [ZHANG, OLD], "brief": "阳台堆物"}
     mediator = stock.people[names["mediator"]]
     full_table(at_table(district, worker, clerk, mediator, **quarrel), clerk, mediator)
@@ -159,6 +168,11 @@ def _desk(director: Member, duty: Member, clerk: Member) -> None:
         shifts=[Planned(duty.user.id, DutyPost.MAIN, clock.now(), clock.now() + timedelta(hours=12))],
     )
     hand_over_write(actor=duty.actor, reason=HandingReason.SHIFT_END)
+
+
+def _whistled_and_referred(district: District, director: Member, clerk: Member, dispute_id: UUID) -> None:
+    _whistle(district, director, dispute_id)
+    _referred(clerk, dispute_id)
 
 
 def _whistle(district: District, director: Member, dispute_id: UUID) -> None:

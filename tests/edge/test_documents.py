@@ -68,6 +68,11 @@ def test_every_text_of_a_document_can_be_copied_out(reader: object) -> None:
     assert [text for text in texts if "".join(text.split()) not in found] == []
 
 
+def test_a_document_may_be_made_at_any_moment() -> None:
+    document = Document.of("纸", NOON.replace(microsecond=123_456), [Paragraph("内容")])
+    assert pdf(document).startswith(b"%PDF")
+
+
 def test_rare_characters_of_names_are_shown_by_the_second_font() -> None:
     assert glyphs.missing([NAMES]) == []
     assert NAMES in read(paper(Paragraph(NAMES)))

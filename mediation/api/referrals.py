@@ -1,0 +1,192 @@
+"""`/mediation/channels` and `/mediation/referrals`: where a party can go, and what was sent there."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from disputes.access import disputes_visible_to
+from edge.documents.answers import FORMATS, WRITERS, file_answer
+from edge.negotiation import OneForm
+from edge.views import DomainView, DomainViewSet
+from kernel import calendar, clock
+from kernel.problems import Problem
+from mediation import access, channels, filters
+from mediation.models import Referral
+from mediation.papers.referral import page_of
+from mediation.serializers import referrals as serializers
+from mediation.serializers.cases import PurposeSerializer
+from mediation.services import referrals as services
+
+FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()}
+
+
+class ChannelsView(DomainView):
+    """Where the parties of a dispute can go, with the reason in the law, and which clocks run."""
+
+    policy = access.CHANNELS
+    query_params = frozenset({"dispute", "act_of_organ", "organ_mediated", "known_on"})
+
+    @extend_schema(
+        operation_id="mediation_channels", parameters=[serializers.ChannelsQuery],
+        responses=serializers.ChannelsSerializer,
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        query = serializers.ChannelsQuery(data=request.query_params.dict())
+        if not query.is_valid():
+            raise Problem("bad_parameter", fields=query.errors)
+        asked = dict(query.validated_data)
+        dispute = disputes_visible_to(self.actor).filter(pk=asked.pop("dispute")).first()
+        if dispute is None:
+            raise Problem("not_found")
+        known_on = asked.pop("known_on", None)
+        matter = services.matter_of(dispute, **asked)
+        running = channels.clocks(matter, known_on, calendar.current())
+        answer = {
+            "routes": channels.routes(matter), "clocks": running,
+            "urgent": channels.urgent(running, clock.today()),
+        }  # fmt: skip
+        return Response(serializers.ChannelsSerializer(answer).data)
+
+
+class ChannelPageView(DomainView):
+    """One page for the parties: the channel in plain words, its clocks, what to bring."""
+
+    policy = access.CHANNELS
+    content_negotiation_class = OneForm
+    query_params = frozenset({"format"})
+
+    @extend_schema(
+        operation_id="mediation_channel_page",
+        parameters=[
+            OpenApiParameter("key", str, OpenApiParameter.PATH, enum=channels.Channel.values()),
+            OpenApiParameter("format", str, enum=FORMATS),
+        ],
+        responses=FILES,
+    )
+    def get(self, request: Request, key: str) -> HttpResponse:
+        if key not in channels.Channel.values():
+            raise Problem("not_found")
+        return file_answer(page_of(channels.Channel(key)), request.query_params.get("format", "pdf"))
+
+
+class _Referrals(DomainViewSet):
+    policy = access.REFERRALS
+    serializer_class = serializers.ReferralSerializer
+    filterset_class = filters.ReferralFilter
+
+    def rows(self) -> QuerySet[Referral]:
+        return access.visible_referrals(self.actor).select_related("dispute").prefetch_related("transitions")
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        lists = self.action == "list"
+        return serializers.ReferralSerializer if lists else serializers.ReferralDetailSerializer
+
+    def done(self, request: Request, pk: UUID, act: Callable[..., Referral]) -> Response:
+        given = serializers.ReferralSaidSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        act(actor=self.actor, referral_id=pk, said=given.said())
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data)
+
+
+class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
+    """Referrals of the disputes that the desk sees."""
+
+    @extend_schema(
+        request=serializers.ReferralDraftSerializer, responses={201: serializers.ReferralDetailSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        """Draft a referral; nothing goes out by that."""
+        given = serializers.ReferralDraftSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = services.referral_draft(
+            actor=self.actor, dispute_id=given.validated_data["dispute"], wanted=given.wanted()
+        )
+        return Response(self.get_serializer(self.rows().get(pk=made.pk)).data, status=201)
+
+    @extend_schema(
+        request=PurposeSerializer,
+        responses={200: {"type": "object", "additionalProperties": {"type": "string"}}},
+    )
+    @action(detail=True, methods=["post"])
+    def details(self, request: Request, pk: UUID) -> Response:
+        """The fields of the channel's paper, against one row in the read log."""
+        given = PurposeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(services.referral_details(actor=self.actor, referral_id=pk, **given.validated_data))
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, pk: UUID) -> Response:
+        """The party whose matter it is says yes."""
+        return self.done(request, pk, services.referral_agree)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: UUID) -> Response:
+        """It goes out, with a row in the share log."""
+        return self.done(request, pk, services.referral_send)
+
+
+class ReferralBeforeViewSet(_Referrals):
+    """What ends a referral from this side."""
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def recall(self, request: Request, pk: UUID) -> Response:
+        """Before the channel has taken it."""
+        return self.done(request, pk, services.referral_recall)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"], url_path="go-alone")
+    def go_alone(self, request: Request, pk: UUID) -> Response:
+        """The party went there itself; it blocks nothing."""
+        return self.done(request, pk, services.referral_go_alone)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_close)
+
+
+class ReferralAnswerViewSet(_Referrals):
+    """What the channel says."""
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def receive(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_receive)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-more")
+    def ask_more(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_ask_more)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def supply(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_supply)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_accept)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_decline)
+
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"], url_path="report-back")
+    def report_back(self, request: Request, pk: UUID) -> Response:
+        return self.done(request, pk, services.referral_report_back)

@@ -1,0 +1,84 @@
+from django.db import models
+from django.db.models import Q
+
+from edge.encryption import EncryptedField
+from kernel.ids import uuid7
+from mediation.channels import Channel
+from mediation.models.steps import StepRow
+from mediation.referral import WITH_THE_CHANNEL, ReferralKind, ReferralOutcome, ReferralState
+
+GONE_OUT = tuple(
+    state for state in ReferralState.values() if state not in {"draft", "agreed", "recalled", "went_alone"}
+)
+
+
+class Referral(models.Model):
+    """转介 of a dispute's party to one channel. The fields of the channel's paper are one text under the
+    party's key.
+
+    `answer_due_at` runs while the channel has it and has not answered; `no_answer_at` is the flag, once, with
+    the true time. `urgent`: legal aid helps first (LA-44).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dispute = models.ForeignKey("disputes.Dispute", models.PROTECT, related_name="+")
+    party = models.ForeignKey("disputes.DisputeParty", models.PROTECT, related_name="+")
+    street = models.ForeignKey("accounts.Area", models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20, choices=Channel.choices())
+    kind = models.CharField(max_length=8, choices=ReferralKind.choices())
+    state = models.CharField(max_length=16, choices=ReferralState.choices(), default=ReferralState.DRAFT)
+    recipient = models.CharField(max_length=80)
+    details = EncryptedField(null=True)
+    act_of_organ = models.BooleanField(default=False)
+    organ_mediated = models.BooleanField(default=False)
+    review_first = models.BooleanField(default=False)
+    known_on = models.DateField(null=True)
+    urgent = models.BooleanField(default=False)
+
+    agreed_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    answer_last_day = models.DateField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    no_answer_at = models.DateTimeField(null=True)
+    accepted_on = models.DateField(null=True)
+    document_no = models.CharField(max_length=80, blank=True, default="")
+    outcome = models.CharField(max_length=12, blank=True, default="", choices=ReferralOutcome.choices())
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mediation_referral"
+        ordering = ["-made_at", "id"]
+        indexes = [
+            models.Index(fields=["dispute"], name="referral_of_dispute"),
+            models.Index(fields=["street", "state"], name="referral_of_street"),
+            models.Index(
+                fields=["answer_due_at"], name="referral_answer_due", condition=Q(answer_due_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ReferralState.values()), name="referral_state_known"
+            ),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values()), name="referral_channel_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=GONE_OUT) | Q(agreed_on__isnull=False, sent_on__isnull=False),
+                name="referral_out_was_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=WITH_THE_CHANNEL) | Q(answer_due_at=None),
+                name="referral_answered_has_no_clock",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state}"
+
+
+class ReferralTransition(StepRow):
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="transitions")
+
+    class Meta:
+        db_table = "mediation_referral_transition"
+        ordering = ["at", "id"]

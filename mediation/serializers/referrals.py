@@ -1,0 +1,138 @@
+"""Shapes of referrals: the router's answer, a referral in a list, and the bodies of its acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from mediation.channels import FIELDS, Channel
+from mediation.models import Referral, ReferralTransition
+from mediation.referral import REFERRAL, ReferralKind, ReferralOutcome
+from mediation.serializers.fields import PaperDateField
+from mediation.services.referrals import Said, Wanted
+
+DETAIL_MAX = 1000
+
+
+class ChannelsQuery(StrictSerializer):
+    dispute = serializers.UUIDField()
+    act_of_organ = serializers.BooleanField(default=False, help_text="It is about an act of an organ")
+    organ_mediated = serializers.BooleanField(
+        default=False, help_text="An organ mediated between the parties"
+    )
+    known_on = serializers.DateField(required=False, help_text="When the party knew; clocks count from it")
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+    needed = serializers.BooleanField()
+
+
+class RouteSerializer(serializers.Serializer[Any]):
+    """`law` is the row of the law that is the reason; `asks` what the channel's paper asks for."""
+
+    channel = serializers.ChoiceField(choices=Channel.choices())
+    open = serializers.BooleanField()
+    law = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+    asks = serializers.SerializerMethodField()
+
+    def get_asks(self, route: Any) -> list[dict[str, Any]]:
+        return [dict(row) for row in AskedSerializer(FIELDS[route.channel], many=True).data]
+
+
+class ClockSerializer(serializers.Serializer[Any]):
+    """Information with its source. `moved_day`: where a last day on a day off moves to."""
+
+    law = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+    last_day = serializers.DateField()
+    moved_day = serializers.DateField()
+    provisional = serializers.BooleanField()
+
+
+class ChannelsSerializer(serializers.Serializer[Any]):
+    """`urgent`: legal aid helps first, because one of the clocks ends within seven days (LA-44)."""
+
+    routes = RouteSerializer(many=True)
+    clocks = ClockSerializer(many=True)
+    urgent = serializers.BooleanField()
+
+
+class ReferralSerializer(StrictModelSerializer):
+    """转介 in a list: without the fields of its paper."""
+
+    dispute_code = serializers.CharField(source="dispute.code", read_only=True)
+    channel_text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Referral
+        fields = (
+            "id", "dispute", "dispute_code", "party", "street", "channel", "channel_text", "kind", "state",
+            "recipient", "act_of_organ", "organ_mediated", "review_first", "known_on", "urgent", "agreed_on",
+            "sent_on", "received_on", "answer_last_day", "answer_due_at", "no_answer_at", "accepted_on",
+            "document_no", "outcome", "made_by", "made_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_channel_text(self, row: Referral) -> str:
+        return Channel(row.channel).zh
+
+
+class ReferralStepSerializer(StrictModelSerializer):
+    class Meta:
+        model = ReferralTransition
+        fields = ("event", "source", "target", "actor", "role", "reason", "stated_at", "at")
+        read_only_fields = fields
+
+
+class ReferralDetailSerializer(ReferralSerializer):
+    transitions = ReferralStepSerializer(many=True, read_only=True)
+    choices = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Referral
+        fields = (*ReferralSerializer.Meta.fields, "transitions", "choices")
+        read_only_fields = fields
+
+    def get_choices(self, row: Referral) -> list[str]:
+        return REFERRAL.events(row.state)
+
+
+# Bodies
+
+
+class ReferralDraftSerializer(StrictSerializer):
+    dispute = serializers.UUIDField()
+    party_id = serializers.UUIDField()
+    channel = serializers.ChoiceField(choices=Channel.choices())
+    kind = serializers.ChoiceField(choices=ReferralKind.choices())
+    recipient = WordsField(max_length=80)
+    details = serializers.DictField(
+        child=WordsField(max_length=DETAIL_MAX), default=dict, help_text="The channel's fields by code"
+    )
+    known_on = PaperDateField(required=False)
+    act_of_organ = serializers.BooleanField(default=False)
+    organ_mediated = serializers.BooleanField(default=False)
+    review_first = serializers.BooleanField(default=False, help_text="AR-23: review before a court")
+
+    def wanted(self) -> Wanted:
+        said: Mapping[str, Any] = self.validated_data
+        return Wanted(**{name: value for name, value in said.items() if name != "dispute"})
+
+
+class ReferralSaidSerializer(StrictSerializer):
+    """What comes with a step."""
+
+    on = PaperDateField(required=False, help_text="The day on the paper; default: today")
+    reason = WordsField(max_length=400, required=False)
+    document_no = WordsField(max_length=80, required=False)
+    outcome = serializers.ChoiceField(choices=ReferralOutcome.choices(), required=False)
+
+    def said(self) -> Said:
+        return Said(**self.validated_data)
