@@ -1,12 +1,16 @@
-"""`/statistics/mediation`: counts for closed times, as JSON or as a file."""
+"""`/statistics/mediation`: counts for closed times, as JSON or as a table to keep."""
 
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from analysis import access, serializers, services
+from edge.negotiation import OneForm
+from edge.tables import WRITERS, table_answer
 from edge.views import DomainView
 from kernel.problems import Problem
 
@@ -33,3 +37,20 @@ class MediationStatisticsView(DomainView):
         asked = asked_of(request, serializers.StatisticsQuery)
         found = services.mediation_statistics(actor=self.actor, **asked)
         return Response(serializers.StatisticsSerializer(found).data)
+
+
+class MediationStatisticsFileView(DomainView):
+    """The same counts as one table; a hidden count is an empty cell, marked as hidden."""
+
+    policy = access.STATISTICS
+    content_negotiation_class = OneForm
+    query_params = frozenset({"period", "area", "format"})
+
+    @extend_schema(
+        operation_id="statistics_mediation_file", parameters=[serializers.StatisticsFileQuery],
+        responses={(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()},
+    )  # fmt: skip
+    def get(self, request: Request) -> HttpResponse:
+        asked = asked_of(request, serializers.StatisticsFileQuery)
+        form = asked.pop("format")
+        return table_answer(services.mediation_table(actor=self.actor, **asked), form)

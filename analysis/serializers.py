@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.serializers import StrictSerializer
+from edge.tables import WRITERS
 
 
 class StatisticsQuery(StrictSerializer):
@@ -14,6 +15,10 @@ class StatisticsQuery(StrictSerializer):
     area = serializers.RegexField(
         r"^[0-9]{12}\Z", required=False, help_text="A street of the own reach; default: the district"
     )
+
+
+class StatisticsFileQuery(StatisticsQuery):
+    format = serializers.ChoiceField(choices=tuple(WRITERS), default="xlsx")
 
 
 class CountSerializer(serializers.Serializer[Any]):

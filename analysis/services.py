@@ -7,6 +7,7 @@ from analysis import access, selectors
 from analysis.periods import Period, parse
 from analysis.suppression import LEAST
 from analysis.tables import ACCEPTED, CONCLUDED, DISTRICT, WHOLE, Cell, Event, Published, mean_days
+from edge.tables import Table
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -48,6 +49,27 @@ def mediation_statistics(*, actor: Actor, period: str, area: str | None = None) 
         "measures": [_measure(found, asked, place, measure) for measure in selectors.MEASURES],
         "mean_days": _mean(found, asked, place, events),
     }  # fmt: skip
+
+
+HEAD = ("时间", "地区", "指标", "分类", "代码", "名称", "数量", "是否隐去")
+
+
+@law("PM-ST")
+def mediation_table(*, actor: Actor, period: str, area: str | None = None) -> Table:
+    """The same as rows of one table: a total, then its parts. Problems as there."""
+    found = mediation_statistics(actor=actor, period=period, area=area)
+    place = (found["period"], found["area_name"])
+    rows: list[tuple[Any, ...]] = []
+    for measure in found["measures"]:
+        title = measure["title"]
+        rows.append((*place, title, "合计", "", "", measure["count"], measure["hidden"]))
+        rows += [
+            (*place, title, table["title"], row["code"], row["text"], row["count"], row["hidden"])
+            for table in measure["tables"]
+            for row in table["rows"]
+        ]
+    rows.append((*place, "受理到办结平均天数", "", "", "", found["mean_days"], found["mean_days"] is None))
+    return Table(f"调解统计 {found['period']} {found['area_name']}", HEAD, rows)
 
 
 def _measure(found: Published, period: Period, area: str, measure: str) -> dict[str, Any]:

@@ -85,3 +85,19 @@ def test_there_is_no_filter_beside_time_and_place(clerk: Member) -> None:
 
 def test_others_have_no_statistics(worker: Member, liaison: Member, mediator: Member) -> None:
     assert {asked(who, period="2026-01").status_code for who in (worker, liaison, mediator)} == {403}
+
+
+@pytest.mark.law("PM-ST")
+def test_the_table_to_keep_holds_the_same_and_hides_the_same(counted: str, clerk: Member) -> None:
+    answer = clerk.client.get(f"{WHERE}/file", {"period": counted, "format": "csv"})
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert [row.split(",")[2:] for row in rows if "合计" in row] == [
+        ["受理案件", "合计", "", "", "6", "否"],
+        ["办结案件", "合计", "", "", "", "是"],
+    ]
+
+
+def test_a_table_is_written_in_two_formats(counted: str, clerk: Member) -> None:
+    book = clerk.client.get(f"{WHERE}/file", {"period": counted})
+    assert book.content.startswith(b"PK")
+    assert clerk.client.get(f"{WHERE}/file", {"period": counted, "format": "ods"}).status_code == 400
