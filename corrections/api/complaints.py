@@ -15,7 +15,7 @@ from corrections.complaints import Burden, ComplaintWay
 from corrections.serializers import complaints as forms
 from corrections.serializers.decisions import (
     AnswerRequest,
-    ReasonRequest,
+    BecauseRequest,
     SecondClear,
     SecondRequest,
     SecondRow,
@@ -40,11 +40,11 @@ class _AtTheDesk(Rows):
         user = self.body(forms.AssignRequest)["user"]
         return self.answer(services.complaint_assign(actor=self.actor, complaint_id=pk, user_id=user))
 
-    @extend_schema(request=forms.LinkRequest, responses=forms.ComplaintRow)
+    @extend_schema(request=forms.ComplaintLinkRequest, responses=forms.ComplaintRow)
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: Any) -> Response:
         """Whose complaint it is, said by the procurator."""
-        subject = self.body(forms.LinkRequest)["subject"]
+        subject = self.body(forms.ComplaintLinkRequest)["subject"]
         return self.answer(services.complaint_link(actor=self.actor, complaint_id=pk, subject_id=subject))
 
     @extend_schema(request=forms.PassOnRequest, responses=forms.ComplaintRow)
@@ -64,10 +64,10 @@ class ComplaintViewSet(_AtTheDesk):
     def rows(self) -> QuerySet[Any]:
         return access.complaints_visible_to(self.actor)
 
-    @extend_schema(request=ReasonRequest, responses=forms.ComplaintRow)
+    @extend_schema(request=BecauseRequest, responses=forms.ComplaintRow)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: Any) -> Response:
-        body = self.body(ReasonRequest)
+        body = self.body(BecauseRequest)
         return self.answer(services.complaint_withdraw(actor=self.actor, complaint_id=pk, **body))
 
     @extend_schema(request=AnswerRequest, responses=forms.ComplaintRow)
@@ -109,18 +109,18 @@ class SecondViewSet(Rows):
         ask = services.second_decision_ask
         return self.answer(ask(actor=self.actor, subject_id=subject, act=act, about=body["about"]), 201)
 
-    @extend_schema(request=ReasonRequest, responses=SecondRow)
+    @extend_schema(request=BecauseRequest, responses=SecondRow)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: Any) -> Response:
         return self._answered(pk, agree=True)
 
-    @extend_schema(request=ReasonRequest, responses=SecondRow)
+    @extend_schema(request=BecauseRequest, responses=SecondRow)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: Any) -> Response:
         return self._answered(pk, agree=False)
 
     def _answered(self, pk: Any, *, agree: bool) -> Response:
-        reason = self.body(ReasonRequest)["reason"]
+        reason = self.body(BecauseRequest)["reason"]
         act = services.second_decision_answer
         return self.answer(act(actor=self.actor, second_id=pk, agree=agree, reason=reason))
 

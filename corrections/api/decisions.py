@@ -64,10 +64,10 @@ class _Course(Rows):
         body["way"] = ServedWay(body["way"])
         return self.answer(services.decision_serve(actor=self.actor, decision_id=pk, **body))
 
-    @extend_schema(request=forms.ReasonRequest, responses=forms.DecisionRow)
+    @extend_schema(request=forms.BecauseRequest, responses=forms.DecisionRow)
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: Any) -> Response:
-        body = self.body(forms.ReasonRequest)
+        body = self.body(forms.BecauseRequest)
         return self.answer(services.decision_drop(actor=self.actor, decision_id=pk, **body))
 
 

@@ -57,10 +57,10 @@ class EndingViewSet(_Papers):
     def rows(self) -> QuerySet[Any]:
         return access.endings_visible_to(self.actor).prefetch_related("notices")
 
-    @extend_schema(request=forms.NoticeRequest, responses=forms.EndingRow)
+    @extend_schema(request=forms.EndingNoticeRequest, responses=forms.EndingRow)
     @action(detail=True, methods=["post"], url_path="notices")
     def notice(self, request: Request, pk: Any) -> Response:
-        body = self.body(forms.NoticeRequest)
+        body = self.body(forms.EndingNoticeRequest)
         return self.act(services.ending_notice, pk, to=NoticeTo(body["to"]), sent_on=body["sent_on"])
 
     @extend_schema(request=NothingSerializer, responses=forms.EndingRow)

@@ -65,10 +65,10 @@ class _Coming(Rows):
 class _Deciding(Rows):
     """Decisions at the own level."""
 
-    @extend_schema(request=forms.ApproveRequest, responses=forms.LeaveDetail)
+    @extend_schema(request=forms.LeaveApproveRequest, responses=forms.LeaveDetail)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: Any) -> Response:
-        return self.act(services.leave_approve, forms.ApproveRequest, pk)
+        return self.act(services.leave_approve, forms.LeaveApproveRequest, pk)
 
     @extend_schema(request=forms.RefuseRequest, responses=forms.LeaveDetail)
     @action(detail=True, methods=["post"])
@@ -161,11 +161,11 @@ class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review):
     def get_serializer_class(self) -> Any:
         return forms.LeaveRow if self.action == "list" else forms.LeaveDetail
 
-    @extend_schema(request=forms.NoticeRequest, responses=forms.LeaveDetail)
+    @extend_schema(request=forms.LeaveNoticeRequest, responses=forms.LeaveDetail)
     @action(detail=True, methods=["post"], url_path="notice-done")
     def notice_done(self, request: Request, pk: Any) -> Response:
         """A notice went out on a stated day; its task is done with it."""
-        return self.act(services.notice_done, forms.NoticeRequest, pk)
+        return self.act(services.notice_done, forms.LeaveNoticeRequest, pk)
 
     @extend_schema(request=ReadRequest, responses=forms.LeaveClear)
     @action(detail=True, methods=["post"])

@@ -14,7 +14,7 @@ from corrections.api.rows import Rows
 from corrections.decisions import GuardianPart
 from corrections.positioning import FaultKind, FindingKind, LiftReason, PositioningGround, SuspendReason
 from corrections.serializers import positioning as forms
-from corrections.serializers.decisions import ReasonRequest
+from corrections.serializers.decisions import BecauseRequest
 from corrections.serializers.people import ReadRequest
 from edge.serializers import NothingSerializer
 from kernel.codes.law import CoordinateSystem
@@ -37,19 +37,19 @@ class FindingViewSet(Rows):
         row = services.finding_record(actor=self.actor, subject_id=subject_id, kind=kind, **body)
         return self.answer(row, 201)
 
-    @extend_schema(request=ReasonRequest, responses=forms.FindingRow)
+    @extend_schema(request=BecauseRequest, responses=forms.FindingRow)
     @action(detail=True, methods=["post"])
     def annul(self, request: Request, pk: Any) -> Response:
         return self._fell(pk, "annul")
 
-    @extend_schema(request=ReasonRequest, responses=forms.FindingRow)
+    @extend_schema(request=BecauseRequest, responses=forms.FindingRow)
     @action(detail=True, methods=["post"], url_path="other-person")
     def other_person(self, request: Request, pk: Any) -> Response:
         """It was about somebody else."""
         return self._fell(pk, "other_person")
 
     def _fell(self, pk: Any, event: str) -> Response:
-        reason = self.body(ReasonRequest)["reason"]
+        reason = self.body(BecauseRequest)["reason"]
         act = services.finding_fall
         return self.answer(act(actor=self.actor, finding_id=pk, event=event, reason=reason))
 
@@ -83,10 +83,10 @@ class _Approval(_Orders):
     def approve(self, request: Request, pk: Any) -> Response:
         return self.act(services.positioning_approve, pk, **self.body(forms.ApproveRequest))
 
-    @extend_schema(request=ReasonRequest, responses=forms.PositioningDetail)
+    @extend_schema(request=BecauseRequest, responses=forms.PositioningDetail)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: Any) -> Response:
-        return self.act(services.positioning_refuse, pk, **self.body(ReasonRequest))
+        return self.act(services.positioning_refuse, pk, **self.body(BecauseRequest))
 
     @extend_schema(request=forms.TellRequest, responses=forms.PositioningDetail)
     @action(detail=True, methods=["post"])

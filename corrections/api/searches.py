@@ -65,10 +65,10 @@ class _Answering(Rows):
 class _Ending(Rows):
     """How it came out, and the days that an officer counts."""
 
-    @extend_schema(request=forms.EndRequest, responses=forms.SearchDetail)
+    @extend_schema(request=forms.SearchEndRequest, responses=forms.SearchDetail)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: Any) -> Response:
-        ending = services.Ending(**self.body(forms.EndRequest))
+        ending = services.Ending(**self.body(forms.SearchEndRequest))
         services.search_end(actor=self.actor, search_id=pk, ending=ending)
         return self.answer(self.get_object())
 

@@ -13,7 +13,7 @@ from corrections import filters, services
 from corrections.api.rows import Rows
 from corrections.opinions import Followed, OpinionKind
 from corrections.serializers import endings as forms
-from corrections.serializers.decisions import OnRequest, ReasonRequest
+from corrections.serializers.decisions import BecauseRequest, OnRequest
 from corrections.serializers.people import ReadRequest
 
 
@@ -33,10 +33,10 @@ class _Asked(Rows):
         """The new agency's answer."""
         return self.act(services.transfer_decide, pk, **self.body(forms.TransferDecision))
 
-    @extend_schema(request=ReasonRequest, responses=forms.TransferRow)
+    @extend_schema(request=BecauseRequest, responses=forms.TransferRow)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: Any) -> Response:
-        return self.act(services.transfer_withdraw, pk, **self.body(ReasonRequest))
+        return self.act(services.transfer_withdraw, pk, **self.body(BecauseRequest))
 
     def act(self, service: Any, pk: Any, **said: Any) -> Response:
         return self.answer(service(actor=self.actor, transfer_id=pk, **said))
@@ -74,10 +74,10 @@ class TransferViewSet(_Asked):
     def report(self, request: Request, pk: Any) -> Response:
         return self.act(services.transfer_report, pk, **self.body(OnRequest))
 
-    @extend_schema(request=ReasonRequest, responses=forms.TransferRow)
+    @extend_schema(request=BecauseRequest, responses=forms.TransferRow)
     @action(detail=True, methods=["post"], url_path="not-arrived")
     def not_arrived(self, request: Request, pk: Any) -> Response:
-        return self.act(services.transfer_not_arrived, pk, **self.body(ReasonRequest))
+        return self.act(services.transfer_not_arrived, pk, **self.body(BecauseRequest))
 
 
 class OpinionViewSet(Rows):

@@ -43,7 +43,7 @@ class AssignRequest(StrictSerializer):
     user = serializers.UUIDField()
 
 
-class LinkRequest(StrictSerializer):
+class ComplaintLinkRequest(StrictSerializer):
     subject = serializers.UUIDField()
 
 

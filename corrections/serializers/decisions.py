@@ -87,7 +87,7 @@ class ServeRequest(StrictSerializer):
     witness = serializers.CharField(max_length=100, required=False)
 
 
-class ReasonRequest(StrictSerializer):
+class BecauseRequest(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
@@ -155,7 +155,7 @@ class BoardRow(serializers.ModelSerializer[Any]):
         fields = ["number", "kind", "decided_on"]
 
 
-class CountRow(serializers.Serializer[Any]):
+class StandingCountRow(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(DecisionKind.choices())
     count = serializers.IntegerField()
     decisions = serializers.ListField(child=serializers.UUIDField())
@@ -164,7 +164,7 @@ class CountRow(serializers.Serializer[Any]):
 class CountsShown(serializers.Serializer[Any]):
     """Numbers with their records, for an officer to look at. Nothing follows from them by itself."""
 
-    counts = CountRow(many=True)
+    counts = StandingCountRow(many=True)
 
 
 class SecondRow(serializers.ModelSerializer[Any]):

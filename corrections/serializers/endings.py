@@ -41,7 +41,7 @@ class ReleasedRequest(StrictSerializer):
     on = Day()
 
 
-class NoticeRequest(StrictSerializer):
+class EndingNoticeRequest(StrictSerializer):
     to = serializers.ChoiceField(NoticeTo.choices())
     sent_on = Day()
 

@@ -133,7 +133,7 @@ class OptionalTextRequest(StrictSerializer):
     text = serializers.CharField(max_length=2000, required=False)
 
 
-class ApproveRequest(StrictSerializer):
+class LeaveApproveRequest(StrictSerializer):
     decided_on = Day(required=False, help_text="The day on the paper; today unless said")
     ask_destination = serializers.BooleanField(default=False)
 
@@ -188,7 +188,7 @@ class OrderBackRequest(StrictSerializer):
     text = serializers.CharField(max_length=2000)
 
 
-class NoticeRequest(StrictSerializer):
+class LeaveNoticeRequest(StrictSerializer):
     notice = serializers.UUIDField(source="notice_id")
     done_on = Day()
     document_no = serializers.CharField(max_length=80, required=False)

@@ -45,7 +45,7 @@ class TakenOutRow(serializers.Serializer[Any]):
     document_no = serializers.CharField(allow_blank=True)
 
 
-class CountRow(serializers.ModelSerializer[Any]):
+class SearchCountRow(serializers.ModelSerializer[Any]):
     """Days as an officer counted them. The flags are for an officer to look at; nothing follows from them."""
 
     taken_out = serializers.SerializerMethodField()
@@ -83,7 +83,7 @@ class CountRow(serializers.ModelSerializer[Any]):
 
 class SearchDetail(SearchRow):
     entries = EntryRow(many=True, read_only=True)
-    counts = CountRow(many=True, read_only=True)
+    counts = SearchCountRow(many=True, read_only=True)
     attempts = serializers.SerializerMethodField()
 
     class Meta(SearchRow.Meta):
@@ -123,7 +123,7 @@ class ToldRequest(StrictSerializer):
     document_no = serializers.CharField(max_length=80)
 
 
-class EndRequest(StrictSerializer):
+class SearchEndRequest(StrictSerializer):
     """How the search ended. Which fields an ending needs, the refusal says."""
 
     event = serializers.ChoiceField(ENDINGS)
