@@ -126,7 +126,7 @@ PUSH = b"POST /api/v1/sync/push HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCont
 
 def until(port: int, request: bytes, wanted: bytes) -> bytes:
     """The first answer that holds `wanted`; the last one if none comes in time."""
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 2
     while wanted not in (found := ask(port, request)) and time.monotonic() < ends:
         time.sleep(0.02)
     return found
@@ -134,11 +134,14 @@ def until(port: int, request: bytes, wanted: bytes) -> bytes:
 
 @pytest.fixture
 def slow_phone(port_of_lanes: int) -> Iterator[None]:
-    """It holds the one place that phones have."""
-    with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
-        line.sendall(PUSH % 100 + b"half a bo")
-        assert b" 503 " in until(port_of_lanes, PUSH % 0, b" 503 ")
-        yield
+    """It holds the one place that phones have; one that a busy machine has lost is replaced."""
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
+            line.sendall(PUSH % 100 + b"half a bo")
+            if b" 503 " in until(port_of_lanes, PUSH % 0, b" 503 "):
+                yield
+                return
+    raise AssertionError("no phone holds the place")
 
 
 @pytest.mark.usefixtures("slow_phone")

@@ -51,10 +51,11 @@ def _holds(table: str, value: str) -> bool:
     """Whether any row of the table holds the value, as text or as bytes."""
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass(%s)", [table])
-        if cursor.fetchone()[0] is None:
+        table = cursor.fetchone()[0]
+        if table is None:
             return False
         cursor.execute(
-            f'select exists (select from "{table}" t where t::text like %s or t::text like %s)',  # noqa: S608  because the name is a model's
+            f"select exists (select from {table} t where t::text like %s or t::text like %s)",  # noqa: S608  because the name is a model's
             [f"%{value}%", f"%{value.encode().hex()}%"],
         )
         return bool(cursor.fetchone()[0])
