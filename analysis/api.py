@@ -1,7 +1,5 @@
 """`/statistics/mediation`: counts for closed times, as JSON or as a table to keep."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -11,16 +9,7 @@ from rest_framework.response import Response
 from analysis import access, serializers, services
 from edge.negotiation import OneForm
 from edge.tables import WRITERS, table_answer
-from edge.views import DomainView
-from kernel.problems import Problem
-
-
-def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
-    """The query by a form. Problem `bad_parameter`."""
-    query = form(data=request.query_params.dict())
-    if not query.is_valid():
-        raise Problem("bad_parameter", fields=query.errors)
-    return dict(query.validated_data)
+from edge.views import DomainView, asked_of
 
 
 class MediationStatisticsView(DomainView):

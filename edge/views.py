@@ -15,6 +15,14 @@ from kernel.actor import Actor
 from kernel.problems import Problem
 
 
+def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
+    """The query by a form. Problem `bad_parameter`."""
+    query = form(data=request.query_params.dict())
+    if not query.is_valid():
+        raise Problem("bad_parameter", fields=query.errors)
+    return dict(query.validated_data)
+
+
 class StrictQuery:
     """Refuses query parameters that the view does not name (`query_params`, its filters, its pages), and any
     bad body."""

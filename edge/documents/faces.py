@@ -15,9 +15,8 @@ from edge.documents.forms import form_of, forms_of, paper
 from edge.documents.model import Document
 from edge.negotiation import OneForm
 from edge.serializers import StrictSerializer
-from edge.views import DomainView
+from edge.views import DomainView, asked_of
 from kernel import clock
-from kernel.problems import Problem
 
 FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()}
 KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, pattern="^[a-z_]{1,40}$")
@@ -60,10 +59,7 @@ class BlankView(DomainView):
 
     @extend_schema(parameters=[KEY, FORMAT], responses=FILES)
     def get(self, request: Request, key: str) -> HttpResponse:
-        query = self.query_form(data=request.query_params.dict())
-        if not query.is_valid():
-            raise Problem("bad_parameter", fields=query.errors)
-        asked = dict(query.validated_data)
+        asked = asked_of(request, self.query_form)
         form = asked.pop("format")
         return file_answer(self.blank(key, **asked), form)
 

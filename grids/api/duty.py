@@ -11,9 +11,8 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from edge.views import DomainView, DomainViewSet
+from edge.views import DomainView, DomainViewSet, asked_of
 from grids import access, selectors, services
-from grids.api.places import asked_of
 from grids.models import Assignment, Handover
 from grids.moves import Planned
 from grids.serializers import duty as forms

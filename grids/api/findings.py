@@ -14,8 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from edge.pagination import PAGE_PARAMETERS
-from edge.views import DomainViewSet
-from grids.api.places import asked_of
+from edge.views import DomainViewSet, asked_of
 from grids.faults import Severity
 from grids.importing.picture import Mark, draw
 from grids.models import Finding

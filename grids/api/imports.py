@@ -14,10 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from edge.conf import setting
-from edge.views import DomainView
+from edge.views import DomainView, asked_of
 from grids import access
 from grids.api.findings import WithFindings
-from grids.api.places import asked_of
 from grids.importing import template
 from grids.models import BoundaryImport, Finding
 from grids.serializers import releases as forms

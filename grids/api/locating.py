@@ -7,9 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from edge.conf import setting
-from edge.views import DomainView
+from edge.views import DomainView, asked_of
 from grids import access, selectors
-from grids.api.places import asked_of
 from grids.coordinates import to_wgs84_e7
 from grids.locating import Located, Near
 from grids.serializers import locating as forms

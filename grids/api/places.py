@@ -16,25 +16,16 @@ from rest_framework.utils.urls import replace_query_param
 from accounts.models import Area, AreaChange
 from edge.conf import setting
 from edge.renderers import JSONRenderer, dumps
-from edge.views import DomainViewSet
+from edge.views import DomainViewSet, asked_of
 from grids import access, geojson, selectors
 from grids.models import Grid
 from grids.serializers import places as forms
 from kernel.codes.law import AreaLevel
-from kernel.problems import Problem
 
 
 class GeoJSONRenderer(JSONRenderer):
     media_type = "application/geo+json"
     format = "geojson"
-
-
-def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
-    """The query by a form. Problem `bad_parameter`."""
-    query = form(data=dict(request.query_params.items()))
-    if not query.is_valid():
-        raise Problem("bad_parameter", fields=query.errors)
-    return dict(query.validated_data)
 
 
 class AreaFilter(django_filters.FilterSet):

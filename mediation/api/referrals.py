@@ -17,7 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from disputes.access import disputes_visible_to
 from edge.documents.answers import FORMATS, WRITERS, file_answer
 from edge.negotiation import OneForm
-from edge.views import DomainView, DomainViewSet
+from edge.views import DomainView, DomainViewSet, asked_of
 from kernel import calendar, clock
 from kernel.problems import Problem
 from mediation import access, channels, filters
@@ -41,10 +41,7 @@ class ChannelsView(DomainView):
         responses=serializers.ChannelsSerializer,
     )  # fmt: skip
     def get(self, request: Request) -> Response:
-        query = serializers.ChannelsQuery(data=request.query_params.dict())
-        if not query.is_valid():
-            raise Problem("bad_parameter", fields=query.errors)
-        asked = dict(query.validated_data)
+        asked = asked_of(request, serializers.ChannelsQuery)
         dispute = disputes_visible_to(self.actor).filter(pk=asked.pop("dispute")).first()
         if dispute is None:
             raise Problem("not_found")

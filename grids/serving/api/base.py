@@ -11,10 +11,9 @@ from rest_framework.request import Request
 
 from edge.negotiation import OneForm
 from edge.renderers import dumps
-from edge.views import DomainView
+from edge.views import DomainView, asked_of
 from grids.serving import access
 from grids.serving.keys import MapAuthentication
-from kernel.problems import Problem
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 
@@ -41,12 +40,7 @@ class MapView(DomainView):
 
     def asked(self) -> dict[str, Any]:
         """The checked query."""
-        if self.query_form is None:
-            return {}
-        query = self.query_form(data=self.request.query_params.dict())
-        if not query.is_valid():
-            raise Problem("bad_parameter", fields=query.errors)
-        return dict(query.validated_data)
+        return {} if self.query_form is None else asked_of(self.request, self.query_form)
 
 
 def answer(
