@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Model
+from django.http import QueryDict
 from django.test import RequestFactory
 
 from edge.pagination import PAGE_PARAMETERS
@@ -39,7 +40,7 @@ class Kind:
     def model(self) -> type[Model]:
         """The model behind the view, as the machine itself sees it."""
         request = RequestFactory().get("/")
-        request.actor, request.query_params = SYSTEM, {}
+        request.actor, request.query_params = SYSTEM, QueryDict()
         model: type[Model] = self.route.view(action="retrieve", request=request).rows().model
         return model
 
