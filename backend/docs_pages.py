@@ -1,21 +1,17 @@
 """The documents that are made from the code: settings, law, problems, code tables, deadlines, personal fields
 and the state diagrams."""
 
-import ast
 import re
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import NamedTuple
 
 from django.conf import settings
 
+from backend.law_pages import law_page, law_tests
 from edge.conf import all_settings
 from kernel.codes import content_hash, tables
 from kernel.deadlines import terms
-from kernel.law import marks
-from kernel.law_rows import LAW_ROWS
 from kernel.problems import catalogue
 from kernel.transitions import state_tables
 from privacy.register import rows
@@ -23,13 +19,6 @@ from privacy.register import rows
 DIAGRAM = re.compile(r"(<!-- states: (?P<name>[\w. -]+) -->\n).*?(<!-- /states -->)", re.DOTALL)
 MADE = "<!-- made by `make docs` from the code; do not edit -->\n"
 _SKIPPED = {"migrations", "management"}
-
-
-class TestMark(NamedTuple):
-    """A test that names a row of the law."""
-
-    rule: str
-    test: str
 
 
 def import_everything() -> None:
@@ -112,64 +101,6 @@ def codes_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def law_page(tests: list[TestMark]) -> str:
-    """Every rule that code or tests cite → where it is carried out → the tests that prove it."""
-    in_code, in_tests = _by_row(marks()), _tests_by_row(tests)
-    lines = [
-        "# Law",
-        "",
-        MADE,
-        "Rules of law and practice that the software carries out, from the marks in code and tests.",
-        "Not legal advice: a district justice bureau confirms every row before production use.",
-        "A number of a row that is `secondary` or `unconfirmed` is a [setting](settings.md).",
-        "",
-        "| id | source | rule | status | carried out by | tests |",
-        "|---|---|---|---|---|---|",
-    ]
-    for row_id in sorted(set(in_code) | set(in_tests)):
-        row = LAW_ROWS[row_id]
-        code = "<br>".join(f"`{name}`" for name in in_code.get(row_id, []))
-        proof = "<br>".join(f"`{name}`" for name in in_tests.get(row_id, []))
-        rule = row.rule.replace("|", "\\|")
-        lines.append(
-            f"| {row_id} | {row.source.replace('|', '/')} | {rule} | {row.status} | {code} | {proof} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _by_row(found: dict[str, list[str]]) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for rule, names in found.items():
-        rows.setdefault(LAW_ROWS[rule].id, []).extend(names)
-    return rows
-
-
-def _tests_by_row(tests: list[TestMark]) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for mark in tests:
-        names = rows.setdefault(LAW_ROWS[mark.rule].id, [])
-        if mark.test not in names:
-            names.append(mark.test)
-    return rows
-
-
-def test_marks(folder: Path) -> list[TestMark]:
-    """The `law` marks of all tests below `folder`, read from the source without running it."""
-    found = []
-    for path in sorted(folder.rglob("test_*.py")):
-        place = path.relative_to(folder).with_suffix("").as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                found += [TestMark(rule, f"{place}::{node.name}") for rule in _rules(node)]
-    return found
-
-
-def _rules(node: ast.FunctionDef) -> Iterator[str]:
-    for mark in node.decorator_list:
-        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.law":
-            yield from (str(part.value) for part in mark.args if isinstance(part, ast.Constant))
-
-
 def personal_fields_page() -> str:
     """The field register: of every personal field why we have it, on what ground, who sees it, how long."""
     lines = [
@@ -209,7 +140,7 @@ def pages(docs: Path, tests: Path) -> dict[Path, str]:
         docs / "problems.md": problems_page(),
         docs / "codes.md": codes_page(),
         docs / "deadlines.md": deadlines_page(),
-        docs / "law.md": law_page(test_marks(tests)),
+        docs / "law.md": law_page(law_tests(tests)),
         docs / "personal-fields.md": personal_fields_page(),
     }
     for path in sorted(docs.rglob("*.md")):
