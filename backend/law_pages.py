@@ -1,8 +1,8 @@
-"""The table of the law: each row → where it is carried out → the tests that prove it, accepted and refused, or
-the reason why there is nothing to carry out or to prove.
+"""The table of the law: each row → where it is carried out → the tests that prove it, accepted and refused,
+or the reason why there is nothing to carry out or to prove.
 
-A test shows a refusal when its source asserts one: a raised exception, an answer of 4xx, a problem code. Where
-the source cannot show it (a pure rule that answers with a word), the mark says it:
+A test shows a refusal when its source asserts one: a raised exception, an answer of 4xx, a problem code.
+Where the source cannot show it (a pure rule that answers with a word), the mark says it:
 `@pytest.mark.law("CCL-2", refused=True)`.
 """
 
@@ -101,10 +101,10 @@ def law_page(tests: list[LawTest]) -> str:
         "# Law",
         "",
         "<!-- made by `make docs` from the code; do not edit -->\n",
-        "Each rule of law and practice, where the software carries it out, and the tests that prove it: one",
-        "where what the rule allows is taken, one where what it forbids is refused. Where there is nothing to",
-        "carry out or to prove, the reason stands in its place (`kernel/law_reasons.tsv`). `manage.py law_table`",
-        "prints it, with `--check` it fails on what is missing.",
+        "Each rule of law and practice, where the software carries it out, and the tests that prove it:",
+        "one where what the rule allows is taken, one where what it forbids is refused. Where there is",
+        "nothing to carry out or to prove, the reason stands in its place (`kernel/law_reasons.tsv`).",
+        "`manage.py law_table` prints it, with `--check` it fails on what is missing.",
         "Not legal advice: a district justice bureau confirms every row before production use.",
         "A number of a row that is `secondary` or `unconfirmed` is a [setting](settings.md).",
     ]

@@ -11,7 +11,7 @@ MUST_NOT = "MN-"
 
 LAWS: Mapping[str, str] = {
     "CCL": "社区矫正法 (in force 2020-07-01) and what stands beside it",
-    "CCM": "社区矫正法实施办法 (司发通〔2020〕59号, in force 2020-07-01)",
+    "CCM": "社区矫正法实施办法 (2020, in force 2020-07-01)",
     "PM": "people's mediation 人民调解法, 若干规定 (2002), SF/T 0083, civil procedure",
     "AR": "administrative review 行政复议法",
     "LA": "legal aid 法律援助法",
