@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from backend import startup
+from backend.management.commands.check_database import apps_half_way
 from backend.startup import refusal
 from fixtures import mark
 from tests.cast import Member
@@ -44,3 +47,11 @@ def test_demo_and_district_are_never_mixed(
     monkeypatch.setattr(startup, "check_database", lambda: None)
     with pytest.raises(CommandError, match=words):
         call_command("check_database", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_a_database_between_two_early_versions_is_told_by_its_app() -> None:
+    loader = MigrationLoader(connection)
+    whole = apps_half_way(loader)
+    loader.applied_migrations.pop(("mediation", "0009_words_append_only"))
+    assert (whole, apps_half_way(loader)) == ([], ["mediation"])

@@ -3,18 +3,24 @@
 `make run` asks this one process first, so that a start with nothing to do does nothing.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from accounts.models import Area
 from backend import startup
 from fixtures import mark
 
 POSTGIS_FLOOR = (3, 3)
+HALF_WAY = (
+    "this database stands between two early versions of the tables of {apps}: start the version that made it "
+    "once more so that it finishes, or begin anew (make reset)"
+)
 
 
 class Command(BaseCommand):
@@ -34,6 +40,8 @@ class Command(BaseCommand):
         if Area._meta.db_table in connection.introspection.table_names():
             self._refuse_mixture()
         executor = MigrationExecutor(connection)
+        if half_way := apps_half_way(executor.loader):
+            raise CommandError(HALF_WAY.format(apps=", ".join(half_way)))
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("lacks migrations")
         elif not Area.objects.exists():
@@ -45,3 +53,12 @@ class Command(BaseCommand):
             raise CommandError(mark.OWN_DISTRICT)
         if settings.MODE == "production" and mark.loaded():
             raise CommandError(mark.DEMO_DISTRICT)
+
+
+def apps_half_way(loader: MigrationLoader) -> list[str]:
+    """Apps of which some of the migrations that stand no longer ran, and others did not."""
+    before: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for (app, _), migration in loader.disk_migrations.items():
+        before[app].update(migration.replaces)
+    done = set(loader.applied_migrations)
+    return sorted(app for app, replaced in before.items() if replaced & done and not replaced <= done)
