@@ -5,7 +5,7 @@ class CorrectionsConfig(AppConfig):
     name = "corrections"
 
     def ready(self) -> None:
-        from corrections import closing, impact, sync, worklist, worklist_acts
+        from corrections import closing, impact, sync, worklist
         from edge.problem_handler import name_constraint
 
         name_constraint("member_once_a_day", "group_member_twice")
@@ -13,6 +13,5 @@ class CorrectionsConfig(AppConfig):
         name_constraint("leave_one_at_a_time", "leave_overlaps")
         sync.connect()
         worklist.connect()
-        worklist_acts.connect()
         impact.connect()
         closing.connect()

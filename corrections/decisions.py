@@ -11,15 +11,12 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from corrections.machine import STAFF
+from corrections.machine import AGENCY, STAFF
 from kernel.codes import CodeTable
 from kernel.codes.law import CorrectionCategory
-from kernel.codes.roles import Role
 from kernel.deadlines import deadline
 from kernel.law import law
 from kernel.transitions import StateTable, Transition
-
-AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 
 
 class DecisionKind(CodeTable):

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from corrections.decisions import AGENCY
-from corrections.machine import STAFF
+from corrections.machine import AGENCY, STAFF
 from kernel.codes import CodeTable
 from kernel.deadlines import deadline
 from kernel.law import law

@@ -10,16 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from corrections.leave_codes import LeaveLevel, LeaveState, PermitState
-from corrections.machine import STAFF
+from corrections.machine import AGENCY, STAFF
 from corrections.term import add_months
 from kernel.clock import day_end
-from kernel.codes.roles import Role
 from kernel.deadlines import deadline
 from kernel.law import law
 from kernel.transitions import StateTable, Transition
 
 S = LeaveState
-AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 UNDECIDED = (S.SUBMITTED, S.VERIFYING)
 AWAY = (S.ACTIVE, S.EXTENDED, S.ORDERED_BACK)
 OPEN_APPROVED = frozenset({S.APPROVED, *AWAY, S.OVERDUE, S.UNDER_REVIEW})
@@ -46,7 +44,7 @@ def may_decide(facts: Mapping[str, Any]) -> str | None:
 @law("CCL-27a")
 def may_refuse(facts: Mapping[str, Any]) -> str | None:
     """A refusal has a code, a text and an officer who could have approved; never silence."""
-    if not facts["reason"] or not facts["text"]:
+    if not facts["code"] or not facts["text"]:
         return "refusal_needs_reason"
     return may_decide(facts)
 
@@ -140,7 +138,7 @@ LEAVE = StateTable(
 
 @law("CCL-27a")
 def permit_refusable(facts: Mapping[str, Any]) -> str | None:
-    return None if facts["reason"] and facts["text"] else "refusal_needs_reason"
+    return None if facts["code"] and facts["text"] else "refusal_needs_reason"
 
 
 P = PermitState

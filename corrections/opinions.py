@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from corrections.decisions import AGENCY
+from corrections.machine import AGENCY
 from kernel import clock
 from kernel.codes import CodeTable
 from kernel.deadlines import deadline

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from corrections.decisions import AGENCY, BACK_TO_PRISON, DECIDED, DRAFTED, HEARD, SERVED, DecisionKind
+from corrections.decisions import BACK_TO_PRISON, DECIDED, DRAFTED, HEARD, SERVED, DecisionKind
+from corrections.machine import AGENCY
 from corrections.term import add_months
 from kernel import clock
 from kernel.codes import CodeTable

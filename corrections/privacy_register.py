@@ -1,8 +1,7 @@
 """Personal fields of corrections. Everything about a person in correction is sensitive."""
 
 import corrections.privacy_supervision  # noqa: F401  because importing it enters its rows
-from corrections.access import READERS
-from corrections.access_acts import DECIDERS, TRACKS
+from corrections.access import DECIDERS, READERS, TRACKS
 from corrections.complaints import OUTSIDE
 from corrections.machine import STAFF
 from kernel.codes.roles import Role
@@ -82,8 +81,8 @@ enter(
 )  # fmt: skip
 enter(
     "corrections.ActStep", ["reason"], whose=Whose.SUPERVISED,
-    purpose="每一步的理由 why a step was taken", basis=["CCL-28"], sensitivity=Sensitivity.SENSITIVE,
-    seen_by=[], kept=Kept.TERM,
+    purpose="每一步的理由 why a step was taken", basis=["CCL-27a", "CCL-28"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
 enter(
     "corrections.Complaint", ["person_name", "reach", "text", "answer"], whose=Whose.SUPERVISED,

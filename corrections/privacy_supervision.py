@@ -1,6 +1,7 @@
 """Personal fields of leave, searches, files and limits (see `privacy_register.py`)."""
 
-from corrections.access import AGENCY, READERS
+from corrections.access import READERS
+from corrections.machine import AGENCY
 from privacy.register import Kept, Sensitivity, Whose, enter
 
 enter(
@@ -8,12 +9,6 @@ enter(
     purpose="外出事由和目的地 why and where to leave is asked for", basis=["CCL-27a", "CCM-26a"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
-for step in ("LeaveStep", "PermitStep"):
-    enter(
-        f"corrections.{step}", ["reason_text"], whose=Whose.SUPERVISED,
-        purpose="外出审批的理由 why a step about leave was taken", basis=["CCL-27a"],
-        sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
-    )  # fmt: skip
 enter(
     "corrections.LeaveDecision", ["text"], whose=Whose.SUPERVISED,
     purpose="审批意见 the reasons of a decision about leave", basis=["CCL-27a", "CCM-27c"],

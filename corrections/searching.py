@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from corrections.leave import AGENCY
+from corrections.machine import AGENCY
 from corrections.search_codes import SearchState, TakenOut
 from corrections.term import add_months
 from kernel.deadlines import deadline

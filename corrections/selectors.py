@@ -1,14 +1,15 @@
 """Reads: where contacts stand at a moment, and values in clear for those who said what for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Model, Q
 
 from corrections.codes import ContactState
 from corrections.group import masked
 from corrections.machine import LIMITS, WAITING, standing
-from corrections.models import DueContact, Subject
+from corrections.models import ActStep, DueContact, Subject
 from edge.encryption import KeyGoneError, reveal
 from privacy import keys
 
@@ -47,3 +48,11 @@ def _clear(row: Model, field: str) -> str | None:
         return reveal(row, field)
     except KeyGoneError:
         return None
+
+
+def steps_of(rows: Iterable[Model]) -> Mapping[UUID, list[ActStep]]:
+    """The steps of each row of one machine, in their order, in one statement."""
+    found: dict[UUID, list[ActStep]] = {row.pk: [] for row in rows}
+    for step in ActStep.objects.filter(row_id__in=list(found)):
+        found[step.row_id].append(step)
+    return found

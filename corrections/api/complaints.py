@@ -8,8 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections import access_acts as access
-from corrections import filters, services
+from corrections import access, filters, services
 from corrections.api.rows import Rows
 from corrections.complaints import Burden, ComplaintWay
 from corrections.serializers import complaints as forms

@@ -8,9 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections import access_acts as access
-from corrections import filters, services
-from corrections.access import visible_to
+from corrections import access, filters, services
 from corrections.api.rows import Rows
 from corrections.decisions import (
     DecisionGround,
@@ -188,7 +186,7 @@ class CountsView(DomainView):
 
     @extend_schema(responses=forms.CountsShown)
     def get(self, request: Request, pk: Any) -> Response:
-        if not visible_to(self.actor).filter(id=pk).exists():
+        if not access.visible_to(self.actor).filter(id=pk).exists():
             raise Problem("not_found")
         rows = Decision.objects.filter(subject_id=pk).order_by("decided_on", "id")
         found = counts(rows.values_list("id", "kind", "state"))

@@ -8,9 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections import access_acts as access
-from corrections import filters, services
-from corrections.access import visible_to
+from corrections import access, filters, services
 from corrections.api.rows import Rows
 from corrections.ends import EndPaper, EndReason, NoticeTo
 from corrections.serializers import endings as forms
@@ -114,7 +112,7 @@ class ChecklistView(_OfSubject):
 
     @extend_schema(responses=forms.Checklist)
     def get(self, request: Request, pk: Any) -> Response:
-        subject = visible_to(self.actor).filter(id=pk).first()
+        subject = access.visible_to(self.actor).filter(id=pk).first()
         if subject is None:
             raise Problem("not_found")
         return Response(services.checklist(subject))

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, SteppedRows
 from corrections.serializers import leaves as forms
 from corrections.serializers.people import ReadRequest
 from corrections.services import leave as services
@@ -147,7 +147,7 @@ class _Review(Rows):
         return self.act(leave_review, forms.TextRequest, pk)
 
 
-class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review):
+class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review, SteppedRows):
     """Leave 外出 with its working, decisions, notices and steps. Words in clear: `reveal`."""
 
     policy = access.LEAVES
@@ -156,7 +156,7 @@ class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review):
 
     def rows(self) -> QuerySet[Any]:
         rows = access.leaves_visible_to(self.actor)
-        return rows if self.action == "list" else rows.prefetch_related("steps", "decisions", "notices")
+        return rows if self.action == "list" else rows.prefetch_related("decisions", "notices")
 
     def get_serializer_class(self) -> Any:
         return forms.LeaveRow if self.action == "list" else forms.LeaveDetail
@@ -174,7 +174,7 @@ class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review):
         return Response(services.leave_read(actor=self.actor, leave_id=pk, **self.body(ReadRequest)))
 
 
-class _PermitActs(Rows):
+class _PermitActs(SteppedRows):
     """What ends a permit, and its words in clear."""
 
     @extend_schema(request=forms.TextRequest, responses=forms.PermitRow)
@@ -197,7 +197,7 @@ class PermitViewSet(_PermitActs):
     key = "permit_id"
 
     def rows(self) -> QuerySet[Any]:
-        return access.permits_visible_to(self.actor).prefetch_related("steps")
+        return access.permits_visible_to(self.actor)
 
     @extend_schema(request=forms.PermitRequest, responses={201: forms.PermitRow})
     def create(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections import access_reception, filters
+from corrections import access, filters
 from corrections.api.rows import Rows
 from corrections.serializers import reception as forms
 from corrections.serializers.people import ReadRequest
@@ -20,13 +20,13 @@ from edge.serializers import NothingSerializer
 class ReceptionViewSet(Rows):
     """Reception 接收: five checks, the announcement, and then received (CCL-22)."""
 
-    policy = access_reception.RECEPTIONS
+    policy = access.RECEPTIONS
     serializer_class = forms.ReceptionRow
     filterset_class = filters.OfSubjectFilter
     key = "reception_id"
 
     def rows(self) -> QuerySet[Any]:
-        rows = access_reception.receptions_visible_to(self.actor)
+        rows = access.receptions_visible_to(self.actor)
         return rows.prefetch_related("checks", "subject__orders")
 
     @extend_schema(request=forms.ReceptionRequest, responses={201: forms.ReceptionRow})
@@ -54,12 +54,12 @@ class ReceptionViewSet(Rows):
 class EndConfirmationViewSet(Rows):
     """Two officers stand behind the last day, at reception and before it comes."""
 
-    policy = access_reception.END_CONFIRMATIONS
+    policy = access.END_CONFIRMATIONS
     serializer_class = forms.EndConfirmationRow
     filterset_class = filters.OfSubjectFilter
 
     def rows(self) -> QuerySet[Any]:
-        return access_reception.end_confirmations_visible_to(self.actor)
+        return access.end_confirmations_visible_to(self.actor)
 
     @extend_schema(request=forms.EndConfirmationRequest, responses={201: forms.EndConfirmationRow})
     def create(self, request: Request) -> Response:
@@ -70,12 +70,12 @@ class EndConfirmationViewSet(Rows):
 class FileItemViewSet(Rows):
     """The index of correction file and work file (CCM-18). Titles in clear: `reveal`."""
 
-    policy = access_reception.FILE_ITEMS
+    policy = access.FILE_ITEMS
     serializer_class = forms.FileItemRow
     filterset_class = filters.FileItemFilter
 
     def rows(self) -> QuerySet[Any]:
-        return access_reception.file_items_visible_to(self.actor)
+        return access.file_items_visible_to(self.actor)
 
     @extend_schema(request=forms.FileItemRequest, responses={201: forms.FileItemRow})
     def create(self, request: Request) -> Response:
@@ -93,13 +93,13 @@ class FileItemViewSet(Rows):
 class LimitViewSet(Rows):
     """Injunctions and contact limits: the agency's alone, and never on a phone (CCM-25)."""
 
-    policy = access_reception.LIMITS
+    policy = access.LIMITS
     serializer_class = forms.LimitRow
     filterset_class = filters.OfSubjectFilter
     key = "limit_id"
 
     def rows(self) -> QuerySet[Any]:
-        return access_reception.limits_visible_to(self.actor)
+        return access.limits_visible_to(self.actor)
 
     @extend_schema(request=forms.LimitRequest, responses={201: forms.LimitRow})
     def create(self, request: Request) -> Response:

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.response import Response
 
+from corrections.selectors import steps_of
+from corrections.serializers.steps import Stepped
 from edge.views import DomainViewSet
 from kernel import clock
 
@@ -42,3 +44,10 @@ class Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def about(self, rows: Sequence[Any]) -> dict[str, Any]:
         """What the serializer needs to know about the rows of a page, read at once."""
         return {}
+
+
+class SteppedRows(Rows):
+    """Rows that show their steps, where the serializer of the action does."""
+
+    def about(self, rows: Sequence[Any]) -> dict[str, Any]:
+        return {"steps": steps_of(rows)} if issubclass(self.get_serializer_class(), Stepped) else {}

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corrections import access_search, filters
+from corrections import access, filters
 from corrections.api.rows import Rows
 from corrections.search_codes import TakenOut
 from corrections.searching import Out
@@ -88,12 +88,12 @@ class _Ending(Rows):
 class SearchViewSet(_Opening, _Answering, _Ending):
     """Reviews and searches, with the log, the attempts and the days as officers counted them."""
 
-    policy = access_search.SEARCHES
+    policy = access.SEARCHES
     filterset_class = filters.SearchFilter
     key = "search_id"
 
     def rows(self) -> QuerySet[Any]:
-        rows = access_search.searches_visible_to(self.actor)
+        rows = access.searches_visible_to(self.actor)
         return (
             rows
             if self.action == "list"

@@ -10,9 +10,7 @@ from corrections.models.leaves import (
     Leave,
     LeaveDecision,
     LeaveNotice,
-    LeaveStep,
     Permit,
-    PermitStep,
 )
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
@@ -56,7 +54,6 @@ __all__ = [
     "Leave",
     "LeaveDecision",
     "LeaveNotice",
-    "LeaveStep",
     "Limit",
     "Member",
     "Naming",
@@ -66,7 +63,6 @@ __all__ = [
     "Order",
     "OrderTerm",
     "Permit",
-    "PermitStep",
     "PlaceFlag",
     "Plan",
     "PlanLine",

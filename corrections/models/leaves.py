@@ -14,7 +14,6 @@ from corrections.leave_codes import (
     ReturnJudgement,
 )
 from corrections.models.people import Subject
-from corrections.models.steps import Step
 from edge.encryption import EncryptedField
 from kernel.codes.roles import Role
 from kernel.ids import uuid7
@@ -118,13 +117,6 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class LeaveStep(Step):
-    leave = models.ForeignKey(Leave, models.PROTECT, related_name="steps")
-
-    class Meta:
-        ordering = ["leave_id", "recorded_at", "id"]
 
 
 class LeaveDecision(models.Model):
@@ -260,10 +252,3 @@ class Permit(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class PermitStep(Step):
-    permit = models.ForeignKey(Permit, models.PROTECT, related_name="steps")
-
-    class Meta:
-        ordering = ["permit_id", "recorded_at", "id"]

@@ -7,9 +7,10 @@ from kernel.ids import uuid7
 
 
 class ActStep(models.Model):
-    """One transition of a decision, objection, order, complaint, transfer or ending. Insert-only.
+    """One transition of a machine about a person: leave, decision, order, complaint, transfer … Insert-only.
 
-    `said_on` is the day that a paper states; `at` when it truly happened; `recorded_at` when we knew.
+    `code` is of the machine's own list; `said_on` the day that a paper states; `at` when it truly happened;
+    `recorded_at` when we knew.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -21,7 +22,8 @@ class ActStep(models.Model):
     target = models.CharField(max_length=24)
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=24, blank=True, default="")
-    reason = EncryptedField(max_length=8000, null=True, blank=True)
+    code = models.CharField(max_length=32, blank=True, default="")
+    reason = EncryptedField(max_length=12000, null=True, blank=True)
     said_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()

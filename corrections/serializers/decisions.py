@@ -11,7 +11,7 @@ from corrections.decisions import (
     ServedWay,
     StatementAnswer,
 )
-from corrections.models import ActStep, Decision, DecisionCopy, Objection, SecondDecision
+from corrections.models import Decision, DecisionCopy, Objection, SecondDecision
 from corrections.serializers.people import Day
 from edge.serializers import StrictSerializer
 
@@ -22,12 +22,6 @@ class CopyRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = DecisionCopy
         fields = ["recipient", "sent_on", "sent_by"]
-
-
-class ActStepRow(serializers.ModelSerializer[Any]):
-    class Meta:
-        model = ActStep
-        fields = ["event", "source", "target", "actor", "role", "said_on", "at", "recorded_at"]
 
 
 class DecisionRow(serializers.ModelSerializer[Any]):

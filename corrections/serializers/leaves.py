@@ -5,13 +5,13 @@ from rest_framework import serializers
 
 from corrections.leave import applied_late
 from corrections.leave_codes import LeaveReason, LeaveRefusal, ReturnJudgement
-from corrections.models import Delegation, Leave, LeaveDecision, LeaveNotice, LeaveStep, Permit, PermitStep
+from corrections.models import Delegation, Leave, LeaveDecision, LeaveNotice, Permit
 from corrections.serializers.people import Day
+from corrections.serializers.steps import Stepped
 from corrections.services.leave.routing import working_of, working_told
 from edge.conf import setting
 from edge.serializers import StrictSerializer
 
-STEP = ["event", "source", "target", "at", "recorded_at", "actor", "role", "reason"]
 COUNTY = r"^[0-9]{6}\Z"
 
 
@@ -29,12 +29,6 @@ class LeaveRow(serializers.ModelSerializer[Any]):
 
     def get_applied_late(self, row: Leave) -> bool:
         return not row.emergency and applied_late(row.applied_on, row.first_day, setting("LEAVE_AHEAD_DAYS"))
-
-
-class LeaveStepRow(serializers.ModelSerializer[Any]):
-    class Meta:
-        model = LeaveStep
-        fields = STEP
 
 
 class CountedRow(serializers.Serializer[Any]):
@@ -90,9 +84,8 @@ class LeaveNoticeRow(serializers.ModelSerializer[Any]):
         fields = ["id", "kind", "due_on", "done_on", "document_no", "dropped", "recorded_by", "recorded_at"]
 
 
-class LeaveDetail(LeaveRow):
+class LeaveDetail(LeaveRow, Stepped):
     working = serializers.SerializerMethodField(help_text="As of now; each decision keeps its own")
-    steps = LeaveStepRow(many=True, read_only=True)
     decisions = LeaveDecisionRow(many=True, read_only=True)
     notices = LeaveNoticeRow(many=True, read_only=True)
 
@@ -195,16 +188,8 @@ class LeaveNoticeRequest(StrictSerializer):
     note = serializers.CharField(max_length=1000, required=False)
 
 
-class PermitStepRow(serializers.ModelSerializer[Any]):
-    class Meta:
-        model = PermitStep
-        fields = STEP
-
-
-class PermitRow(serializers.ModelSerializer[Any]):
+class PermitRow(Stepped):
     """`valid_to` is the first day on which it does not hold any more."""
-
-    steps = PermitStepRow(many=True, read_only=True)
 
     class Meta:
         model = Permit

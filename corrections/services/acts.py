@@ -1,5 +1,7 @@
-"""One step of a decision, complaint, order or transfer: asked of its table, written by compare-and-set under
-the row's lock, with its row and its fact."""
+"""One step of a machine about a person: asked of its table, written by compare-and-set under the row's lock,
+with its row and its fact. Due contacts alone, which move by the hundred, have a writer of their own
+(`services/steps.py`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,10 +23,11 @@ from kernel.transitions import StateTable
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said about a step: why, on which day a paper states it, when time itself took it, the facts
-    of the guard."""
+    """What is said about a step: words, a code of the machine's own list, the day that a paper states, when
+    time itself took it, the facts of the guard."""
 
-    reason: str = ""
+    text: str = ""
+    code: str = ""
     on: date | None = None
     at: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -35,26 +38,27 @@ def sealed(row_class: type[models.Model], name: str, pk: UUID, text: str, key_id
     return seal_value(row_class, name, pk, text, key_id) if text else None
 
 
-def move(
-    actor: Actor, row: Any, machine: StateTable, event: str, said: Said, *, key_id: UUID, **columns: Any
-) -> None:
-    """Apply `event` to a locked row. Problem `transition_not_allowed`, `role_not_allowed`, or the guard's."""
+def move(actor: Actor, row: Any, machine: StateTable, event: str, said: Said, **columns: Any) -> None:
+    """Apply `event` to a locked row, and leave its step and its fact. The guard knows role, code and
+    text beside the facts. Problem `transition_not_allowed`, `role_not_allowed`, or the guard's."""
     role = actor.role.value if actor.role else None
-    step = machine.apply(row.state, event, role=role, facts=said.facts)
+    facts = {"role": actor.role, "code": said.code, "text": said.text, **said.facts}
+    step = machine.apply(row.state, event, role=role, facts=facts)
     changed = type(row).objects.filter(pk=row.pk, state=step.source).update(state=step.target, **columns)
     if changed != 1:
         raise Problem("conflict")
     now, pk = clock.now(), uuid7()
     ActStep.objects.create(
         id=pk, machine=machine.name, row_id=row.pk, subject=subject_of(row), event=event, source=step.source,
-        target=step.target, actor_id=actor.user_id, role=role or "", said_on=said.on, at=said.at or now,
-        recorded_at=now, reason=sealed(ActStep, "reason", pk, said.reason, key_id),
+        target=step.target, actor_id=actor.user_id, role=role or "", code=said.code, said_on=said.on,
+        at=said.at or now, recorded_at=now, reason=sealed(ActStep, "reason", pk, said.text, key_of(row)),
     )  # fmt: skip
     record(
         actor=actor, event=f"{machine.name}.{event}", subject_kind=machine.name, subject_id=row.pk,
-        fields=["state", *sorted(columns)], detail={"from": step.source, "to": step.target},
+        fields=["state", *sorted(columns)], reason=said.code,
+        detail={"from": step.source, "to": step.target},
     )  # fmt: skip
-    row.refresh_from_db()
+    row.refresh_from_db(fields=["state", *columns])
 
 
 def subject_of(row: Any) -> Subject | None:
@@ -62,6 +66,13 @@ def subject_of(row: Any) -> Subject | None:
     owner = getattr(row, "decision", row)
     found: Subject | None = getattr(owner, "subject", None)
     return found
+
+
+def key_of(row: Any) -> UUID:
+    """A complaint and an opinion have a key of their own; all else stands under the person's."""
+    owner: Any = row if hasattr(row, "key_id") else subject_of(row)
+    key_id: UUID = owner.key_id
+    return key_id
 
 
 def not_after_today(field_name: str, day: date) -> date:

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from accounts.selectors import memberships_in_force
 from audit.services import record
-from corrections import access_acts
-from corrections.access import visible_to
+from corrections import access
 from corrections.complaints import COMPLAINT, DESK, OUTSIDE, ComplaintWay, answer_due
 from corrections.models import Complaint, Subject
 from corrections.services.acts import Said, move, not_after_today, sealed
@@ -45,7 +44,7 @@ def complaint_receive(*, actor: Actor, told: Told) -> Complaint:
     """Enter a complaint at the desk or with the procurator. Whether the person is known is not told."""
     if actor.role not in DESK or actor.organisation_id is None:
         raise Problem("role_not_allowed")
-    officers = memberships_in_force().filter(access_acts.officers_of(actor), user_id=told.against)
+    officers = memberships_in_force().filter(access.officers_of(actor), user_id=told.against)
     if told.against == actor.user_id or not officers.exists():
         raise Problem("invalid", fields={"against": ["no officer of this district"]})
     not_after_today("received_on", told.received_on)
@@ -73,7 +72,7 @@ def _subject_of(told: Told) -> Subject | None:
 
 def locked(actor: Actor, complaint_id: UUID) -> Complaint:
     """The complaint under lock; to the officer it is about it does not exist."""
-    rows = access_acts.complaints_visible_to(actor).select_for_update(of=("self",))
+    rows = access.complaints_visible_to(actor).select_for_update(of=("self",))
     row = rows.filter(id=complaint_id).first()
     if row is None:
         raise Problem("not_found")
@@ -94,7 +93,7 @@ def complaint_assign(*, actor: Actor, complaint_id: UUID, user_id: UUID) -> Comp
         memberships_in_force().filter(user_id=row.against_id).values_list("organisation_id", flat=True)
     )
     facts = {"unit": place.organisation_id, "units_of_officer": units}
-    move(actor, row, COMPLAINT, "assign", Said(facts=facts), key_id=row.key_id, assigned_to=user_id)
+    move(actor, row, COMPLAINT, "assign", Said(facts=facts), assigned_to=user_id)
     return row
 
 
@@ -110,7 +109,7 @@ def complaint_answer(*, actor: Actor, complaint_id: UUID, words: str, answered_o
     answer = seal_value(Complaint, "answer", row.id, words, row.key_id)
     move(
         actor, row, COMPLAINT, "answer", Said(on=not_after_today("answered_on", answered_on)),
-        key_id=row.key_id, answer=answer, answered_on=answered_on, closed_at=clock.now(),
+        answer=answer, answered_on=answered_on, closed_at=clock.now(),
     )  # fmt: skip
     return row
 
@@ -120,7 +119,7 @@ def complaint_tell_procurator(*, actor: Actor, complaint_id: UUID) -> Complaint:
     """The answer goes to the procurator."""
     row = locked(actor, complaint_id)
     if not COMPLAINT.already_done(row.state, "tell_procurator"):
-        move(actor, row, COMPLAINT, "tell_procurator", Said(), key_id=row.key_id)
+        move(actor, row, COMPLAINT, "tell_procurator", Said())
     return row
 
 
@@ -130,7 +129,7 @@ def complaint_pass_on(*, actor: Actor, complaint_id: UUID, to: str, reason: str)
     row = locked(actor, complaint_id)
     if not COMPLAINT.already_done(row.state, "pass_on"):
         said = Said(reason)
-        move(actor, row, COMPLAINT, "pass_on", said, key_id=row.key_id, passed_to=to, closed_at=clock.now())
+        move(actor, row, COMPLAINT, "pass_on", said, passed_to=to, closed_at=clock.now())
     return row
 
 
@@ -139,7 +138,7 @@ def complaint_withdraw(*, actor: Actor, complaint_id: UUID, reason: str) -> Comp
     """The person takes it back; in whose words stands in the reason."""
     row = locked(actor, complaint_id)
     if not COMPLAINT.already_done(row.state, "withdraw"):
-        move(actor, row, COMPLAINT, "withdraw", Said(reason), key_id=row.key_id, closed_at=clock.now())
+        move(actor, row, COMPLAINT, "withdraw", Said(reason), closed_at=clock.now())
     return row
 
 
@@ -147,7 +146,7 @@ def complaint_withdraw(*, actor: Actor, complaint_id: UUID, reason: str) -> Comp
 def complaint_link(*, actor: Actor, complaint_id: UUID, subject_id: UUID) -> Complaint:
     """The procurator, who sees both, says whose complaint it is where no ID number was given."""
     row = locked(actor, complaint_id)
-    subject = visible_to(actor).filter(id=subject_id).first()
+    subject = access.visible_to(actor).filter(id=subject_id).first()
     if subject is None:
         raise Problem("invalid", fields={"subject": ["not found"]})
     if row.subject_id != subject.id:
@@ -165,7 +164,7 @@ COMPLAINT_FIELDS = ("person_name", "reach", "text", "answer")
 @transaction.atomic
 def complaint_read(*, actor: Actor, complaint_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """A complaint in clear, for a purpose and with a reason."""
-    row = access_acts.complaints_visible_to(actor).filter(id=complaint_id).first()
+    row = access.complaints_visible_to(actor).filter(id=complaint_id).first()
     if row is None:
         raise Problem("not_found")
     return revealed(

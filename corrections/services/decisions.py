@@ -7,10 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
-from corrections import access_acts
+from corrections import access
 from corrections.complaints import Burden
 from corrections.decisions import (
-    AGENCY,
     BURDENS,
     DECISION,
     FELL,
@@ -25,6 +24,7 @@ from corrections.decisions import (
     StatementAnswer,
     kind_gap,
 )
+from corrections.machine import AGENCY
 from corrections.models import Decision, DecisionCopy, Objection
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff, subject_locked
@@ -90,7 +90,7 @@ def decision_locked(actor: Actor, decision_id: UUID) -> Decision:
 def _step(actor: Actor, row: Decision, event: str, said: Said, **columns: object) -> Decision:
     """One step; a doubled call answers as done."""
     if not DECISION.already_done(row.state, event):
-        move(actor, row, DECISION, event, said, key_id=row.subject.key_id, **columns)
+        move(actor, row, DECISION, event, said, **columns)
     return row
 
 
@@ -249,11 +249,11 @@ def objection_answer(
     facts = {"decided_by": decision.decided_by_id, "actor": actor.user_id}
     said = Said(on=not_after_today("answered_on", answered_on), facts=facts)
     move(
-        actor, row, OBJECTION, event, said, key_id=key_id, answered_on=answered_on,
+        actor, row, OBJECTION, event, said, answered_on=answered_on,
         answer=seal_value(Objection, "answer", row.id, text, key_id), answered_by=actor.user_id,
     )  # fmt: skip
     if row.state in FELL:
-        move(actor, decision, DECISION, event, Said(on=answered_on), key_id=key_id)
+        move(actor, decision, DECISION, event, Said(on=answered_on))
         proof_fell(decision.subject, decision.id)
     return row
 
@@ -266,10 +266,11 @@ def objection_take_further(*, actor: Actor, objection_id: UUID, on: date) -> Obj
         raise Problem("not_found")
     decision = decision_locked(actor, found.decision_id)
     row = Objection.objects.select_for_update().get(id=objection_id)
+    row.decision = decision
     if not OBJECTION.already_done(row.state, "take_further"):
         move(
             actor, row, OBJECTION, "take_further", Said(on=not_after_today("on", on)),
-            key_id=decision.subject.key_id, taken_further_on=on,
+            taken_further_on=on,
         )  # fmt: skip
     return row
 
@@ -282,7 +283,7 @@ OBJECTION_FIELDS = ("text", "answer")
 @transaction.atomic
 def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts, evidence and statement in clear, for a purpose and with a reason."""
-    row = access_acts.decisions_visible_to(actor).filter(id=decision_id).first()
+    row = access.decisions_visible_to(actor).filter(id=decision_id).first()
     if row is None:
         raise Problem("not_found")
     return revealed(
@@ -298,7 +299,7 @@ def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def objection_read(*, actor: Actor, objection_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """An objection and its answer in clear, for a purpose and with a reason."""
-    row = access_acts.objections_visible_to(actor).filter(id=objection_id).first()
+    row = access.objections_visible_to(actor).filter(id=objection_id).first()
     if row is None:
         raise Problem("not_found")
     return revealed(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from audit.services import record
-from corrections import access_acts
+from corrections import access
 from corrections.codes import ContactState, ExcuseCode
 from corrections.ends import DETAINED, DETENTION
 from corrections.machine import WAITING
@@ -76,7 +76,7 @@ def _positioning_off(subject: Subject) -> None:
         order.subject = subject
         span_close(order, now)
         why = {"suspended_for": SuspendReason.DETAINED}
-        move(SYSTEM, order, ORDER, "suspend", Said(), key_id=subject.key_id, **why)
+        move(SYSTEM, order, ORDER, "suspend", Said(), **why)
 
 
 @law("CCM-41")
@@ -89,13 +89,13 @@ def detention_resume(*, actor: Actor, detention_id: UUID, until: date) -> Detent
     if not row.since <= until <= clock.today():
         raise Problem("invalid", fields={"until": ["before since, or in the future"]})
     contacts_excuse(subject, row.since, until)
-    move(actor, row, DETENTION, "resume", Said(on=until), key_id=subject.key_id, until=until)
+    move(actor, row, DETENTION, "resume", Said(on=until), until=until)
     return row
 
 
 def detention_locked(actor: Actor, detention_id: UUID) -> tuple[Detention, Subject]:
     """The detention and its person, both under lock."""
-    found = access_acts.detentions_visible_to(actor).filter(id=detention_id).first()
+    found = access.detentions_visible_to(actor).filter(id=detention_id).first()
     if found is None:
         raise Problem("not_found")
     subject = subject_locked(actor, found.subject_id)

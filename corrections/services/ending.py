@@ -1,13 +1,14 @@
 """The end of a correction: what is done before, the papers after, and ends that a document makes."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from audit.services import record
-from corrections import access_acts
-from corrections.decisions import AGENCY, BACK_TO_PRISON, DRAFTED, HEARD, STANDING
+from corrections import access
+from corrections.decisions import BACK_TO_PRISON, DRAFTED, HEARD, STANDING
 from corrections.ends import (
     DETAINED,
     ENDINGS,
@@ -17,6 +18,7 @@ from corrections.ends import (
     NoticeTo,
     stages_begun,
 )
+from corrections.machine import AGENCY
 from corrections.models import (
     Decision,
     Detention,
@@ -136,7 +138,7 @@ def end_paper_write(
 
 
 def ending_locked(actor: Actor, ending_id: UUID) -> Ending:
-    rows = access_acts.endings_visible_to(actor).select_for_update(of=("self",)).select_related("subject")
+    rows = access.endings_visible_to(actor).select_for_update(of=("self",)).select_related("subject")
     row = rows.filter(id=ending_id).first()
     if row is None:
         raise Problem("not_found")
@@ -153,8 +155,8 @@ def _facts(ending: Ending) -> dict[str, bool]:
 
 def _step(actor: Actor, ending: Ending, event: str, said: Said, **columns: object) -> Ending:
     if not ENDINGS.already_done(ending.state, event):
-        said = Said(said.reason, said.on, said.at, _facts(ending))
-        move(actor, ending, ENDINGS, event, said, key_id=ending.subject.key_id, **columns)
+        said = replace(said, facts=_facts(ending))
+        move(actor, ending, ENDINGS, event, said, **columns)
         if event != "close":
             tasks_cancel_for(actor=actor, subject_kind=ENDING, subject_id=ending.id, reason=event)
     return ending

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
-from corrections import access_acts
-from corrections.access import visible_to
+from corrections import access
 from corrections.complaints import AGREED, ASKED, SECOND, Burden, needs_second
 from corrections.models import BurdenRow, Complaint, SecondDecision, Subject
 from corrections.services.acts import Said, move, sealed
@@ -42,7 +41,7 @@ def burden_guard(actor: Actor, subject: Subject, act: Burden) -> None:
         second = _agreed(actor, subject, act)
         if second is None:
             raise Problem("second_decider_required", act=act.value)
-        move(actor, second, SECOND, "use", Said(), key_id=subject.key_id, used_at=now)
+        move(actor, second, SECOND, "use", Said(), used_at=now)
     BurdenRow.objects.create(subject=subject, officer_id=officer, act=act, at=now, second=second)
 
 
@@ -57,7 +56,7 @@ def _agreed(actor: Actor, subject: Subject, act: Burden) -> SecondDecision | Non
 
 def subject_reached(actor: Actor, subject_id: UUID) -> Subject:
     """The person under lock for officers and the bureau's head. Problem `not_found` for a foreign one."""
-    seen = visible_to(actor) | access_acts.of_bureau(actor)
+    seen = access.visible_to(actor) | access.of_bureau(actor)
     row = Subject.objects.select_for_update().filter(id=subject_id).first()
     if row is None or not seen.filter(id=subject_id).exists():
         raise Problem("not_found")
@@ -68,7 +67,7 @@ def subject_reached(actor: Actor, subject_id: UUID) -> Subject:
 def second_decision_ask(*, actor: Actor, subject_id: UUID, act: Burden, about: str) -> SecondDecision:
     """Ask somebody of another unit to decide with one about a burdening act. Asking twice gives the same
     row."""
-    if actor.role not in access_acts.DECIDERS or actor.role is None or actor.organisation_id is None:
+    if actor.role not in access.DECIDERS or actor.role is None or actor.organisation_id is None:
         raise Problem("role_not_allowed")
     subject, pk = subject_reached(actor, subject_id), uuid7()
     standing = SecondDecision.objects.filter(
@@ -90,7 +89,7 @@ def second_decision_ask(*, actor: Actor, subject_id: UUID, act: Burden, about: s
 def second_decision_answer(*, actor: Actor, second_id: UUID, agree: bool, reason: str) -> SecondDecision:
     """Agree or decline, with a reason. Problem `second_decider_not_fit` for one of the same unit or of a
     role that may not decide beside the other."""
-    found = access_acts.seconds_visible_to(actor).filter(id=second_id).first()
+    found = access.seconds_visible_to(actor).filter(id=second_id).first()
     if found is None:
         raise Problem("not_found")
     subject = subject_reached(actor, found.subject_id)
@@ -104,7 +103,7 @@ def second_decision_answer(*, actor: Actor, second_id: UUID, agree: bool, reason
     }  # fmt: skip
     text = sealed(SecondDecision, "reason", row.id, reason, subject.key_id)
     move(
-        actor, row, SECOND, event, Said(facts=facts), key_id=subject.key_id, decided_by=actor.user_id,
+        actor, row, SECOND, event, Said(facts=facts), decided_by=actor.user_id,
         decided_at=clock.now(), reason=text,
     )  # fmt: skip
     return row
@@ -115,7 +114,7 @@ def second_decision_read(
     *, actor: Actor, second_id: UUID, purpose: str, reason: str
 ) -> dict[str, str | None]:
     """What was asked and answered in clear, for a purpose and with a reason."""
-    row = access_acts.seconds_visible_to(actor).filter(id=second_id).first()
+    row = access.seconds_visible_to(actor).filter(id=second_id).first()
     if row is None:
         raise Problem("not_found")
     return revealed(

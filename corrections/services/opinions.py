@@ -8,8 +8,7 @@ from django.db import transaction
 from accounts.models import Organisation, OrganisationKind
 from accounts.selectors import actor_areas, area_subtree_ids
 from audit.services import record
-from corrections import access_acts
-from corrections.access import visible_to
+from corrections import access
 from corrections.models import Opinion
 from corrections.opinions import OPINION, Followed, OpinionKind, reply_due
 from corrections.services.acts import Said, move, not_after_today
@@ -44,7 +43,7 @@ def opinion_issue(
     offices = Organisation.objects.filter(kind=OrganisationKind.AGENCY, area_id__in=reach)
     if not offices.filter(id=agency_id).exists():
         raise Problem("invalid", fields={"agency": ["no agency of this district"]})
-    if subject_id is not None and not visible_to(actor).filter(id=subject_id).exists():
+    if subject_id is not None and not access.visible_to(actor).filter(id=subject_id).exists():
         raise Problem("invalid", fields={"subject": ["not found"]})
     if Opinion.objects.filter(agency_id=agency_id, document_no=document_no).exists():
         raise Problem("already_exists", fields={"document_no": ["this document stands already"]})
@@ -66,7 +65,7 @@ def opinion_reply(
     *, actor: Actor, opinion_id: UUID, followed: Followed, replied_on: date, text: str
 ) -> Opinion:
     """The agency's written reply; where it does not follow, the text is the reason."""
-    rows = access_acts.opinions_visible_to(actor).select_for_update(of=("self",))
+    rows = access.opinions_visible_to(actor).select_for_update(of=("self",))
     row = rows.filter(id=opinion_id).first()
     if row is None:
         raise Problem("not_found")
@@ -74,7 +73,7 @@ def opinion_reply(
         said = Said(on=not_after_today("replied_on", replied_on))
         reply = seal_value(Opinion, "reply", row.id, text, row.key_id)
         move(
-            actor, row, OPINION, "reply", said, key_id=row.key_id, followed=followed, reply=reply,
+            actor, row, OPINION, "reply", said, followed=followed, reply=reply,
             replied_on=replied_on, replied_by=actor.user_id,
         )  # fmt: skip
     return row
@@ -83,7 +82,7 @@ def opinion_reply(
 @transaction.atomic
 def opinion_read(*, actor: Actor, opinion_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """An opinion and its reply in clear, for a purpose and with a reason."""
-    row = access_acts.opinions_visible_to(actor).filter(id=opinion_id).first()
+    row = access.opinions_visible_to(actor).filter(id=opinion_id).first()
     if row is None:
         raise Problem("not_found")
     fields = ("text", "reply")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.services import record
-from corrections import access_acts
+from corrections import access
 from corrections.models import DeviceFault, PositioningOrder, PositioningPoint
 from corrections.positioning import OPEN, FaultKind, Span, may_keep
 from corrections.services.found import require_staff
@@ -90,7 +90,7 @@ def over_at_of(order: PositioningOrder) -> datetime:
 
 def _delivered(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order of the own agency under lock, also in the day after the end."""
-    rows = access_acts.tracks_delivered_by(actor).select_for_update(of=("self",)).select_related("subject")
+    rows = access.tracks_delivered_by(actor).select_for_update(of=("self",)).select_related("subject")
     order = rows.filter(id=order_id).first()
     if order is None:
         raise Problem("not_found")
@@ -99,7 +99,7 @@ def _delivered(actor: Actor, order_id: UUID) -> PositioningOrder:
 
 def _seen(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order for the agency and the procurator: nobody else opens, or delivers, where a person was."""
-    rows = access_acts.tracks_readable_by(actor)
+    rows = access.tracks_readable_by(actor)
     order = rows.filter(id=order_id).first()
     if order is None:
         raise Problem("not_found")

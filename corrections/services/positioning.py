@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
-from corrections import access_acts
+from corrections import access
 from corrections.complaints import Burden
-from corrections.decisions import AGENCY, GuardianPart
+from corrections.decisions import GuardianPart
+from corrections.machine import AGENCY
 from corrections.models import Finding, NeedReview, PositioningOrder, PositioningProof, Subject
 from corrections.positioning import (
     FINDING,
@@ -78,7 +79,7 @@ def finding_fall(*, actor: Actor, finding_id: UUID, event: str, reason: str) -> 
     subject = subject_locked(actor, found.subject_id)
     row = Finding.objects.select_for_update().get(id=finding_id)
     if not FINDING.already_done(row.state, event):
-        move(actor, row, FINDING, event, Said(reason), key_id=subject.key_id)
+        move(actor, row, FINDING, event, Said(reason))
         proof_fell(subject, row.id)
     return row
 
@@ -137,7 +138,7 @@ def _attach(order: PositioningOrder, proofs: list[PositioningProof]) -> None:
 
 def order_locked(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order under lock, its person's row first, moved to where time has brought it."""
-    found = access_acts.positioning_visible_to(actor).filter(id=order_id).first()
+    found = access.positioning_visible_to(actor).filter(id=order_id).first()
     if found is None:
         raise Problem("not_found")
     subject = subject_reached(actor, found.subject_id)
@@ -156,7 +157,7 @@ def order_advance(order: PositioningOrder, now: datetime) -> int:
     span_close(order, at)
     reason = {"lift_reason": LiftReason.GROUND_FELL} if event == "lift" else {}
     said = Said(at=at)
-    move(SYSTEM, order, ORDER, event, said, key_id=order.subject.key_id, over_at=at, ask_at=None, **reason)
+    move(SYSTEM, order, ORDER, event, said, over_at=at, ask_at=None, **reason)
     return 1
 
 
@@ -164,7 +165,7 @@ def _step(
     actor: Actor, order: PositioningOrder, event: str, said: Said, **columns: object
 ) -> PositioningOrder:
     if not ORDER.already_done(order.state, event):
-        move(actor, order, ORDER, event, said, key_id=order.subject.key_id, **columns)
+        move(actor, order, ORDER, event, said, **columns)
     return order
 
 
@@ -345,7 +346,7 @@ def positioning_tick(order_id: UUID) -> int:
 @transaction.atomic
 def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """The assessment in clear, for a purpose and with a reason."""
-    row = access_acts.positioning_visible_to(actor).filter(id=order_id).first()
+    row = access.positioning_visible_to(actor).filter(id=order_id).first()
     if row is None:
         raise Problem("not_found")
     return revealed(
@@ -356,7 +357,7 @@ def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def finding_read(*, actor: Actor, finding_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts and evidence in clear, for a purpose and with a reason."""
-    row = access_acts.findings_visible_to(actor).filter(id=finding_id).first()
+    row = access.findings_visible_to(actor).filter(id=finding_id).first()
     if row is None:
         raise Problem("not_found")
     fields = ("facts", "evidence")

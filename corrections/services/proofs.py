@@ -47,4 +47,4 @@ def proof_fell(subject: Subject, record_id: UUID) -> None:
     rows = PositioningOrder.objects.select_for_update().filter(id__in=order_ids)
     for order in rows.filter(state__in=[*BEFORE, *RUNNING]).order_by("id"):
         span_close(order, now)
-        move(SYSTEM, order, ORDER, "proof_fell", Said(), key_id=subject.key_id, review_due_at=due_at)
+        move(SYSTEM, order, ORDER, "proof_fell", Said(), review_due_at=due_at)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from audit.services import record
 from corrections.clocks import CONFIRMERS, confirm_end_from, reception_gaps
 from corrections.complaints import Burden
-from corrections.leave import AGENCY
+from corrections.machine import AGENCY
 from corrections.models import EndConfirmation, FileItem, Limit, Order, Reception, ReceptionCheck, Subject
 from corrections.reception_codes import (
     Acknowledged,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from corrections import access
+from corrections.machine import AGENCY
 from corrections.selectors import clear_values
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
@@ -25,7 +26,7 @@ def subject_report(
     """A draft with the person's name, which stands in the read log with the officer's reason. Problems
     `role_not_allowed` (not of the agency), `not_found`.
     """
-    if actor.role not in access.AGENCY:
+    if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     subject = access.visible_to(actor).filter(pk=subject_id).first()
     if subject is None:

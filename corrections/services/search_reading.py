@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from corrections import access
-from corrections.models import ActStep, Search
+from corrections.models import Search
+from corrections.selectors import steps_of
 from corrections.services.reading import revealed
 from edge.encryption import reveal
 from kernel.actor import Actor
@@ -26,9 +27,8 @@ def search_read(*, actor: Actor, search_id: UUID, purpose: str, reason: str) -> 
     clear: dict[str, Any] = dict(
         revealed(actor=actor, row=search, kind="search", fields=FIELDS, purpose=purpose, reason=reason)
     )
-    steps = ActStep.objects.filter(machine="search", row_id=search.id)
     return clear | {
         "entry_notes": [reveal(row, "note") for row in search.entries.all()],
         "count_notes": [reveal(row, "note") for row in search.counts.all()],
-        "step_texts": [reveal(row, "reason") for row in steps],
+        "step_texts": [reveal(row, "reason") for row in steps_of([search])[search.id]],
     }

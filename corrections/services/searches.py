@@ -11,7 +11,8 @@ from django.db import transaction
 from audit.services import record
 from corrections.codes import ExcuseCode
 from corrections.complaints import Burden
-from corrections.leave import AGENCY, LEAVE
+from corrections.leave import LEAVE
+from corrections.machine import AGENCY
 from corrections.models import DayCount, DueContact, Leave, Search, SearchEntry, Subject
 from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay, SearchWhy
 from corrections.searching import OPEN, SEARCH, Out, count_days, tell_due
@@ -20,7 +21,6 @@ from corrections.services.excusing import contacts_excuse_between
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import leave_locked
-from corrections.services.machines import take
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -92,7 +92,7 @@ def leave_review(*, actor: Actor, leave_id: UUID, text: str) -> Leave:
     """A leave is over and nobody has come back: the agency looks at it as at a missed contact."""
     leave = leave_locked(actor, leave_id)
     if not LEAVE.already_done(leave.state, "review"):
-        take(actor, leave, LEAVE, "review")
+        move(actor, leave, LEAVE, "review", Said())
         search_opened(actor, leave.subject, SearchWhy.LEAVE_OVER, text, leave=leave)
     return leave
 
@@ -135,8 +135,7 @@ def _closed(actor: Actor, search_id: UUID, event: str, text: str) -> Search:
 
 
 def _move(actor: Actor, search: Search, event: str, text: str, facts: Any = None, **columns: Any) -> None:
-    known = {"text": text} | dict(facts or {})
-    move(actor, search, SEARCH, event, Said(text, facts=known), key_id=search.subject.key_id, **columns)
+    move(actor, search, SEARCH, event, Said(text, facts=facts or {}), **columns)
     if search.closed_at is not None:
         tasks_done_for(actor=actor, subject_kind="search", subject_id=search.id)
         for who in TOLD:

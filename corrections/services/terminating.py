@@ -7,8 +7,8 @@ from django.db import transaction
 
 from audit.services import record
 from corrections.complaints import Burden
-from corrections.decisions import AGENCY
 from corrections.ends import BURDENING, DETAINED, DETENTION, EndReason, reason_gap
+from corrections.machine import AGENCY
 from corrections.models import (
     Decision,
     Detention,
@@ -66,7 +66,7 @@ def _detention_over(actor: Actor, subject: Subject, on: date) -> None:
     for row in Detention.objects.select_for_update().filter(subject=subject, state=DETAINED):
         row.subject = subject
         said = Said(on=on)
-        move(actor, row, DETENTION, "terminate", said, key_id=subject.key_id, until=max(on, row.since))
+        move(actor, row, DETENTION, "terminate", said, until=max(on, row.since))
 
 
 def tasks_close(actor: Actor, subject: Subject, reason: str) -> int:

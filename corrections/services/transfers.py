@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
-from corrections import access_acts
+from corrections import access
 from corrections.complaints import Burden
-from corrections.decisions import AGENCY
+from corrections.machine import AGENCY
 from corrections.models import Subject, Transfer
 from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
@@ -66,7 +66,7 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
 
 
 def _locked(actor: Actor, transfer_id: UUID) -> tuple[Transfer, Subject]:
-    found = access_acts.transfers_visible_to(actor).filter(id=transfer_id).first()
+    found = access.transfers_visible_to(actor).filter(id=transfer_id).first()
     if found is None:
         raise Problem("not_found")
     subject = subject_locked(actor, found.subject_id)
@@ -79,7 +79,7 @@ def _step(actor: Actor, row: Transfer, event: str, said: Said, **columns: object
     """One step; False for a doubled call."""
     if TRANSFER.already_done(row.state, event):
         return False
-    move(actor, row, TRANSFER, event, said, key_id=row.subject.key_id, **columns)
+    move(actor, row, TRANSFER, event, said, **columns)
     return True
 
 
@@ -90,7 +90,7 @@ def transfer_decide(
 ) -> Transfer:
     """The new agency's answer. A refusal has a reason, is told to the person, and passes the guard."""
     row, subject = _locked(actor, transfer_id)
-    said = Said(reason, not_after_today("on", on))
+    said = Said(reason, on=not_after_today("on", on))
     answer = {"answered_on": on, "answer_document": document_no, "due_at": None}
     if accept:
         _step(actor, row, "accept", said, **answer)
@@ -180,7 +180,7 @@ def transfer_flag(transfer_id: UUID) -> int:
     row, now = rows.filter(id=transfer_id, state=ASKED, due_at__lte=clock.now()).first(), clock.now()
     if row is None or row.due_at is None or row.due_at > now:
         return 0
-    move(SYSTEM, row, TRANSFER, "flag", Said(at=row.due_at), key_id=row.subject.key_id)
+    move(SYSTEM, row, TRANSFER, "flag", Said(at=row.due_at))
     return 1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from corrections import access_acts
+from corrections import access
 from corrections.complaints import Burden, answer_due, needs_second
 from corrections.models import Complaint, SecondDecision
 from corrections.services import (
@@ -87,7 +87,7 @@ def test_for_the_officer_it_does_not_exist(
     assert (lists[1].status_code, lists[1].json()["code"]) == (gone.status_code, gone.json()["code"])
     assert lists[0].json().get("count", 0) == 0
     assert str(row.id) not in str(worklist(accused.actor, clocks.now()))
-    assert not access_acts.complaints_visible_to(accused.actor).exists()
+    assert not access.complaints_visible_to(accused.actor).exists()
 
 
 @pytest.mark.law("CCL-61")

@@ -34,7 +34,7 @@ def span(first: str, last: str, basis: str = "approved", pk: UUID | None = None)
 
 
 def refusal(event: str, state: str, role: Role, **facts: Any) -> str:
-    known = {"role": role, "reason": "", "text": "", "level": LeaveLevel.AGENCY, "delegated": False} | facts
+    known = {"role": role, "code": "", "text": "", "level": LeaveLevel.AGENCY, "delegated": False} | facts
     with pytest.raises(Problem) as caught:
         LEAVE.apply(state, event, role=role, facts=known)
     return caught.value.code
@@ -113,13 +113,13 @@ def test_a_station_decides_only_under_a_valid_delegation() -> None:
 def test_above_the_own_level_nobody_decides() -> None:
     assert refusal("approve", "verifying", Role.STATION_OFFICER, delegated=True) == "leave_needs_agency"
     assert refusal("approve", "verifying", Role.AGENCY_HEAD, level="city") == "leave_needs_city"
-    assert refusal("refuse", "verifying", Role.AGENCY_HEAD, level="city", reason="x", text="x")
+    assert refusal("refuse", "verifying", Role.AGENCY_HEAD, level="city", code="x", text="x")
 
 
 @pytest.mark.law("CCL-27a")
 def test_a_refusal_without_code_or_text_is_refused() -> None:
     assert refusal("refuse", "verifying", Role.AGENCY_OFFICER, text="x") == "refusal_needs_reason"
-    assert refusal("refuse", "verifying", Role.AGENCY_OFFICER, reason="x") == "refusal_needs_reason"
+    assert refusal("refuse", "verifying", Role.AGENCY_OFFICER, code="x") == "refusal_needs_reason"
 
 
 @pytest.mark.law("CCL-27a")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from corrections import access_reception
+from corrections import access
 from corrections.clocks import (
     assessment_due,
     court_arrest_due,
@@ -174,9 +174,9 @@ def limit(case: Case, **changes: Any) -> acts.Limited:
 @pytest.mark.law("CCM-25")
 def test_limits_are_the_agency_s_alone(case: Case, officer: Member, agency: Member, worker: Worker) -> None:
     row = acts.limit_record(actor=agency.actor, subject_id=case.subject.id, limit=limit(case))
-    assert access_reception.limits_visible_to(agency.actor).get() == row
+    assert access.limits_visible_to(agency.actor).get() == row
     for member in (officer, worker):
-        assert not access_reception.limits_visible_to(member.actor).exists()
+        assert not access.limits_visible_to(member.actor).exists()
         with pytest.raises(Problem, match="role_not_allowed"):
             acts.limit_record(actor=member.actor, subject_id=case.subject.id, limit=limit(case))
     assert acts.limit_lift(actor=agency.actor, limit_id=row.id).lifted_on == day(0)

@@ -10,11 +10,11 @@ from audit.services import record
 from corrections.leave import LEAVE
 from corrections.leave_codes import LeaveReason, NoticeKind
 from corrections.models import Leave, Subject
+from corrections.services.acts import Said, move, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.leave.found import leave_locked, said_on, within_term
 from corrections.services.leave.notices import notices_drop, notices_open
 from corrections.services.leave.routing import needs_leave
-from corrections.services.machines import Said, sealed_text, take
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -50,8 +50,8 @@ def leave_written(actor: Actor, subject: Subject, asked: LeaveAsked, *, emergenc
     pk = uuid7()
     leave = Leave.objects.create(
         id=pk, subject=subject, reason=asked.reason, emergency=emergency,
-        reason_text=sealed_text(Leave, "reason_text", pk, asked.reason_text, subject),
-        destination=sealed_text(Leave, "destination", pk, asked.destination, subject),
+        reason_text=sealed(Leave, "reason_text", pk, asked.reason_text, subject.key_id),
+        destination=sealed(Leave, "destination", pk, asked.destination, subject.key_id),
         destination_code=asked.destination_code, applied_on=said_on(asked.applied_on, field="applied_on"),
         first_day=asked.first_day, last_day=asked.last_day, created_by_id=require_staff(actor),
         created_at=clock.now(),
@@ -104,5 +104,5 @@ def leave_withdraw(*, actor: Actor, leave_id: UUID, text: str = "") -> Leave:
 def _step(actor: Actor, leave_id: UUID, event: str, text: str = "") -> Leave:
     leave = leave_locked(actor, leave_id)
     if not LEAVE.already_done(leave.state, event):
-        take(actor, leave, LEAVE, event, Said(text=text))
+        move(actor, leave, LEAVE, event, Said(text))
     return leave

@@ -9,16 +9,17 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
-from corrections.leave import AGENCY, LEAVE, leave_over_at
+from corrections.leave import LEAVE, leave_over_at
 from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveRefusal, LeaveState, NoticeKind
+from corrections.machine import AGENCY
 from corrections.models import Leave, LeaveDecision
+from corrections.services.acts import Said, move
 from corrections.services.found import require_staff
 from corrections.services.leave.deciding import Ruling, approve, decision_written
 from corrections.services.leave.effects import absence_begins
 from corrections.services.leave.found import leave_locked, said_on, within_term
 from corrections.services.leave.notices import notices_open
 from corrections.services.leave.routing import route_facts
-from corrections.services.machines import Said, take
 from edge.encryption import reveal
 from kernel import clock
 from kernel.actor import Actor
@@ -113,9 +114,9 @@ def _effect(actor: Actor, leave: Leave, row: LeaveDecision, facts: dict[str, Any
         return
     if row.kind == DecisionKind.EXTEND:
         columns = {"last_day": row.last_day, "next_at": leave_over_at(row.last_day)}
-        take(actor, leave, LEAVE, "extend", facts=facts, **columns)
+        move(actor, leave, LEAVE, "extend", Said(facts=facts), **columns)
         absence_begins(actor, leave)
     elif leave.state == LeaveState.WITH_CITY:
-        said = Said(reason=row.reason, text=reveal(row, "text") or "")
-        take(actor, leave, LEAVE, "city_refuse", said, facts=facts)
+        said = Said(reveal(row, "text") or "", code=row.reason, facts=facts)
+        move(actor, leave, LEAVE, "city_refuse", said)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], clock.today())

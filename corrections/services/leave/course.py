@@ -9,6 +9,7 @@ from corrections.complaints import Burden
 from corrections.leave import LEAVE, OVER, leave_over_at
 from corrections.leave_codes import DecisionKind, LeaveState, NoticeKind, PermitState, ReturnJudgement
 from corrections.models import Leave, Permit, Subject
+from corrections.services.acts import Said, move
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.deciding import Ruling, decision_written
 from corrections.services.leave.effects import absence_begins
@@ -16,7 +17,6 @@ from corrections.services.leave.found import leave_locked, said_on, within_term
 from corrections.services.leave.notices import notices_drop, notices_open
 from corrections.services.leave.permits import permit_end_with_term
 from corrections.services.leave.routing import route_facts
-from corrections.services.machines import Said, take
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.clock import day_start
@@ -34,8 +34,8 @@ def leave_close(*, actor: Actor, leave_id: UUID, returned_on: date, left_on: dat
         return leave
     first, last = _used(leave, left_on, returned_on)
     facts = {"returned_on": returned_on, "last_day": leave.last_day}
-    take(
-        actor, leave, LEAVE, "close", Said(at=day_start(returned_on)), facts=facts, used_from=first,
+    move(
+        actor, leave, LEAVE, "close", Said(at=day_start(returned_on), facts=facts), used_from=first,
         used_to=last, next_at=None,
     )  # fmt: skip
     return leave
@@ -58,9 +58,9 @@ def leave_close_late(
     if LEAVE.already_done(leave.state, "close_late"):
         return leave
     first, last = _used(leave, left_on, returned_on)
-    said = Said(at=day_start(returned_on), reason=judgement, text=text)
-    take(
-        actor, leave, LEAVE, "close_late", said, facts={"judgement": judgement}, used_from=first,
+    said = Said(text, code=judgement, at=day_start(returned_on), facts={"judgement": judgement})
+    move(
+        actor, leave, LEAVE, "close_late", said, used_from=first,
         used_to=last, return_judgement=judgement, next_at=None,
     )  # fmt: skip
     return leave
@@ -78,7 +78,7 @@ def leave_not_used(*, actor: Actor, leave_id: UUID) -> Leave:
     """The person did not go; no day is counted. Twice is no fault."""
     leave = leave_locked(actor, leave_id)
     if not LEAVE.already_done(leave.state, "not_used"):
-        take(actor, leave, LEAVE, "not_used", next_at=None)
+        move(actor, leave, LEAVE, "not_used", Said(), next_at=None)
         notices_drop(actor, leave, "not_used", keep=[NoticeKind.FILING, NoticeKind.PROCURATORATE])
     return leave
 
@@ -103,7 +103,7 @@ def leave_extend(
         "confirmed_by": None,
     }
     columns = {"last_day": last_day, "next_at": leave_over_at(last_day)}
-    take(actor, leave, LEAVE, "extend", Said(text=text), facts=facts, **columns)
+    move(actor, leave, LEAVE, "extend", Said(text, facts=facts), **columns)
     decision_written(actor, leave, Ruling(DecisionKind.EXTEND, day, text=text), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], day)
     absence_begins(actor, leave)
@@ -121,7 +121,7 @@ def leave_order_back(*, actor: Actor, leave_id: UUID, back_by: date, text: str) 
         raise Problem("invalid", fields={"back_by": ["today to the last day, and with a reason"]})
     facts = route_facts(leave, clock.today())
     columns = {"last_day": back_by, "next_at": leave_over_at(back_by)}
-    take(actor, leave, LEAVE, "order_back", Said(text=text), facts=facts, **columns)
+    move(actor, leave, LEAVE, "order_back", Said(text, facts=facts), **columns)
     burden_guard(actor, leave.subject, Burden.ORDERED_BACK)
     decision_written(actor, leave, Ruling(DecisionKind.ORDER_BACK, clock.today(), text=text), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], clock.today())
@@ -137,10 +137,10 @@ def leave_tick(leave_id: UUID, now: datetime) -> int:
         return 0
     done = 0
     if row.state == LeaveState.APPROVED:
-        take(SYSTEM, row, LEAVE, "begin", Said(at=row.next_at), next_at=leave_over_at(row.last_day))
+        move(SYSTEM, row, LEAVE, "begin", Said(at=row.next_at), next_at=leave_over_at(row.last_day))
         done += 1
     if row.state in ("active", "extended", "ordered_back") and row.next_at and row.next_at <= now:
-        take(SYSTEM, row, LEAVE, "run_over", Said(at=row.next_at), next_at=None)
+        move(SYSTEM, row, LEAVE, "run_over", Said(at=row.next_at), next_at=None)
         done += 1
     return done
 
@@ -150,7 +150,7 @@ def leaves_end(subject: Subject) -> None:
     """The term is over: no leave is open and no permit in force any more, without anybody's act."""
     for leave in Leave.objects.select_for_update().filter(subject=subject).exclude(state__in=OVER):
         leave.subject = subject
-        take(SYSTEM, leave, LEAVE, "term_end", next_at=None)
+        move(SYSTEM, leave, LEAVE, "term_end", Said(), next_at=None)
         notices_drop(SYSTEM, leave, "term_end")
     permits = Permit.objects.select_for_update().filter(subject=subject)
     for permit in permits.filter(state__in=[PermitState.APPLIED, PermitState.IN_FORCE]):

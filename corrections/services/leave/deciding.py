@@ -11,6 +11,7 @@ from corrections.complaints import Burden
 from corrections.leave import LEAVE, leave_over_at
 from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveRefusal, NoticeKind
 from corrections.models import Leave, LeaveDecision
+from corrections.services.acts import Said, move, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.asking import LeaveAsked, leave_submit, leave_written
@@ -18,7 +19,6 @@ from corrections.services.leave.effects import absence_begins
 from corrections.services.leave.found import leave_locked, said_on
 from corrections.services.leave.notices import notices_open
 from corrections.services.leave.routing import refused_by, route_facts, working_told
-from corrections.services.machines import Said, sealed_text, take
 from kernel import clock
 from kernel.actor import Actor
 from kernel.clock import day_start
@@ -47,7 +47,7 @@ def decision_written(
     pk = uuid7()
     return LeaveDecision.objects.create(
         id=pk, leave=leave, kind=ruling.kind, level=facts["level"], decided_on=ruling.decided_on,
-        reason=ruling.reason, text=sealed_text(LeaveDecision, "text", pk, ruling.text, leave.subject),
+        reason=ruling.reason, text=sealed(LeaveDecision, "text", pk, ruling.text, leave.subject.key_id),
         document_no=ruling.document_no, scan_sha256=ruling.scan_sha256, original_at=ruling.original_at,
         working=working_told(facts["working"]), delegation=facts["delegation"],
         recorded_by_id=require_staff(actor), role=actor.role or "", recorded_at=clock.now(),
@@ -86,7 +86,7 @@ def approve(
 ) -> None:
     """What every approval brings, whichever way it came: the step, the decision, the effects, the telling."""
     day = ruling.decided_on if ruling else on or clock.today()
-    take(actor, leave, LEAVE, event, facts=facts, next_at=day_start(leave.first_day))
+    move(actor, leave, LEAVE, event, Said(facts=facts), next_at=day_start(leave.first_day))
     if ruling is not None:
         decision_written(actor, leave, ruling, facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], day)
@@ -104,7 +104,7 @@ def leave_refuse(
         return leave
     day = said_on(decided_on, not_before=leave.applied_on)
     facts = route_facts(leave, day)
-    take(actor, leave, LEAVE, "refuse", Said(reason=code, text=text), facts=facts)
+    move(actor, leave, LEAVE, "refuse", Said(text, code=code, facts=facts))
     burden_guard(actor, leave.subject, Burden.LEAVE_REFUSED)
     decision_written(actor, leave, Ruling(DecisionKind.REFUSE, day, code, text), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], day)
@@ -122,7 +122,7 @@ def leave_forward(*, actor: Actor, leave_id: UUID, opinion: str) -> Leave:
     if not opinion:
         raise Problem("reason_required", fields={"opinion": ["required"]})
     facts = route_facts(leave, clock.today())
-    take(actor, leave, LEAVE, "forward", Said(text=opinion), facts=facts)
+    move(actor, leave, LEAVE, "forward", Said(opinion, facts=facts))
     decision_written(actor, leave, Ruling(DecisionKind.FORWARD, clock.today(), text=opinion), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], clock.today())
     return leave
@@ -145,7 +145,7 @@ def leave_object(*, actor: Actor, leave_id: UUID, text: str) -> Leave:
     """The person objects to a refusal, in any words. Another officer of the agency answers."""
     leave = leave_locked(actor, leave_id)
     if not LEAVE.already_done(leave.state, "object"):
-        take(actor, leave, LEAVE, "object", Said(text=text))
+        move(actor, leave, LEAVE, "object", Said(text))
     return leave
 
 
@@ -163,7 +163,7 @@ def objection_decide(
     if grant:
         approve(actor, leave, "grant", facts, Ruling(DecisionKind.APPROVE, day, text=text))
         return leave
-    take(actor, leave, LEAVE, "uphold", Said(text=text), facts=facts)
+    move(actor, leave, LEAVE, "uphold", Said(text, facts=facts))
     burden_guard(actor, leave.subject, Burden.LEAVE_REFUSED)
     decision_written(actor, leave, Ruling(DecisionKind.UPHOLD, day, text=text), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], day)

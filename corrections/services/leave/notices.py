@@ -10,9 +10,9 @@ from audit.services import record
 from corrections.leave import notice_due
 from corrections.leave_codes import NoticeKind
 from corrections.models import Leave, LeaveNotice
+from corrections.services.acts import sealed
 from corrections.services.found import require_staff
 from corrections.services.leave.found import leave_locked, said_on
-from corrections.services.machines import sealed_text
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
@@ -61,7 +61,7 @@ def notice_done(
     if row.kind == NoticeKind.PROCURATORATE and not document_no:
         raise Problem("reason_required", fields={"document_no": ["required"]})
     row.done_on = said_on(done_on, not_before=leave.applied_on, field="done_on")
-    row.document_no, row.note = document_no, sealed_text(LeaveNotice, "note", row.id, note, leave.subject)
+    row.document_no, row.note = document_no, sealed(LeaveNotice, "note", row.id, note, leave.subject.key_id)
     row.recorded_by_id, row.recorded_at, row.dropped = require_staff(actor), clock.now(), False
     row.save()
     tasks_done_for(actor=actor, subject_kind=KIND, subject_id=row.id)

@@ -13,10 +13,10 @@ from corrections.complaints import Burden
 from corrections.leave import PERMIT, permit_valid_to
 from corrections.leave_codes import LeaveReason, LeaveRefusal
 from corrections.models import Delegation, Permit
+from corrections.services.acts import Said, move, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import said_on
-from corrections.services.machines import Said, sealed_text, take
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -44,7 +44,7 @@ def permit_ask(*, actor: Actor, subject_id: UUID, asked: PermitAsked) -> Permit:
     subject, pk = subject_locked(actor, subject_id), uuid7()
     permit = Permit.objects.create(
         id=pk, subject=subject, reason=asked.reason, created_by_id=require_staff(actor),
-        details=sealed_text(Permit, "details", pk, asked.details, subject),
+        details=sealed(Permit, "details", pk, asked.details, subject.key_id),
         destination_codes=list(dict.fromkeys(asked.destination_codes)),
         applied_on=said_on(asked.applied_on, field="applied_on"), created_at=clock.now(),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def permit_approve(*, actor: Actor, permit_id: UUID, decided_on: date | None = N
         "valid_to": permit_valid_to(day, setting("PERMIT_MONTHS")),
         "decided_by_id": actor.user_id,
     }
-    take(actor, permit, PERMIT, "approve", **columns)
+    move(actor, permit, PERMIT, "approve", Said(), **columns)
     return permit
 
 
@@ -76,7 +76,7 @@ def permit_refuse(*, actor: Actor, permit_id: UUID, code: LeaveRefusal, text: st
     permit = _locked(actor, permit_id)
     if not PERMIT.already_done(permit.state, "refuse"):
         columns = {"refusal": code, "decided_by_id": actor.user_id}
-        take(actor, permit, PERMIT, "refuse", Said(reason=code, text=text), **columns)
+        move(actor, permit, PERMIT, "refuse", Said(text, code=code), **columns)
         burden_guard(actor, permit.subject, Burden.LEAVE_REFUSED)
     return permit
 
@@ -86,7 +86,7 @@ def permit_withdraw(*, actor: Actor, permit_id: UUID) -> Permit:
     """The person takes the application back. Twice is no fault."""
     permit = _locked(actor, permit_id)
     if not PERMIT.already_done(permit.state, "withdraw"):
-        take(actor, permit, PERMIT, "withdraw")
+        move(actor, permit, PERMIT, "withdraw", Said())
     return permit
 
 
@@ -98,14 +98,14 @@ def permit_end(*, actor: Actor, permit_id: UUID, text: str) -> Permit:
         return permit
     if not text:
         raise Problem("reason_required", fields={"text": ["required"]})
-    take(actor, permit, PERMIT, "end", Said(text=text), valid_to=_cut(permit))
+    move(actor, permit, PERMIT, "end", Said(text), valid_to=_cut(permit))
     return permit
 
 
 def permit_end_with_term(permit: Permit) -> None:
     """The term is over; the person's row is locked."""
     columns = {"valid_to": _cut(permit)} if permit.valid_to else {}
-    take(SYSTEM, permit, PERMIT, "term_end", **columns)
+    move(SYSTEM, permit, PERMIT, "term_end", Said(), **columns)
 
 
 def _cut(permit: Permit) -> date | None:
@@ -120,7 +120,7 @@ def permit_expire(permit_id: UUID) -> int:
     permit = rows.filter(id=permit_id, state="in_force", valid_to__lte=clock.today()).first()
     if permit is None or permit.valid_to is None:
         return 0
-    take(SYSTEM, permit, PERMIT, "expire", Said(at=clock.day_start(permit.valid_to)))
+    move(SYSTEM, permit, PERMIT, "expire", Said(at=clock.day_start(permit.valid_to)))
     return 1
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from corrections import access
 from corrections.models import Leave, Permit
+from corrections.selectors import steps_of
 from edge.encryption import reveal
 from kernel.actor import Actor
 from kernel.law import law
@@ -28,7 +29,7 @@ def leave_read(*, actor: Actor, leave_id: UUID, purpose: str, reason: str) -> di
     return {
         "destination": reveal(leave, "destination"),
         "reason_text": reveal(leave, "reason_text"),
-        "step_texts": [reveal(row, "reason_text") for row in leave.steps.all()],
+        "step_texts": [reveal(row, "reason") for row in steps_of([leave])[leave.id]],
         "decision_texts": [reveal(row, "text") for row in leave.decisions.all()],
         "notice_notes": [reveal(row, "note") for row in leave.notices.all()],
     }
@@ -45,5 +46,5 @@ def permit_read(*, actor: Actor, permit_id: UUID, purpose: str, reason: str) -> 
         actor=actor, subject_kind="permit", subject_id=permit.id, fields=("details", "texts"),
         purpose=purpose, reason=reason,
     )  # fmt: skip
-    texts = [reveal(row, "reason_text") for row in permit.steps.all()]
+    texts = [reveal(row, "reason") for row in steps_of([permit])[permit.id]]
     return {"details": reveal(permit, "details"), "step_texts": texts}

@@ -2,17 +2,17 @@
 
 from django.db.models import QuerySet
 
-from corrections.access import AGENCY, READERS, visible_to
-from corrections.machine import STAFF
+from corrections.access.people import visible_to
+from corrections.access.roles import READERS, SEEN
+from corrections.machine import AGENCY, STAFF
 from corrections.models import EndConfirmation, FileItem, Limit, Reception
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.law import law
 
-_SEEN = dict.fromkeys(("list", "retrieve"), READERS)
-RECEPTIONS = Policy(_SEEN | dict.fromkeys(("create", "check", "announce", "complete"), STAFF))
-END_CONFIRMATIONS = Policy(_SEEN | {"create": STAFF})
-FILE_ITEMS = Policy(_SEEN | {"create": STAFF, "reveal": READERS})
+RECEPTIONS = Policy(SEEN | dict.fromkeys(("create", "check", "announce", "complete"), STAFF))
+END_CONFIRMATIONS = Policy(SEEN | {"create": STAFF})
+FILE_ITEMS = Policy(SEEN | {"create": STAFF, "reveal": READERS})
 LIMITS = Policy(dict.fromkeys(("list", "retrieve", "reveal", "create", "lift"), AGENCY))
 
 

@@ -1,33 +1,16 @@
-"""What stands on an officer's worklist. No title holds a name; a person is found by opening the item."""
+"""Due contacts, places, groups and terms on an officer's worklist."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from corrections import access, leave_sections, reception_sections, search_sections
+from corrections import access
 from corrections.machine import STAFF
 from corrections.services.groups import gaps_of
 from kernel.actor import Actor
 from kernel.codes.law import ContactForm
-from tasks.worklist import Section, SectionKind, WorklistItem, register
+from tasks.worklist import Section, SectionKind, WorklistItem
 
 REFUSED_SHOWN = timedelta(days=30)
-
-
-def connect() -> None:
-    """Enter the sections (once, when the app is ready)."""
-    for code, kind, zh, en, rows in (
-        ("contacts_missed", SectionKind.OVERDUE, "未进行的联系", "contacts that were missed", missed),
-        ("contacts_in_grace", SectionKind.OVERDUE, "宽限期内的联系", "contacts in grace", in_grace),
-        ("contacts_open", SectionKind.TO_DO, "可进行的联系", "contacts that are open", still_open),
-        ("place_flags", SectionKind.UNREAD, "位置待查看", "places to look at", flags),
-        ("groups_incomplete", SectionKind.MISSING, "小组成员不全", "groups that lack a member", incomplete),
-        ("visits_refused", SectionKind.CAME_BACK, "未受理的走访记录", "visits that were not taken", refused),
-        ("terms_unconfirmed", SectionKind.MISSING, "期限待核对", "terms to be confirmed", terms),
-    ):
-        register(Section(code, kind, zh, en, STAFF, rows))
-    leave_sections.connect()
-    reception_sections.connect()
-    search_sections.connect()
 
 
 def missed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
@@ -90,3 +73,30 @@ def terms(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
         for row in rows
         if row.recorded_by_id != actor.user_id
     ]
+
+
+SECTIONS = (
+    Section(
+        "contacts_missed", SectionKind.OVERDUE, "未进行的联系", "contacts that were missed", STAFF, missed
+    ),
+    Section("contacts_in_grace", SectionKind.OVERDUE, "宽限期内的联系", "contacts in grace", STAFF, in_grace),
+    Section("contacts_open", SectionKind.TO_DO, "可进行的联系", "contacts that are open", STAFF, still_open),
+    Section("place_flags", SectionKind.UNREAD, "位置待查看", "places to look at", STAFF, flags),
+    Section(
+        "groups_incomplete",
+        SectionKind.MISSING,
+        "小组成员不全",
+        "groups that lack a member",
+        STAFF,
+        incomplete,
+    ),
+    Section(
+        "visits_refused",
+        SectionKind.CAME_BACK,
+        "未受理的走访记录",
+        "visits that were not taken",
+        STAFF,
+        refused,
+    ),
+    Section("terms_unconfirmed", SectionKind.MISSING, "期限待核对", "terms to be confirmed", STAFF, terms),
+)

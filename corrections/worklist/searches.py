@@ -3,31 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from corrections import access_search
+from corrections import access
 from corrections.machine import STAFF
 from corrections.search_codes import SearchState, SearchWhy
 from kernel.actor import Actor
-from tasks.worklist import Section, SectionKind, WorklistItem, register
-
-
-def connect() -> None:
-    """Enter the sections (once, when the app is ready)."""
-    for code, kind, zh, en, rows in (
-        ("reviews_open", SectionKind.TO_DO, "未联系待核查", "missed contacts to be reviewed", reviews),
-        ("searches_open", SectionKind.TO_DO, "失联查找中", "people who are searched", lost),
-    ):
-        register(Section(code, kind, zh, en, STAFF, rows))
+from tasks.worklist import Section, SectionKind, WorklistItem
 
 
 def reviews(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    rows = access_search.searches_visible_to(actor).filter(state=SearchState.REVIEW)
+    rows = access.searches_visible_to(actor).filter(state=SearchState.REVIEW)
     named = [(row, SearchWhy(row.why)) for row in rows]
     return [WorklistItem("search", row.id, why.zh, why.en, since=row.opened_at) for row, why in named]
 
 
 def lost(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     """With what has not been told yet; due until both have been."""
-    rows = access_search.searches_visible_to(actor).filter(state=SearchState.LOST)
+    rows = access.searches_visible_to(actor).filter(state=SearchState.LOST)
     found = []
     for row in rows:
         marks = [name for name in ("police", "procuratorate") if getattr(row, f"{name}_on") is None]
@@ -39,3 +30,11 @@ def lost(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
             )
         )  # fmt: skip
     return found
+
+
+SECTIONS = (
+    Section(
+        "reviews_open", SectionKind.TO_DO, "未联系待核查", "missed contacts to be reviewed", STAFF, reviews
+    ),
+    Section("searches_open", SectionKind.TO_DO, "失联查找中", "people who are searched", STAFF, lost),
+)

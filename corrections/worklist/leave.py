@@ -4,30 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from corrections import access
-from corrections.leave import AGENCY, UNDECIDED
+from corrections.leave import UNDECIDED
 from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveReason, LeaveState, NoticeKind, PermitState
-from corrections.machine import STAFF
+from corrections.machine import AGENCY, STAFF
 from corrections.models import Leave, LeaveDecision, LeaveNotice
 from kernel.actor import Actor
 from kernel.clock import day_end, day_start
-from tasks.worklist import Section, SectionKind, WorklistItem, register
-
-
-def connect() -> None:
-    """Enter the sections (once, when the app is ready)."""
-    for code, kind, zh, en, roles, rows in (
-        ("leaves_to_decide", SectionKind.TO_DO, "外出待审批", "leaves to be decided", STAFF, to_decide),
-        ("leaves_objected", SectionKind.CAME_BACK, "外出异议", "objections to refusals", AGENCY, objected),
-        ("leaves_with_city", SectionKind.WAITING, "市级审批中", "leaves with the city", STAFF, with_city),
-        (
-            "city_unconfirmed", SectionKind.MISSING, "市级决定待核对", "city decisions to be compared",
-            AGENCY, city_unconfirmed,
-        ),
-        ("leaves_overdue", SectionKind.OVERDUE, "外出逾期待核查", "leaves that are over", STAFF, overdue),
-        ("leave_notices", SectionKind.TO_DO, "外出告知备案", "notices about leave", STAFF, notices),
-        ("permits_to_decide", SectionKind.TO_DO, "经常性许可待审批", "permits to be decided", STAFF, permits),
-    ):  # fmt: skip
-        register(Section(code, kind, zh, en, roles, rows))
+from tasks.worklist import Section, SectionKind, WorklistItem
 
 
 def to_decide(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
@@ -89,3 +72,23 @@ def _item(row: Leave, due_at: datetime | None = None, waiting_for: str = "") -> 
         "leave", row.id, f"外出（{reason.zh}）", f"leave ({reason.en})", due_at=due_at, since=row.created_at,
         waiting_for=waiting_for,
     )  # fmt: skip
+
+
+SECTIONS = (
+    Section("leaves_to_decide", SectionKind.TO_DO, "外出待审批", "leaves to be decided", STAFF, to_decide),
+    Section("leaves_objected", SectionKind.CAME_BACK, "外出异议", "objections to refusals", AGENCY, objected),
+    Section("leaves_with_city", SectionKind.WAITING, "市级审批中", "leaves with the city", STAFF, with_city),
+    Section(
+        "city_unconfirmed",
+        SectionKind.MISSING,
+        "市级决定待核对",
+        "city decisions to be compared",
+        AGENCY,
+        city_unconfirmed,
+    ),
+    Section("leaves_overdue", SectionKind.OVERDUE, "外出逾期待核查", "leaves that are over", STAFF, overdue),
+    Section("leave_notices", SectionKind.TO_DO, "外出告知备案", "notices about leave", STAFF, notices),
+    Section(
+        "permits_to_decide", SectionKind.TO_DO, "经常性许可待审批", "permits to be decided", STAFF, permits
+    ),
+)

@@ -5,32 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
-from corrections import access, access_reception
+from corrections import access
 from corrections.clocks import CONFIRMERS
 from corrections.machine import STAFF
 from edge.conf import setting
 from kernel.actor import Actor
 from kernel.clock import day_end, local_day
-from tasks.worklist import Section, SectionKind, WorklistItem, register
-
-
-def connect() -> None:
-    """Enter the sections (once, when the app is ready)."""
-    for code, kind, zh, en, rows in (
-        (
-            "receptions_open",
-            SectionKind.MISSING,
-            "接收手续未完成",
-            "unfinished receptions",
-            open_ones,
-        ),
-        ("ends_unconfirmed", SectionKind.MISSING, "期满日期待核对", "last days to be confirmed by two", ends),
-    ):
-        register(Section(code, kind, zh, en, STAFF, rows))
+from tasks.worklist import Section, SectionKind, WorklistItem
 
 
 def open_ones(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    rows = access_reception.receptions_visible_to(actor).filter(completed_on__isnull=True)
+    rows = access.receptions_visible_to(actor).filter(completed_on__isnull=True)
     title = "接收手续未完成", "a reception is not complete"
     return [WorklistItem("reception", row.id, *title, since=row.opened_at) for row in rows]
 
@@ -47,3 +32,18 @@ def ends(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
         for row in short
         if row.ends_on is not None
     ]
+
+
+SECTIONS = (
+    Section(
+        "receptions_open", SectionKind.MISSING, "接收手续未完成", "unfinished receptions", STAFF, open_ones
+    ),
+    Section(
+        "ends_unconfirmed",
+        SectionKind.MISSING,
+        "期满日期待核对",
+        "last days to be confirmed by two",
+        STAFF,
+        ends,
+    ),
+)

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from corrections.access import AGENCY, READERS, visible_to
-from corrections.machine import STAFF
+from corrections.access.people import visible_to
+from corrections.access.roles import READERS
+from corrections.machine import AGENCY, STAFF
 from corrections.models import Search
 from edge.policy import Policy
 from kernel.actor import Actor

@@ -1,0 +1,14 @@
+"""What stands on the worklists of officers, bureau and desks. No title holds a name: a person is found by
+opening the item."""
+
+from corrections.worklist import contacts, decisions, endings, leave, positioning, reception, searches
+from tasks.worklist import register
+
+PARTS = (contacts, decisions, endings, leave, positioning, reception, searches)
+
+
+def connect() -> None:
+    """Enter the sections (once, when the app is ready)."""
+    for part in PARTS:
+        for section in part.SECTIONS:
+            register(section)
