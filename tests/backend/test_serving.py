@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -132,13 +133,22 @@ def until(port: int, request: bytes, wanted: bytes) -> bytes:
     return found
 
 
+def answered(line: socket.socket) -> bool:
+    """Whether something has come, without waiting for it."""
+    line.setblocking(False)
+    try:
+        return line.recv(1, socket.MSG_PEEK) is not None
+    except BlockingIOError:
+        return False
+
+
 @contextmanager
 def slow_phone(port: int) -> Iterator[None]:
-    """It holds the one place that phones have; one that a busy machine has lost is replaced."""
+    """It holds the one place that phones have; one that was put off itself, or lost by then, is replaced."""
     for _ in range(5):
         with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
             line.sendall(PUSH % 100 + b"half a bo")
-            if b" 503 " in until(port, PUSH % 0, b" 503 "):
+            if b" 503 " in until(port, PUSH % 0, b" 503 ") and not answered(line):
                 yield
                 return
     raise AssertionError("no phone holds the place")
@@ -155,7 +165,7 @@ def test_a_phone_without_a_place_is_told_when_to_come_again(port_of_lanes: int) 
     with slow_phone(port_of_lanes):
         head, _, body = until(port_of_lanes, PUSH % 0, b" 503 ").partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 503 ")
-    assert b"\r\nRetry-After: 1\r\n" in head
+    assert re.search(rb"\r\nRetry-After: [1-9]\d*\r\n", head)
     assert json.loads(body)["code"] == "unavailable"
 
 
