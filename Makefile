@@ -27,7 +27,7 @@ proof: ## The long runs: 1,000 examples, each fault eight times over; writes doc
 test-clients: ## The example apps (WatermelonDB, RxDB) in Node against a server of their own, on a bad network
 	@$(BOOT) test-clients $(ARGS)
 
-story: ## Three quarrels from the screening to the end, on a district of its own (ARGS="--only refusal")
+story: ## Quarrels from the screening to the end, on a district of its own (ARGS="--only refusal")
 	@$(BOOT) story mediation $(ARGS)
 
 map-picture: ## The running demo district drawn by MapLibre GL JS without a network: docs/pictures

@@ -142,7 +142,7 @@ def offer_answer(
     if mine is not None and mine.answer == answer:
         return Offer.objects.get(counters=offer) if counter else offer
     refusal = answer_refusal(_facts(offer, addressed=mine is not None))
-    if offer.state == OfferState.OPEN and refusal:
+    if offer.state in (OfferState.OPEN, OfferState.EXPIRED) and refusal:
         raise Problem(refusal)
     if mine is None:
         raise Problem("offer_not_addressed")

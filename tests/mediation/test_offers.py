@@ -95,7 +95,9 @@ def test_an_offer_ends_in_the_future(case: Case) -> None:
 def test_from_the_hour_on_nobody_accepts_whatever_the_job_did(case: Case, clerk: Member, clock: Any) -> None:
     offer = offered(case, clerk, hours=1)
     clock.move(timedelta(hours=1))
-    assert refused(lambda: answer(offer, clerk)) == "offer_expired"
+    before = refused(lambda: answer(offer, clerk))
+    assert jobs.due(kernel_clock.now()) == 1
+    assert (before, refused(lambda: answer(offer, clerk))) == ("offer_expired", "offer_expired")
 
 
 def test_it_expires_once_with_the_true_time_after_days_without_a_job(

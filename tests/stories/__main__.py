@@ -1,25 +1,38 @@
-"""`make story`: a timeline on a district of its own; ends with 1 when a step does not
-come out as told."""
+"""`make story`: timelines on a district of their own; ends with 1 when a step does not come out as told."""
 
 import argparse
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
-from tests.stories.stage import Refused, Stage, Stand  # isort: skip  because it puts the project's folders on the path
+from tests.stories.stage import ROOT, Refused, Stage, Stand  # isort: skip  because it puts the project's folders on the path
 from backend.bootstrap.stand import standing
 from tests.stories.telling import BrokenStoryError, Teller
 
 SETS: Mapping[str, tuple[str, ...]] = {
-    "mediation": ("refusal",),
+    "mediation": ("quarrel", "refusal"),
 }
+PICTURES = ROOT / "docs" / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What became of one story. `broken`: the step at which it ended, empty when it came out as told."""
+
+    name: str
+    steps: int
+    days: int
+    seconds: float
+    broken: str
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", choices=SETS, help="which stories")
     parser.add_argument("--only", choices=[name for names in SETS.values() for name in names])
+    parser.add_argument("--pictures", action="store_true", help=f"draw pages of the file to {PICTURES}")
     options = parser.parse_args()
     names = [options.only] if options.only else SETS[options.set]
     began, teller = time.monotonic(), Teller()
@@ -28,23 +41,36 @@ def main() -> int:
         found.serve()
         found.work()
         print(f"a district of its own at {found.url}: {time.monotonic() - began:.0f} s")
-        stage = Stage(found, teller)
-        fine = all(_play(name, stage) for name in names)
-    print(f"\n{teller.steps} steps in {time.monotonic() - began:.0f} s" + ("" if fine else ": BROKEN"))
-    return 0 if fine else 1
+        stage = Stage(found, teller, PICTURES if options.pictures else None)
+        played = [_play(name, stage) for name in names]
+    _close(played, time.monotonic() - began)
+    return 1 if any(one.broken for one in played) else 0
 
 
-def _play(name: str, stage: Stage) -> bool:
+def _play(name: str, stage: Stage) -> Played:
+    """One story. The next one is played whatever became of it."""
     play: Callable[[Stage], None] = import_module(f"tests.stories.{name}").play
     stage.begin()
+    began, steps, day, broken = time.monotonic(), stage.teller.steps, stage.now().date(), ""
     try:
         play(stage)
-    except BrokenStoryError:
-        return False
+    except BrokenStoryError as told:
+        broken = str(told)
     except Refused as refusal:
-        print(f"{'':18}✗ refused: {refusal}", file=sys.stderr)
-        return False
-    return True
+        print(f"{'':18}✗ refused: {refusal}", file=sys.stderr, flush=True)
+        broken = f"refused: {refusal.code}"
+    days = (stage.now().date() - day).days
+    return Played(name, stage.teller.steps - steps, days, time.monotonic() - began, broken)
+
+
+def _close(played: list[Played], seconds: float) -> None:
+    print(f"\n── {'Summary':─<90}")
+    for one in played:
+        told = f"BROKEN at: {one.broken}" if one.broken else "as told"
+        print(f"{one.name:12} {one.steps:3} steps, {one.days:3} days in {one.seconds:3.0f} s: {told}")
+    broken = sum(bool(one.broken) for one in played)
+    print(f"{len(played)} stories, {sum(one.steps for one in played)} steps in {seconds:.0f} s: "
+          f"{f'{broken} BROKEN' if broken else 'all as told'}")  # fmt: skip
 
 
 if __name__ == "__main__":

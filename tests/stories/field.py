@@ -32,8 +32,13 @@ def record(stage: Stage, phone: Phone, body: Body) -> str:
     """Record offline, then sync; the id, which must have been accepted."""
     one = phone.record("screening", body, at=stage.now())
     phone.sync()
+    arrived(stage, phone, one)
+    return one
+
+
+def arrived(stage: Stage, phone: Phone, one: str) -> None:
+    """What was recorded or asked has been accepted, and what follows is done."""
     receipt = phone.store.receipts()[one]
     if receipt["state"] != "accepted":
-        stage.teller.broken("the record is accepted", receipt)
+        stage.teller.broken("the server accepts it", receipt)
     stage.settle()
-    return one

@@ -2,10 +2,12 @@
 without network, and people at desks. Nothing of a running `make run` is touched.
 """
 
+import json
 import os
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from gridphone import HttpTransport, Phone  # noqa: E402  because the project's 
 
 from backend.bootstrap import stand  # noqa: E402  because of the same
 from backend.bootstrap.stand import UNLIMITED  # noqa: E402  because of the same
-from kernel import clock  # noqa: E402  because of the same
+from kernel import calendar, clock  # noqa: E402  because of the same
 from tests.stories.telling import Teller  # noqa: E402  because of the same
 
 API = "/api/v1"
@@ -71,18 +73,48 @@ class Desk:
     def post(self, path: str, body: Body | None = None) -> Any:
         return self.call("POST", path, body or {})
 
+    def put(self, path: str, content: bytes) -> Any:
+        """A file as the body, as it is."""
+        found = self._file("PUT", path, "application/octet-stream", content)
+        return json.loads(found) if found else None
+
+    def file(self, path: str, body: Body) -> bytes:
+        """A paper that the server makes: its bytes."""
+        return self._file("POST", path, "application/json", json.dumps(body).encode())
+
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """The body of the answer. `Refused` when it is no success."""
-        for _ in range(2):
-            if not self._token:
-                self._token = self._login()
-            answer = self._transport.send(method, path, body, self._token)
-            if answer.status != 401:
-                break
-            self._token = ""
+        answer = self._signed_in(lambda token: self._transport.send(method, path, body, token))
         if answer.status >= 400:
             raise Refused(answer.status, answer.body or {})
         return answer.body
+
+    def _file(self, method: str, path: str, kind: str, content: bytes) -> bytes:
+        headers = {"Content-Type": kind}
+        answer = self._signed_in(
+            lambda token: self._transport.raw(
+                method, path, headers | {"Authorization": f"Bearer {token}"}, content
+            )
+        )
+        if answer.status >= 400:
+            raise Refused(answer.status, json.loads(answer.content or b"{}"))
+        return bytes(answer.content)
+
+    def _signed_in(self, ask: Callable[[str], Any]) -> Any:
+        """What `ask` is answered, signed in (again) where it must be, on a connection that is not stale."""
+        for _ in range(2):
+            self._transport.close()
+            self._token = self._token or self._login()
+            answer = ask(self._token)
+            if answer.status != 401:
+                break
+            self._token = ""
+        return answer
+
+    @property
+    def me(self) -> str:
+        """The id of whoever sits here."""
+        return str(self.get("/auth/me")["id"])
 
     def refused(self, method: str, path: str, body: Any = None) -> str:
         """The code with which this is refused; empty when it is not."""
@@ -104,8 +136,8 @@ class Stage:
     """`stand` serves already. Django is set up in this process on the same database, for the clock and for
     the minute's work, which a story does not wait a minute for."""
 
-    def __init__(self, found: Stand, teller: Teller) -> None:
-        self.stand, self.teller = found, teller
+    def __init__(self, found: Stand, teller: Teller, pictures: Path | None = None) -> None:
+        self.stand, self.teller, self.pictures = found, teller, pictures
         self._desks: dict[str, Desk] = {}
         self._phones = 0
         _enter(found)
@@ -148,9 +180,11 @@ class Stage:
             time.sleep(0.1)
 
     def begin(self) -> None:
-        """Nine o'clock on the next Monday."""
-        now = self.now()
-        self.to((now + timedelta(days=7 - now.weekday())).replace(hour=9, minute=0, second=0, microsecond=0))
+        """Nine o'clock on the next Monday of a week without a day off."""
+        monday = self.now() + timedelta(days=7 - self.now().weekday())
+        while not all(calendar.current().is_working_day(monday.date() + timedelta(days=n)) for n in range(5)):
+            monday += timedelta(days=7)
+        self.to(monday.replace(hour=9, minute=0, second=0, microsecond=0))
 
     # -- people ------------------------------------------------------------------------------------
 
@@ -211,3 +245,6 @@ def _enter(found: Stand) -> None:
     import django  # noqa: PLC0415  because the address is known only now
 
     django.setup()
+    from edge import clock_table  # noqa: PLC0415  because of the same
+
+    clock_table.refresh(force=True)
