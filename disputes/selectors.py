@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from disputes.codes import SIDES
+from disputes.codes import SIDES, PartyRole, WishKind
 from disputes.joining import Side
 from disputes.joint import JointState
 from disputes.models import (
@@ -68,8 +68,27 @@ def wished(dispute: Dispute, kind: str) -> bool:
     risk. Everything that would reach the other side asks here first."""
     if not dispute.protected:
         return True
+    return _last_wish(dispute, kind) is True
+
+
+@law("DV-23")
+def unwished(dispute: Dispute, kind: str) -> bool:
+    """Whether the person at risk has said no to this, and nothing else since."""
+    return dispute.protected and _last_wish(dispute, kind) is False
+
+
+def _last_wish(dispute: Dispute, kind: str) -> bool | None:
     last = Wish.objects.filter(dispute=dispute, kind=kind).order_by("at", "id").last()
-    return last is not None and last.wanted
+    return None if last is None else last.wanted
+
+
+@law("DV-23")
+def may_reach(dispute: Dispute, party: DisputeParty) -> bool:
+    """Whether this party may be called upon at all: on the protected track the other side only by the wish of
+    the person at risk, said alone. Who is not known to be the person at risk is the other side."""
+    if party.role == PartyRole.PERSON_AT_RISK:
+        return True
+    return wished(dispute, WishKind.CONTACT) or wished(dispute, WishKind.JOINT)
 
 
 def screenings_shown(rows: QuerySet[Screening], disputes: QuerySet[Dispute]) -> QuerySet[Screening]:

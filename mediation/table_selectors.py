@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from disputes.codes import DisputeState, PartyRole, WishKind
+from disputes.codes import DisputeState, WishKind
 from disputes.models import Dispute
-from disputes.selectors import wished
+from disputes.selectors import may_reach, wished
 from edge.encryption import KeyGoneError, reveal
 from kernel import clock
 from kernel.deadlines import ran_out
@@ -51,17 +51,17 @@ def is_protected(case: Case) -> bool:
 def may_call(case: Case, party: CaseParty) -> bool:
     """Whether this party may be called at all: on the protected track the other side only by the wish of the
     person at risk, said alone. Who is not known to be the person at risk is the other side."""
-    if party.role == PartyRole.PERSON_AT_RISK or not is_protected(case):
-        return True
-    return _wished(case, WishKind.CONTACT) or _wished(case, WishKind.JOINT)
+    return may_reach(_as_protected(case), party.dispute_party)
 
 
 def _wished(case: Case, kind: WishKind) -> bool:
-    """The dispute's own rule, also where only the case is protected."""
+    return wished(_as_protected(case), kind)
+
+
+def _as_protected(case: Case) -> Dispute:
+    """The dispute for its own rules, also where only the case is protected."""
     dispute: Dispute = case.dispute
-    if case.protected and not dispute.protected:
-        dispute = Dispute(pk=dispute.pk, protected=True)
-    return wished(dispute, kind)
+    return Dispute(pk=dispute.pk, protected=True) if case.protected and not dispute.protected else dispute
 
 
 def gaps_of(session: Session) -> list[Missing]:

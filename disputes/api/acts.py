@@ -105,8 +105,8 @@ class FollowUpDeclinedView(DisputeActView):
 
 
 class ProtectionView(DisputeActView):
-    policy = access.ACTS
-    serializer_class = bodies.DisputeReasonSerializer
+    policy = access.STEPS
+    serializer_class = bodies.ProtectSerializer
     service = staticmethod(services.protection_set)
 
 

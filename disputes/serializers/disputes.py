@@ -138,6 +138,12 @@ class DisputeReasonSerializer(StrictSerializer):
     reason = WordsField(max_length=400)
 
 
+class ProtectSerializer(DisputeReasonSerializer):
+    """`party_id`: who is at risk, where that is known."""
+
+    party_id = serializers.UUIDField(required=False)
+
+
 class LiftSerializer(StrictSerializer):
     """`heard_alone_on`: the day on which the person at risk was heard alone."""
 

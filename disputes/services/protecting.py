@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.selectors import memberships_in_force
 from audit.services import record
-from disputes.codes import ProtectReason, WayExplained, WishKind
-from disputes.models import Dispute, ExplainedWay, NamedClerk, SafeChannel, Wish
+from disputes.codes import SIDES, PartyRole, ProtectReason, WayExplained, WishKind
+from disputes.models import Dispute, DisputeParty, ExplainedWay, NamedClerk, SafeChannel, Wish
 from disputes.services.moving import locked
 from disputes.services.opening import raised_to_street
 from disputes.services.telling import dispute_stored, readers_changed
@@ -27,13 +27,20 @@ from privacy.services import subject_keys_create
 
 @law("DV-23")
 @transaction.atomic
-def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> tuple[Dispute, bool]:
-    """Put a dispute on the protected track. Twice is no fault: the second value."""
+def protection_set(
+    *, actor: Actor, dispute_id: UUID, reason: str, party_id: UUID | None = None
+) -> tuple[Dispute, bool]:
+    """Put a dispute on the protected track; `party_id` says who is at risk, where that is known. On the track
+    already only the director and the named mediator say so, for whoever is not at risk is the other side.
+    Twice is no fault: the second value."""
     dispute = locked(dispute_id)
-    if dispute.protected:
+    if dispute.protected and party_id is None:
         return dispute, True
     if not reason.strip():
         raise Problem("reason_required")
+    named = party_id is not None and _at_risk_name(actor, dispute, party_id, reason)
+    if dispute.protected:
+        return dispute, not named
     now = clock.now()
     dispute.protected, dispute.protected_at, dispute.lifted_at = True, now, None
     dispute.protect_reasons = sorted({*dispute.protect_reasons, ProtectReason.WORKER})
@@ -48,6 +55,30 @@ def protection_set(*, actor: Actor, dispute_id: UUID, reason: str) -> tuple[Disp
         reason=reason,
     )
     return dispute, False
+
+
+def _at_risk_name(actor: Actor, dispute: Dispute, party_id: UUID, reason: str) -> bool:
+    """Mark a side of the quarrel as the person at risk; False when it was marked before."""
+    if dispute.protected and not _hears_alone(actor, dispute):
+        raise Problem("role_not_allowed")
+    sides = DisputeParty.objects.select_for_update().filter(dispute=dispute, role__in=SIDES)
+    party = sides.filter(id=party_id).first()
+    if party is None:
+        raise Problem("not_found")
+    was, party.role = party.role, PartyRole.PERSON_AT_RISK
+    if was == party.role:
+        return False
+    party.save(update_fields=["role"])
+    record(
+        actor=actor, event="dispute.person_at_risk_named", subject_kind="dispute", subject_id=dispute.id,
+        fields=["parties.role"], reason=reason, detail={"party": str(party_id), "was": was},
+    )  # fmt: skip
+    return True
+
+
+def _hears_alone(actor: Actor, dispute: Dispute) -> bool:
+    """The director and the named mediator: who speaks with the person at risk alone."""
+    return actor.role == Role.CENTRE_DIRECTOR or actor.user_id == dispute.named_mediator_id
 
 
 @law("DV-23")
@@ -118,7 +149,7 @@ def safe_channel_set(
     dispute = locked(dispute_id)
     if not dispute.protected:
         raise Problem("not_protected")
-    if actor.role != Role.CENTRE_DIRECTOR and actor.user_id != dispute.named_mediator_id:
+    if not _hears_alone(actor, dispute):
         raise Problem("role_not_allowed")
     before = SafeChannel.objects.filter(dispute=dispute).first()
     pk, key_id = (before.id, before.key_id) if before else (uuid7(), subject_keys_create(1)[0])
@@ -163,12 +194,12 @@ def wish_record(
     dispute = locked(dispute_id)
     if not dispute.protected:
         raise Problem("not_protected")
-    director = actor.role == Role.CENTRE_DIRECTOR
-    if not director and (actor.user_id != dispute.named_mediator_id or (kind == WishKind.JOINT and wanted)):
+    joint = kind == WishKind.JOINT and wanted
+    if not _hears_alone(actor, dispute) or (joint and actor.role != Role.CENTRE_DIRECTOR):
         raise Problem("role_not_allowed")
     if said_alone_on > clock.today():
         raise Problem("heard_alone_required")
-    if kind == WishKind.JOINT and wanted and not reason.strip():
+    if joint and not reason.strip():
         raise Problem("reason_required")
     last = Wish.objects.filter(dispute=dispute, kind=kind).order_by("at", "id").last()
     if last is not None and (last.wanted, last.said_alone_on) == (wanted, said_alone_on):

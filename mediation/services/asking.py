@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from disputes.codes import SIDES
+from disputes.codes import SIDES, WishKind
 from disputes.models import Dispute, DisputeParty
+from disputes.selectors import unwished
 from disputes.services import dispute_danger_opened
 from edge.conf import setting
 from edge.encryption import Sealed, reveal, seal_value
@@ -51,7 +52,7 @@ def mediation_offer(
         return Case.objects.get(intake=item)
     dispute = Dispute.objects.get(pk=item.dispute_id)
     protected = item.protected or dispute.protected
-    facts = {"protected": protected, "wish": wish and reason, "barred": is_barred(dispute)}
+    facts = {"protected": protected, "wish": _wish(dispute, wish, reason), "barred": is_barred(dispute)}
     columns = read_columns(item, actor)
     dispute_danger_opened(actor=actor, dispute_id=dispute.pk)
     move_item(actor, item, "offer", Step(facts, reason), decided_at=clock.now(), **columns)
@@ -66,6 +67,12 @@ def mediation_offer(
     move_case(actor, case, "offer", Step({}, reason))
     dispute_side.to_mediation(actor, dispute.pk)
     return case
+
+
+@law("DV-23")
+def _wish(dispute: Dispute, wish: str, reason: str) -> bool:
+    """What was said, with the director's reason; nothing typed here stands against a recorded no."""
+    return bool(wish and reason) and not unwished(dispute, WishKind.JOINT)
 
 
 def _case(

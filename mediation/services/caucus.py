@@ -15,11 +15,11 @@ from kernel.problems import Problem
 from mediation import table_access
 from mediation.models import Case, CaseMediator, CaseParty, CaucusNote, CaucusWord, Session
 from mediation.services.keys import key_for
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_may_call
 from mediation.services.sessions import locked_session, party_of
 from mediation.services.steps import tell
 from mediation.session_rules import OPEN
-from mediation.table_selectors import NO, YES, destroyable, may_call
+from mediation.table_selectors import NO, YES, destroyable
 from mediation.visibility import CaucusKind, CaucusWordKind
 from privacy.services import read_logged
 
@@ -74,8 +74,7 @@ def limit_ask(*, actor: Actor, session_id: UUID, party_id: UUID, limited: bool) 
     mediator, party = _own_place(actor, session.case), party_of(session.case, party_id)
     if session.state not in OPEN:
         raise Problem("session_not_open")
-    if not may_call(session.case, party):
-        raise Problem("wish_required")
+    require_may_call(session.case, [party])
     _store(mediator, party, CaucusKind.LIMIT, YES if limited else NO, session)
     tell(actor, "asked_alone", session)
     return session

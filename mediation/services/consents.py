@@ -14,7 +14,7 @@ from mediation.guardians import refused_word
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep
 from mediation.models import Case, CaseParty, Consent, Participant
 from mediation.services.ending import party_refuse
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_may_call
 from mediation.services.words import (
     Spoken,
     check_form,
@@ -34,7 +34,7 @@ BEFORE_AN_END = (
 )
 
 
-@law("PM-17", "PM-20", "PM-23")
+@law("PM-17", "PM-20", "PM-23", "DV-23")
 @transaction.atomic
 def consent_record(
     *,
@@ -58,6 +58,7 @@ def consent_record(
     about = _about(case, named, participant_id)
     speaker = speaker_of(party, spoken)
     if answer == ConsentAnswer.GIVEN:
+        require_may_call(case, [party])
         check_form(party, spoken)
         _check_speaker(party, named, speaker, spoken, child_heard_on)
     said = word_columns(actor, spoken)

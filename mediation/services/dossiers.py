@@ -27,6 +27,7 @@ from mediation.papers.register import PACKAGE
 from mediation.papers.source import CaseFile
 from mediation.papers.unsealed import present
 from mediation.services.blocks import open_numbers
+from mediation.services.moves import require_may_call
 from mediation.services.numbering import number_text
 from mediation.visibility import CopyKind
 from privacy.codes import RecipientKind
@@ -79,13 +80,16 @@ class Made:
 @transaction.atomic
 def dossier_make(*, actor: Actor, case_id: UUID, asked: Asked, form: str, purpose: str, reason: str) -> Made:
     """One copy of the file. It names its recipient on each page, and leaves a row in the read log, in the
-    share log and in the list of copies. What is missing is told and stops nothing."""
+    share log and in the list of copies. What is missing is told and stops nothing. On the protected track
+    none goes to the other side, nor anywhere in its name, without the wish of the person at risk."""
     case, party = _case(actor, case_id), None
     if asked.party_id is not None:
         party = CaseParty.objects.filter(case=case, pk=asked.party_id).first()
         if party is None:
             raise Problem("party_not_of_case")
     _check(asked)
+    if party is not None and asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER):
+        require_may_call(case, [party])
     held = contents(asked.kind, party=asked.party_id, channel=asked.channel)
     _read(actor, case, held, purpose, reason)
     file = case_source(case, held)

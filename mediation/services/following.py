@@ -16,7 +16,7 @@ from mediation.machine import ENDED_WITHOUT
 from mediation.models import Case, CaseParty, FollowUp, FollowUpWish
 from mediation.services.after import locked_agreement, move, sealed, tell_case
 from mediation.services.effect import follow_ups_plan
-from mediation.services.moves import Step, locked_case
+from mediation.services.moves import Step, locked_case, require_may_call
 
 
 @law("PM-FU")
@@ -81,6 +81,7 @@ def follow_up_do(
     row.agreement = agreement
     if row.state == FollowUpState.DONE:
         return row, True
+    require_may_call(agreement.case, [row.party])
     refusal = contact_refused(follow_up_choices(agreement.case_id)[row.party_id], form)
     if refusal is not None:
         raise Problem(refusal)

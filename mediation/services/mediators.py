@@ -18,7 +18,7 @@ from mediation.codes import Declaration, Heard, ReplaceReason
 from mediation.machine import DESK
 from mediation.models import Case, CaseMediator, ConflictDeclaration, Mediator, MediatorHeard
 from mediation.services.consents import party_of
-from mediation.services.moves import locked_case, require_open
+from mediation.services.moves import locked_case, require_may_call, require_open
 from mediation.services.words import stated_day
 from mediation.sitting import free_for
 
@@ -119,9 +119,11 @@ def mediator_told(
 ) -> Case:
     """A party was told of a mediator and said what it thinks. An objection takes effect at the word."""
     case = locked_case(actor, case_id)
-    row = _sitting(case, user_id)
+    row, party = _sitting(case, user_id), party_of(case, party_id)
+    if answer != Heard.OBJECTED:
+        require_may_call(case, [party])
     MediatorHeard.objects.create(
-        mediator=row, party=party_of(case, party_id), answer=answer, said_on=stated_day(said_on),
+        mediator=row, party=party, answer=answer, said_on=stated_day(said_on),
         recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, case, "mediation.mediator_told", {"answer": answer})

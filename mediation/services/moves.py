@@ -1,18 +1,21 @@
 """One step of a machine: asked of the table, written by compare-and-set under the row's lock, with its
 row."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from audit import services as audit
 from kernel import clock
 from kernel.actor import Actor
+from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
 from mediation.machine import CASE, ENDED_WITHOUT, INTAKE, CaseState
-from mediation.models import Case, CaseTransition, IntakeItem, IntakeTransition
+from mediation.models import Case, CaseParty, CaseTransition, IntakeItem, IntakeTransition
 from mediation.services.clearing import table_clear
 from mediation.services.said import Step
+from mediation.table_selectors import may_call
 
 __all__ = ["Step", "locked_case", "locked_item", "move_case", "move_item"]
 
@@ -37,6 +40,13 @@ def require_open(case: Case, event: str) -> None:
     """Problem `transition_not_allowed` where the case has come to its end."""
     if not CASE.events(case.state):
         raise Problem("transition_not_allowed", current=case.state, event=event)
+
+
+@law("DV-23")
+def require_may_call(case: Case, parties: Iterable[CaseParty]) -> None:
+    """What reaches a party asks here first. Problem `wish_required`."""
+    if not all(may_call(case, party) for party in parties):
+        raise Problem("wish_required")
 
 
 def move_item(actor: Actor, item: IntakeItem, event: str, step: Step, **columns: Any) -> None:

@@ -13,7 +13,7 @@ from kernel.problems import Problem
 from mediation import appointments, table_access
 from mediation.hours import Hours, not_before
 from mediation.models import CaseParty, Session, SessionNotice
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_may_call
 from mediation.services.steps import tell
 from mediation.session_rules import NoticeKind
 from mediation.table_selectors import appointment_of, may_call
@@ -29,8 +29,7 @@ def invite(session: Session) -> None:
     """One invitation for each party of the session. Problem `wish_required`: nobody is called, rather than
     all but one."""
     parties = _parties(session)
-    if not all(may_call(session.case, party) for party in parties):
-        raise Problem("wish_required")
+    require_may_call(session.case, parties)
     _write(session, parties, NoticeKind.INVITATION)
 
 
@@ -47,7 +46,8 @@ def drop_waiting(session: Session) -> None:
 
 
 def _parties(session: Session) -> list[CaseParty]:
-    parties = CaseParty.objects.filter(case_id=session.case_id).order_by("id")
+    rows = CaseParty.objects.filter(case_id=session.case_id).select_related("dispute_party")
+    parties = rows.order_by("id")
     return list(parties if session.party_id is None else parties.filter(pk=session.party_id))
 
 
@@ -94,12 +94,11 @@ def locked_notice(actor: Actor, notice_id: UUID) -> SessionNotice:
     if case_id is None:
         raise Problem("not_found")
     case = locked_case(actor, case_id)
-    notice = SessionNotice.objects.select_related("session", "party").get(pk=notice_id)
+    notice = SessionNotice.objects.select_related("session", "party__dispute_party").get(pk=notice_id)
     notice.session.case = case
     if notice.dropped_at is not None:
         raise Problem("session_not_open")
-    if not may_call(case, notice.party):
-        raise Problem("wish_required")
+    require_may_call(case, [notice.party])
     return notice
 
 

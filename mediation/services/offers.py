@@ -19,12 +19,12 @@ from mediation.machine import CaseState
 from mediation.models import Case, CaseParty, Offer, OfferTo, Session
 from mediation.offer_rules import OfferState, answer_refusal, offer_over_at
 from mediation.services.keys import key_for
-from mediation.services.moves import locked_case
+from mediation.services.moves import locked_case, require_may_call
 from mediation.services.notes import check_writer
 from mediation.services.said import Step
 from mediation.services.sessions import party_of
 from mediation.services.steps import move, tell
-from mediation.table_selectors import may_call, offer_over
+from mediation.table_selectors import offer_over
 from mediation.visibility import Visibility
 from privacy.services import read_logged
 
@@ -64,7 +64,7 @@ def offer_make(
     if not to or party in to:
         raise Problem("invalid", fields={"to_ids": ["the other parties to whom it is made"]})
     if visibility == Visibility.ALL_PARTIES:
-        _check_reached(case, to)
+        require_may_call(case, to)
     if session_id and not Session.objects.filter(pk=session_id, case=case).exists():
         raise Problem("invalid", fields={"session_id": ["no session of this case"]})
     return _store(actor, party, to, terms, visibility, session_id=session_id)
@@ -82,13 +82,6 @@ def _store(
     OfferTo.objects.bulk_create(OfferTo(offer=offer, party=other) for other in to)
     tell(actor, "offer_made", offer, "terms", "expires_at", visibility=visibility)
     return offer
-
-
-@law("DV-23")
-def _check_reached(case: Case, to: Iterable[CaseParty]) -> None:
-    """Passing an offer on reaches those to whom it is made. Problem `wish_required`."""
-    if not all(may_call(case, party) for party in to):
-        raise Problem("wish_required")
 
 
 def _locked(actor: Actor, offer_id: UUID) -> Offer:
@@ -114,7 +107,7 @@ def offer_pass_on(*, actor: Actor, offer_id: UUID) -> Offer:
     offer = _locked(actor, offer_id)
     if offer.passed_on_at is not None:
         return offer
-    _check_reached(offer.case, [row.party for row in offer.to.select_related("party")])
+    require_may_call(offer.case, [row.party for row in offer.to.select_related("party__dispute_party")])
     seen = {"visibility": Visibility.ALL_PARTIES, "passed_on_at": clock.now()}
     return move(actor, offer, "pass_on", Step(_facts(offer)), **seen)
 
@@ -164,7 +157,7 @@ def _answered(actor: Actor, mine: OfferTo, answer: str, day: date, counter: Term
     if counter is None:
         return offer
     back = party_of(offer.case, offer.party_id)
-    _check_reached(offer.case, [back])
+    require_may_call(offer.case, [back])
     return _store(actor, mine.party, [back], counter, Visibility.ALL_PARTIES, counters=offer)
 
 

@@ -17,7 +17,7 @@ from kernel.problems import Problem
 from mediation.codes import OF_A_PARTY, GuardianBasis, PartyNeed, PersonKind
 from mediation.models import Case, CaseParty, Participant, RightsNotice
 from mediation.services.consents import party_of
-from mediation.services.moves import locked_case, require_open
+from mediation.services.moves import locked_case, require_may_call, require_open
 from mediation.services.words import Spoken, check_form, seal_witness, speaker_of, word_columns
 from mediation.sitting import needs_guardian, same_person, side_of
 from privacy.services import subject_keys_create
@@ -148,7 +148,7 @@ def party_needs_set(*, actor: Actor, case_id: UUID, party_id: UUID, needs: list[
     return case
 
 
-@law("PM-30b", "PM-23")
+@law("PM-30b", "PM-23", "DV-23")
 @transaction.atomic
 def rights_tell(
     *, actor: Actor, case_id: UUID, party_id: UUID, way: str, **spoken: Unpack[Spoken]
@@ -158,6 +158,7 @@ def rights_tell(
     case = locked_case(actor, case_id)
     require_open(case, "rights_tell")
     party = party_of(case, party_id)
+    require_may_call(case, [party])
     speaker_of(party, spoken)
     check_form(party, spoken)
     notice = RightsNotice(party=party, way=way, **word_columns(actor, spoken))

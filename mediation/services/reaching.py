@@ -6,9 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
-from disputes.codes import WishKind
-from disputes.models import Dispute
-from disputes.selectors import wished
 from kernel import calendar, clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -20,6 +17,7 @@ from mediation.reached import tried_enough
 from mediation.services.consents import party_of
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.words import stated_day
+from mediation.table_selectors import may_call
 
 
 @law("DV-23")
@@ -28,16 +26,17 @@ def reach_attempt(
     *, actor: Actor, case_id: UUID, party_id: UUID, way: str, result: str, tried_at: datetime
 ) -> ReachAttempt:
     """A try to reach a party: it says nothing about what the party wants. On the protected track only when
-    the person at risk wished that the other side be contacted."""
+    the person at risk wished that the other side be contacted; she herself is reached by her safe channel."""
     case = locked_case(actor, case_id)
     if case.state not in OPEN_STATES:
         raise Problem("transition_not_allowed", current=case.state, event="reach_attempt")
     if tried_at > clock.now():
         raise Problem("date_in_future")
-    if not wished(Dispute.objects.get(pk=case.dispute_id), WishKind.CONTACT):
+    party = party_of(case, party_id)
+    if not may_call(case, party):
         raise Problem("contact_not_wished")
     row = ReachAttempt.objects.create(
-        party=party_of(case, party_id), way=way, result=result, tried_at=tried_at, recorded_at=clock.now(),
+        party=party, way=way, result=result, tried_at=tried_at, recorded_at=clock.now(),
         recorded_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, case, "mediation.reach_attempted", {"way": way, "result": result})

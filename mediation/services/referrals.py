@@ -12,6 +12,7 @@ from django.db import transaction
 from audit import services as audit
 from disputes.access import disputes_visible_to
 from disputes.models import Dispute, DisputeParty
+from disputes.selectors import may_reach
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
 from kernel import calendar, clock
@@ -80,6 +81,7 @@ def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted) -> Referra
     party = DisputeParty.objects.filter(dispute=dispute, pk=wanted.party_id).first()
     if party is None:
         raise Problem("not_found")
+    _check_reach(dispute, party)
     matter = matter_of(dispute, act_of_organ=wanted.act_of_organ, organ_mediated=wanted.organ_mediated)
     why = channels.closed(matter, Channel(wanted.channel))
     if why is not None:
@@ -102,6 +104,13 @@ def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted) -> Referra
     return row
 
 
+@law("DV-23")
+def _check_reach(dispute: Dispute, party: DisputeParty) -> None:
+    """A party is asked for its yes: on the protected track not the other side. Problem `wish_required`."""
+    if not may_reach(dispute, party):
+        raise Problem("wish_required")
+
+
 def _check_fields(wanted: Wanted) -> None:
     asked = FIELDS[Channel(wanted.channel)]
     unknown = sorted(set(wanted.details) - {one.code for one in asked})
@@ -116,6 +125,7 @@ def _check_fields(wanted: Wanted) -> None:
 def referral_agree(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
     """The party whose matter it is says yes."""
     row = _locked(actor, referral_id)
+    _check_reach(row.dispute, row.party)
     _move(actor, row, "agree", said, facts={"said_on": said.day}, agreed_on=said.day)
     return row
 

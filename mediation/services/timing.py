@@ -13,11 +13,11 @@ from mediation import deadlines, dispute_side
 from mediation.agreed import in_force
 from mediation.codes import FailReason
 from mediation.machine import CaseState
-from mediation.models import Case, Extension
+from mediation.models import Case, CaseParty, Extension
 from mediation.selectors import extension_missing
 from mediation.services.dropping import open_agreement_drop
 from mediation.services.ending import STOPPED_CLOCKS
-from mediation.services.moves import Step, locked_case, move_case
+from mediation.services.moves import Step, locked_case, move_case, require_may_call
 from mediation.services.reaching import require_tried
 from mediation.services.ways import ways_columns
 
@@ -53,7 +53,7 @@ def case_extend(*, actor: Actor, case_id: UUID, days: int) -> Case:
     return case
 
 
-@law("PM-T2")
+@law("PM-T2", "DV-23")
 @transaction.atomic
 def extension_ask(*, actor: Actor, case_id: UUID) -> Case:
     """The time is over: all parties are asked, once, whether they want more. A second call asks nobody again
@@ -62,6 +62,7 @@ def extension_ask(*, actor: Actor, case_id: UUID) -> Case:
     if case.state != CaseState.ACCEPTED or not deadlines.is_over(case.mediation_due_at, clock.now()):
         raise Problem("time_not_over")
     if case.extension_asked_at is None:
+        require_may_call(case, CaseParty.objects.filter(case=case).select_related("dispute_party"))
         case.extension_asked_at = clock.now()
         case.save(update_fields=["extension_asked_at"])
         audit.record(

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from audit.models import AuditEvent
+from disputes.models import DisputeParty
 from disputes.services import wish_record
 from kernel import clock as kernel_clock
 from kernel.problems import Problem
-from mediation.models import Case, CaseParty, Session, SessionNotice, SessionTransition
+from mediation.models import Case, Session, SessionNotice, SessionTransition
 from mediation.services import consent_record, mediator_replace, party_refuse
 from mediation.services.notices import notice_file, notice_tell
 from mediation.services.sessions import (
@@ -217,9 +218,9 @@ def test_with_wish_and_reason_of_the_director_it_may(case: Case, director: Membe
 
 @pytest.mark.law("DV-23")
 def test_the_other_side_is_not_called_without_the_wish(case: Case, director: Member) -> None:
-    CaseParty.objects.filter(pk=parties(case)[0].pk).update(role="person_at_risk")
+    DisputeParty.objects.filter(pk=parties(case)[0].dispute_party_id).update(role="person_at_risk")
     protect(case, director)
-    her, him = sorted(parties(case), key=lambda party: party.role != "person_at_risk")
+    her, him = parties(case)
     hers, his = (planned(case, director, party_id=party.pk) for party in (her, him))
     assert session_invite(actor=director.actor, session_id=hers.pk).state == "invited"
     assert refused(session_invite, actor=director.actor, session_id=his.pk) == "wish_required"
