@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
+from disputes.services import protection_set, wish_record
 from kernel.problems import Problem
 from mediation.models import DossierCopy
 from mediation.services.dossiers import Asked, Made, dossier_make
@@ -222,6 +223,9 @@ def test_on_the_protected_track_no_copy_says_where_somebody_can_be_found(
     clock: Any, district: District, worker: Member, director: Member, mediator: Member
 ) -> None:
     filed = protected(district, worker, director, mediator)
+    track = {"actor": director.actor, "dispute_id": filed.case.dispute_id}
+    protection_set(**track, reason="她说了受伤的事")
+    wish_record(**track, kind="contact", wanted=True, said_alone_on=filed.case.accepted_on)
     copies = every(filed)
     hidden = (ZHANG["phone"], LI["phone"], "楼上漏水，两家多次争吵")
     assert [holding(copies, text) for text in hidden] == [set()] * 3

@@ -12,7 +12,7 @@ from backend.bootstrap.stand import standing
 from tests.stories.telling import BrokenStoryError, Teller
 
 SETS: Mapping[str, tuple[str, ...]] = {
-    "mediation": ("quarrel", "refusal"),
+    "mediation": ("quarrel", "violence", "violence_late", "refusal"),
 }
 PICTURES = ROOT / "docs" / "pictures"
 

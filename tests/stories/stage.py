@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import psycopg
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
 from gridphone import HttpTransport, Phone  # noqa: E402  because the project's folders must be on the path first
+from gridphone.transport import Answer, Raw  # noqa: E402  because of the same
 
 from backend.bootstrap import stand  # noqa: E402  because of the same
 from backend.bootstrap.stand import UNLIMITED  # noqa: E402  because of the same
@@ -27,6 +28,7 @@ from tests.stories.telling import Teller  # noqa: E402  because of the same
 
 API = "/api/v1"
 PATIENCE_S = 120
+IDLE_S = 1.0
 HEARD_S = 1.2  # the server reads its clock's offset once a second
 WAITING = """
 select (select count(*) from audit_delivery where state <> 'done' and due_at <= %s)
@@ -34,6 +36,7 @@ select (select count(*) from audit_delivery where state <> 'done' and due_at <= 
         and task_name <> 'backend.tick' and (scheduled_at is null or scheduled_at <= now()))
 """
 Body = dict[str, Any]
+Came = TypeVar("Came", Answer, Raw)
 
 
 class Stand(stand.Stand):
@@ -65,7 +68,7 @@ class Desk:
 
     def __init__(self, url: str, username: str, password: str) -> None:
         self.username, self._password = username, password
-        self._transport, self._token = HttpTransport(url), ""
+        self._transport, self._token, self._used = HttpTransport(url), "", 0.0
 
     def get(self, path: str) -> Any:
         return self.call("GET", path)
@@ -84,31 +87,41 @@ class Desk:
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """The body of the answer. `Refused` when it is no success."""
-        answer = self._signed_in(lambda token: self._transport.send(method, path, body, token))
+        answer = self.answer(method, path, body)
         if answer.status >= 400:
             raise Refused(answer.status, answer.body or {})
         return answer.body
 
-    def _file(self, method: str, path: str, kind: str, content: bytes) -> bytes:
-        headers = {"Content-Type": kind}
-        answer = self._signed_in(
+    def answer(self, method: str, path: str, body: Any = None) -> Answer:
+        """The answer as it came, a refusal too."""
+        return self._signed_in(lambda token: self._transport.send(method, path, body, token))
+
+    def raw(self, method: str, path: str, content: bytes = b"", kind: str = "application/json") -> Raw:
+        """The same of a file, which is no JSON."""
+        headers = {"Accept": "*/*", "Content-Type": kind}
+        return self._signed_in(
             lambda token: self._transport.raw(
                 method, path, headers | {"Authorization": f"Bearer {token}"}, content
             )
         )
+
+    def _file(self, method: str, path: str, kind: str, content: bytes) -> bytes:
+        answer = self.raw(method, path, content, kind)
         if answer.status >= 400:
             raise Refused(answer.status, json.loads(answer.content or b"{}"))
         return bytes(answer.content)
 
-    def _signed_in(self, ask: Callable[[str], Any]) -> Any:
-        """What `ask` is answered, signed in (again) where it must be, on a connection that is not stale."""
-        for _ in range(2):
+    def _signed_in(self, ask: Callable[[str], Came]) -> Came:
+        """What `ask` is answered, once more after a new sign-in when the session has run out. A connection
+        that lay idle is not used again: the server may be closing it at that moment."""
+        if time.monotonic() - self._used > IDLE_S:
             self._transport.close()
-            self._token = self._token or self._login()
+        self._token = self._token or self._login()
+        answer = ask(self._token)
+        if answer.status == 401:
+            self._token = self._login()
             answer = ask(self._token)
-            if answer.status != 401:
-                break
-            self._token = ""
+        self._used = time.monotonic()
         return answer
 
     @property
@@ -130,6 +143,18 @@ class Desk:
         if "access" not in answer.body:
             raise Refused(answer.status, answer.body)
         return str(answer.body["access"])
+
+
+class Hand(Desk):
+    """The same of a phone: what its person may ask beside sync, by the phone's own session."""
+
+    def __init__(self, url: str, phone: Phone) -> None:
+        super().__init__(url, str(phone.store.get("user")["username"]), "")
+        self.phone = phone
+
+    def _login(self) -> str:
+        self.phone.refresh()
+        return str(self.phone.store.get("access"))
 
 
 class Stage:
@@ -237,6 +262,9 @@ class Stage:
         phone.enrol(code, label=username)
         phone.sync()
         return phone
+
+    def hand(self, phone: Phone) -> Hand:
+        return Hand(self.stand.url, phone)
 
 
 def _enter(found: Stand) -> None:
