@@ -3,12 +3,12 @@
 from typing import Any
 
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 
 from edge.conf import setting
+from edge.throttles import Counted
 
 
-class _ByAddress(SimpleRateThrottle):
+class _ByAddress(Counted):
     """By address, as `NUM_PROXIES` tells it."""
 
     rate_setting = ""
@@ -17,7 +17,7 @@ class _ByAddress(SimpleRateThrottle):
         return str(setting(self.rate_setting))
 
     def get_cache_key(self, request: Request, view: Any) -> str:
-        return f"throttle.{self.rate_setting}.{self.get_ident(request)}"
+        return f"{self.rate_setting}.{self.get_ident(request)}"
 
 
 class LoginByAddress(_ByAddress):
@@ -32,7 +32,7 @@ class LoginByName(_ByAddress):
     def get_cache_key(self, request: Request, view: Any) -> str:
         body = request.data if isinstance(request.data, dict) else {}
         name = hash(str(body.get("username", ""))[:100])
-        return f"throttle.{self.rate_setting}.{self.get_ident(request)}.{name}"
+        return f"{self.rate_setting}.{self.get_ident(request)}.{name}"
 
 
 class EnrolByAddress(_ByAddress):

@@ -116,10 +116,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["edge.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "edge.openapi.PolicyAutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["edge.throttles.PerCaller"],
-    "DEFAULT_THROTTLE_RATES": {
-        "caller": env.str("GRIDGOV_RATE", "6000/min"),
-        "login": env.str("GRIDGOV_LOGIN_RATE", "30/min"),
-    },
+    "DEFAULT_THROTTLE_RATES": {"caller": env.str("GRIDGOV_RATE", "6000/min")},
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS would describe the fields of every form to strangers
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter that nobody named
     "EXCEPTION_HANDLER": "edge.problem_handler.handle",

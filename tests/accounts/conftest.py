@@ -1,14 +1,14 @@
 import pytest
-from django.core.cache import cache
 from rest_framework.test import APIClient
 
 from accounts import sessions_cache
+from edge.throttles import calls
 
 
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
     """Throttles and the five-second memory of sessions start empty in each test."""
-    cache.clear()
+    calls.forget()
     sessions_cache.forget()
 
 
