@@ -74,11 +74,7 @@ _owner = env.str("GRIDGOV_DB_ROLE", "app") == "owner"
 _fallback = "postgres://gridgov_app@127.0.0.1:1/gridgov"
 DATABASE_URL = env.str("DATABASE_URL", _fallback)
 _url = env.str("DATABASE_OWNER_URL", DATABASE_URL) if _owner else DATABASE_URL
-DATABASES = {
-    "default": env.dj_db_url(
-        "GRIDGOV_NO_SUCH_VARIABLE", _url, engine="django.contrib.gis.db.backends.postgis"
-    )
-}
+DATABASES = {"default": env.dj_db_url("GRIDGOV_NO_SUCH_VARIABLE", _url, engine="edge.postgis")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if env.bool("GRIDGOV_POOL", False):
     # One pool a process: as many connections as gthread threads, so that a request never waits for one.

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from backend.metrics import MetricsView
+from edge.segments import app_urls
 
 handler400 = "edge.problem_handler.bad_request"
 handler403 = "edge.problem_handler.forbidden"
@@ -17,5 +18,5 @@ API_APPS = (
 urlpatterns = [
     path("metrics", MetricsView.as_view(), name="metrics"),
     path("api/v1/", include("backend.system_urls")),
-    *[path("api/v1/", include(f"{app}.urls")) for app in API_APPS],
+    *[app_urls("api/v1/", f"{app}.urls") for app in API_APPS],
 ]

@@ -1,7 +1,7 @@
 """How often somebody has called within the last minute: two numbers a caller, whatever they do.
 
-A sliding window by its two halves: the calls of the present period, and of the period before it the part that still
-lies within reach. Exact for whoever calls evenly, never wrong by more than one period's calls. Plain Python.
+A sliding window by its two halves: the calls of the present period, and of the period before it the part that
+still lies within reach. Exact for whoever calls evenly. Plain Python.
 """
 
 import threading
@@ -19,7 +19,7 @@ class _Calls(NamedTuple):
 
 
 class Calls:
-    """Calls by key, in this process; of more than `most` keys those that were silent longest are forgotten."""
+    """Calls by key, in this process; of more than `most` keys those silent longest are forgotten."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -53,8 +53,8 @@ def _moved(calls: _Calls, period: int) -> _Calls:
 
 
 def _wait(calls: _Calls, limit: int, seconds: int, passed: float) -> float:
-    """Until so much of a period has left the window that one more fits: of the one before, or, when the present one
-    is full by itself, of that."""
+    """Until so much of a period has left the window that one more fits: of the one before, or, when this
+    one is full by itself, of this."""
     if calls.count < limit:
         return seconds * (1 - (limit - 1 - calls.count) / calls.before) - passed
     return seconds * (2 - (limit - 1) / calls.count) - passed

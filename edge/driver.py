@@ -1,7 +1,7 @@
 """The driver's own cursor, past Django's: parameters go beside the statement instead of into its text."""
 
 import select
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -46,6 +46,13 @@ def raw_cursor() -> RawCursor:
     driver = connection.connection
     driver.prepare_threshold = PREPARE_AFTER if setting("PREPARED_STATEMENTS") else None
     return RawCursor(driver)
+
+
+def with_values(statement: str, parameters: Mapping[str, Any]) -> str:
+    """The statement with its values written into it by the driver, for one whose plan depends on them: a plan
+    for whatever values there may be is what the application's role is set to."""
+    connection.ensure_connection()
+    return psycopg.ClientCursor(connection.connection).mogrify(statement, parameters)
 
 
 def texts(values: Iterable[str]) -> str:

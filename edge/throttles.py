@@ -31,4 +31,3 @@ class PerCaller(Counted):
         actor = getattr(request, "actor", None)
         who = f"{actor.user_id}.{actor.device_id}" if actor else self.get_ident(request)
         return f"{self.scope}.{who}"
-

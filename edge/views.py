@@ -1,5 +1,6 @@
 """Bases of all views: the actor, the policy, strict queries, and row access by `visible_to`."""
 
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
@@ -21,6 +22,12 @@ def asked_of(request: Request, form: type[Any]) -> dict[str, Any]:
     if not query.is_valid():
         raise Problem("bad_parameter", fields=query.errors)
     return dict(query.validated_data)
+
+
+@cache
+def names_of(form: type[Any]) -> frozenset[str]:
+    """The parameters of a form."""
+    return frozenset(form().fields)
 
 
 class StrictQuery:

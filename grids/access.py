@@ -5,13 +5,14 @@ residents, cases and corrections are not here.
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import Area
 from accounts.selectors import actor_areas, area_ancestors, area_subtree_ids
 from edge import sqlfile
+from edge.driver import raw_cursor
 from edge.policy import EVERYONE, Policy
+from grids import remembering
 from grids.models import (
     Assignment,
     BoundaryImport,
@@ -63,19 +64,31 @@ def streets_sql() -> str:
     return sqlfile.load("grids", "visible_streets").replace("any(%(staff)s)", f"any(array[{roles}])")
 
 
-def visible_streets(actor: Actor) -> list[UUID]:
-    """Ids of the streets whose places the actor shares today."""
+STREETS_KEPT = 10_000
+_streets: remembering.Memory[tuple[UUID, ...]] = remembering.Memory(STREETS_KEPT)
+
+
+def visible_streets(actor: Actor) -> tuple[UUID, ...]:
+    """Ids of the streets whose places the actor shares today, in their order."""
+    return streets_in(remembering.present(), actor)
+
+
+def streets_in(state: remembering.State | None, actor: Actor) -> tuple[UUID, ...]:
+    """The same for who has just asked for the state of all places."""
     if actor.role is None or actor.user_id is None:
-        return []
+        return ()
     parameters: dict[str, Any] = {
-        "user": actor.user_id,
+        "user": actor.user_id if actor.role == Role.GRID_WORKER else None,
         "role": actor.role.value,
         "organisation": actor.organisation_id,
         "today": clock.today(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(streets_sql(), parameters)
-        return [row[0] for row in cursor.fetchall()]
+    return _streets.get(state, tuple(parameters.values()), lambda: _read_streets(parameters))
+
+
+def _read_streets(parameters: dict[str, Any]) -> tuple[UUID, ...]:
+    rows = raw_cursor().execute(streets_sql(), parameters, prepare=True).fetchall()
+    return tuple(sorted(row[0] for row in rows))
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grids import services
+from grids import remembering, services
 from grids.services.imports import imports_restart
 from grids.services.map_shapes import map_shapes_make
 from grids.services.packs import packs_make
@@ -16,4 +16,6 @@ def due(now: datetime) -> int:
     done = services.releases_announce_due(actor=SYSTEM, now=now)
     done += services.assignments_close(day=clock.local_day(now))
     done += services.code_tables_refresh() + imports_restart(now)
-    return done + map_shapes_make() + packs_make()
+    done += map_shapes_make() + packs_make()
+    remembering.sweep()
+    return done

@@ -17,6 +17,7 @@ router.register("boundary-imports", imports.ImportViewSet, basename="boundary-im
 router.register("handovers", duty.HandoverViewSet, basename="handover")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *map_urls,
     path("grids/locate", LocateView.as_view(), name="grid-locate"),
     path("boundary-imports/template", imports.TemplateView.as_view(), name="boundary-import-template"),
     path("boundary-imports/<uuid:pk>/file", imports.ImportFileView.as_view(), name="boundary-import-file"),
@@ -24,5 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/vacancies", duty.VacanciesView.as_view(), name="assignment-vacancies"),
     path("assignments/calendar", duty.CalendarView.as_view(), name="assignment-calendar"),
     *router.urls,
-    *map_urls,
 ]

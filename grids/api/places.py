@@ -1,6 +1,7 @@
 """`/areas` and `/grids`: places and their shapes."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import django_filters
@@ -16,8 +17,8 @@ from rest_framework.utils.urls import replace_query_param
 from accounts.models import Area, AreaChange
 from edge.conf import setting
 from edge.renderers import JSONRenderer, dumps
-from edge.views import DomainViewSet, asked_of
-from grids import access, geojson, selectors
+from edge.views import DomainViewSet, asked_of, names_of
+from grids import access, geojson, remembering, selectors
 from grids.models import Grid
 from grids.serializers import places as forms
 from kernel.codes.law import AreaLevel
@@ -89,16 +90,17 @@ class GridViewSet(DomainViewSet):
 
     def allowed_parameters(self) -> frozenset[str]:
         form = forms.GridQuery if self.action == "list" else forms.AtQuery
-        return frozenset(form().fields)
+        return names_of(form)
 
     @extend_schema(parameters=[forms.GridQuery], responses=forms.GridCollectionSerializer)
     def list(self, request: Request) -> HttpResponseBase:
         asked = asked_of(request, forms.GridQuery)
-        streets = access.visible_streets(self.actor)
-        tag = geojson.entity_tag(streets, asked)
+        state = remembering.present()
+        streets = access.streets_in(state, self.actor)
+        tag = geojson.entity_tag(state, streets, asked)
         if tag in request.headers.get("If-None-Match", ""):
             return HttpResponseNotModified(headers={"ETag": tag})
-        return _collection(request, asked, streets, tag)
+        return _collection(request, asked, streets, Named(state, tag))
 
     @extend_schema(parameters=[forms.AtQuery])
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -106,7 +108,16 @@ class GridViewSet(DomainViewSet):
         return Response(forms.GridDetailSerializer(grid).data)
 
 
-def _collection(request: Request, asked: dict[str, Any], streets: list[UUID], tag: str) -> HttpResponse:
+class Named(NamedTuple):
+    """The state of all places, and what the answer is called in it."""
+
+    state: remembering.State | None
+    tag: str
+
+
+def _collection(
+    request: Request, asked: dict[str, Any], streets: Sequence[UUID], named: Named
+) -> HttpResponse:
     """The answer as text: SQL makes the features, nothing parses or renders them again."""
     limit, offset = asked.pop("limit", setting("GRIDS_PAGE_MAX")), asked.pop("offset")
     at, filters = asked.pop("at", None), asked | asked.get("bbox", {})
@@ -114,10 +125,14 @@ def _collection(request: Request, asked: dict[str, Any], streets: list[UUID], ta
     def make() -> geojson.Answer:
         return geojson.features(streets, at=at, filters=filters, limit=limit, offset=offset)
 
-    count, features = geojson.answers.get(tag, make)
+    count, features = geojson.answers.get(named.state, named.tag, make)
     following = None
     if offset + limit < count:
         following = replace_query_param(request.build_absolute_uri(), "offset", offset + limit)
-    head = b'{"type":"FeatureCollection","count":%d,"next":%s,"features":[' % (count, dumps(following))
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-    return HttpResponse(head + features + b"]}", content_type=GeoJSONRenderer.media_type, headers=headers)
+    headers = {"ETag": named.tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    body = b'{"type":"FeatureCollection","count":%d,"next":%s,"features":[%s]}' % (
+        count,
+        dumps(following),
+        features,
+    )
+    return HttpResponse(body, content_type=GeoJSONRenderer.media_type, headers=headers)

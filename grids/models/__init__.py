@@ -4,7 +4,7 @@ from grids.machine import ImportState, ReleaseState
 from grids.models.duty import Assignment, AssignmentKind, Handover
 from grids.models.imports import BoundaryImport, DraftRow, Finding, Restamp
 from grids.models.leave import LeaveArea, LeaveAreaMember
-from grids.models.maps import MapKey, MapShape, Pack, PackPart
+from grids.models.maps import MapChange, MapKey, MapShape, Pack, PackPart
 from grids.models.places import AreaShape, BoundaryRelease, Grid, GridShape
 from grids.models.tables import CodeTableRow
 
@@ -23,6 +23,7 @@ __all__ = [
     "ImportState",
     "LeaveArea",
     "LeaveAreaMember",
+    "MapChange",
     "MapKey",
     "MapShape",
     "Pack",

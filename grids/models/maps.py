@@ -33,6 +33,18 @@ class MapShape(models.Model):
         return str(self.pk)
 
 
+class MapChange(models.Model):
+    """A transaction that wrote what maps show or who sees it (`grids/remembering.py`); triggers write it."""
+
+    xid = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        ordering = ["xid"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class MapKey(models.Model):
     """A key with which a desktop GIS reads the map in one role of a person, and nothing else.
 

@@ -1,15 +1,13 @@
 """Vector tiles, one statement each: who may see what is decided inside it.
 
-A tile that was drawn is kept under all that it depends on: the reader's streets, read afresh with each
-request, and the state of the tables. So none is ever stale, and two readers share one only when they see the
-same.
+A tile that was drawn is kept under all that it depends on: the reader's streets, and the state of all places,
+asked for with each request. So none is ever stale, and two readers share one only when they see the same.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +15,9 @@ from accounts.models import AreaLevel
 from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
-from grids import access
+from grids import access, remembering
 from grids.geojson import IN_FORCE
+from grids.remembering import Memory
 from grids.serving import tilemath
 from grids.serving.tilemath import Tile
 from kernel import clock
@@ -43,12 +42,18 @@ class Reader:
     only: bool = False
 
 
+def tag_of(body: bytes) -> str:
+    """The entity tag of an answer."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A tile's bytes, and the levels of which more was there than the cap lets through."""
+    """A tile's bytes, the levels of which more was there than the cap lets through, and its entity tag."""
 
     body: bytes
     capped: list[str]
+    tag: str = ""
 
 
 def reader_of(actor: Actor) -> Reader:
@@ -67,40 +72,16 @@ def reader_of_pack(streets: Sequence[UUID], grids: Sequence[UUID]) -> Reader:
     return Reader(GIVEN_STREETS, {"streets": list(streets), "grids": list(grids)}, only=True)
 
 
-class Kept:
-    """The last tiles by what they depend on, up to a number of bytes."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._bytes = most, 0
-        self._tiles: OrderedDict[Any, Drawn] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Any, make: Callable[[], Drawn]) -> Drawn:
-        with self._lock:
-            found = self._tiles.get(key)
-            if found is not None:
-                self._tiles.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            self._bytes += len(made.body) - len(self._tiles[key].body if key in self._tiles else b"")
-            self._tiles[key] = made
-            while self._bytes > self._most:
-                self._bytes -= len(self._tiles.popitem(last=False)[1].body)
-        return made
-
-
-kept = Kept(KEPT_BYTES)
+_kept: Memory[Drawn] = Memory(KEPT_BYTES, lambda drawn: len(drawn.body))
 
 
 def draw_for(actor: Actor, tileset: str, tile: Tile, at: date | None = None) -> Drawn:
-    """The tile of a person, drawn once for each state of the tables."""
-    reader = reader_of(actor)
-    text = sqlfile.load("grids", "tile_state").replace("{streets}", reader.streets_sql)
-    streets, state = raw_cursor().execute(text, reader.parameters, prepare=True).fetchone()
-    shared = Reader(GIVEN_STREETS, {"streets": streets})
-    key = (tuple(streets), state, tileset, tile, at, setting("TILE_FEATURES_MAX"))
-    return kept.get(key, lambda: draw(shared, tile, tilemath.levels(tileset, tile.z), at))
+    """The tile of a person, drawn once for each state of all places."""
+    state = remembering.present()
+    streets = access.streets_in(state, actor)
+    key = (streets, tileset, tile, at, clock.today(), setting("TILE_FEATURES_MAX"))
+    reader = Reader(GIVEN_STREETS, {"streets": list(streets)})
+    return _kept.get(state, key, lambda: draw(reader, tile, tilemath.levels(tileset, tile.z), at))
 
 
 def draw(reader: Reader, tile: Tile, levels: Sequence[str], at: date | None = None) -> Drawn:
@@ -115,7 +96,8 @@ def draw(reader: Reader, tile: Tile, levels: Sequence[str], at: date | None = No
     most = parameters["most"]
     capped = [level for level, count, _ in found if count > most]
     body = b"".join(bytes(mvt) for _, _, mvt in found if mvt)
-    return Drawn(body + (_left_out(parameters, capped) if capped else b""), capped)
+    body += _left_out(parameters, capped) if capped else b""
+    return Drawn(body, capped, tag_of(body))
 
 
 def _place(tile: Tile) -> dict[str, Any]:

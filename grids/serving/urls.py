@@ -7,10 +7,10 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("map-keys", keys.MapKeyViewSet, basename="map-key")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("tiles/<str:tileset>/<str:z>/<str:x>/<str:y>", tiles.TileView.as_view(), name="tile"),
+    path("tiles/<str:tileset>", tiles.TileJSONView.as_view(), name="tilejson"),
     path("map-exports", exports.MapExportView.as_view(), name="map-export"),
     path("map-style", tiles.StyleView.as_view(), name="map-style"),
-    path("tiles/<str:tileset>", tiles.TileJSONView.as_view(), name="tilejson"),
-    path("tiles/<str:tileset>/<str:z>/<str:x>/<str:y>", tiles.TileView.as_view(), name="tile"),
     path("offline-pack", packs.PackView.as_view(), name="offline-pack"),
     path("offline-pack/parts/<str:sha256>", packs.PartView.as_view(), name="offline-pack-part"),
     path("ogc", ogc.LandingView.as_view(), name="ogc"),

@@ -1,6 +1,5 @@
 """What all addresses of the map share."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +10,10 @@ from rest_framework.request import Request
 
 from edge.negotiation import OneForm
 from edge.renderers import dumps
-from edge.views import DomainView, asked_of
+from edge.views import DomainView, asked_of, names_of
 from grids.serving import access
 from grids.serving.keys import MapAuthentication
+from grids.serving.tiles import tag_of
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 
@@ -36,7 +36,7 @@ class MapView(DomainView):
     query_form: type[Any] | None = None
 
     def allowed_parameters(self) -> frozenset[str]:
-        return frozenset(self.query_form().fields) if self.query_form else frozenset()
+        return frozenset() if self.query_form is None else names_of(self.query_form)
 
     def asked(self) -> dict[str, Any]:
         """The checked query."""
@@ -44,10 +44,10 @@ class MapView(DomainView):
 
 
 def answer(
-    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None
+    request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None, tag: str = ""
 ) -> HttpResponseBase:
     """The body with its entity tag, or 304 when the caller has it."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    tag = tag or tag_of(body)
     shared = {**PRIVATE, "ETag": tag, **(headers or {})}
     if tag in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=shared)

@@ -63,11 +63,12 @@ class TileView(MapView):
         tile = tilemath.parse(z, x, y)
         if tile is None or not style.known(tileset):
             raise Problem("no_such_tile")
-        drawn = tiles.draw_for(self.actor, tileset, tile, self.asked().get("at"))
+        at = self.asked().get("at") if request.query_params else None
+        drawn = tiles.draw_for(self.actor, tileset, tile, at)
         if not drawn.body:
             return HttpResponse(status=204, headers=PRIVATE)
         headers = {"Tile-Left-Out": ", ".join(drawn.capped)} if drawn.capped else {}
-        return answer(request, drawn.body, MVT, headers)
+        return answer(request, drawn.body, MVT, headers, drawn.tag)
 
 
 class StyleView(MapView):

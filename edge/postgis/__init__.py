@@ -1,0 +1,1 @@
+"""Django's PostGIS backend, with one habit of ours (`base.py`)."""
