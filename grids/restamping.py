@@ -23,7 +23,7 @@ from grids.importing.pieces import array
 from kernel import clock
 from sync.services import publish
 
-IN_GRIDS = "r.grid_id in (select grid_id from grids_off)"
+IN_GRIDS = "r.grid_id = any(array(select grid_id from grids_off))"
 WITHOUT_GRID = "r.grid_id is null"
 
 

@@ -10,6 +10,8 @@ from accounts.models import Area
 from grids import access, remembering
 from grids.models import Assignment, Grid
 from grids.remembering import Memory
+from grids.services.assignments import assignment_end
+from kernel.actor import SYSTEM
 from kernel.clock import today
 from tests.cast import District, Worker
 
@@ -89,7 +91,8 @@ class TestCommitted:
         assert state[1] < 9_000_000_000_000_000
 
     def test_a_worker_without_the_assignment_sees_nothing_at_once(self, worker: Worker) -> None:
-        actor = worker.actor
-        assert len(access.visible_streets(actor)) == 1
-        Assignment.objects.filter(worker=worker.user).update(valid_to=today())
-        assert access.visible_streets(actor) == ()
+        seen = [len(access.visible_streets(worker.actor))]
+        row = Assignment.objects.get(worker=worker.user)
+        with transaction.atomic():
+            assignment_end(actor=SYSTEM, assignment_id=row.id, day=today(), reason="moved")
+        assert [*seen, len(access.visible_streets(worker.actor))] == [1, 0]

@@ -11,7 +11,6 @@ from audit.models import AuditEvent
 from grids.models import BoundaryRelease, Grid, GridShape, MapKey, MapShape
 from grids.services.map_shapes import map_shapes_make
 from grids.serving.tilemath import tile_at
-from grids.serving.tiles import Drawn, Kept
 from kernel.clock import now, today
 from tests.cast import District, Member, Worker
 from tests.grids.mvt import Feature, read
@@ -129,13 +128,6 @@ def test_a_kept_tile_is_nobody_elses(worker: Worker, outsider: Worker, admin: Me
         (admin, {"001", "002"}),
     ):
         assert {code[6:9] for code in codes(layers(member)["grid"])} == mine
-
-
-def test_kept_tiles_have_an_end() -> None:
-    kept = Kept(most=10)
-    for n in range(5):
-        kept.get(n, lambda: Drawn(b"four", []))
-    assert (list(kept._tiles), kept._bytes) == ([3, 4], 8)
 
 
 @pytest.mark.parametrize("place", ["places/3/0/0", "places/12/9999/0", "places/12/x/0", "roads/12/1/1"])
