@@ -17,7 +17,7 @@ class Counted(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         key = self.get_cache_key(request, view)
-        self._wait = calls.take(key, self.num_requests, self.duration, time.time())
+        self._wait = calls.take(key, self.num_requests, self.duration, time.monotonic())
         return not self._wait
 
     def wait(self) -> float:

@@ -199,9 +199,14 @@ def from_wgs84(lon: object, lat: object, crs: str) -> tuple[Floats, Floats]:
     return _converted(_given, lon, lat, crs_of(crs))
 
 
+def shifts(system: Crs) -> bool:
+    """Whether positions in a system differ from WGS 84 at all."""
+    return system in _STEPS
+
+
 def _converted(way: Way, lon: object, lat: object, system: Crs) -> tuple[Floats, Floats]:
     lons, lats, shape = _checked(lon, lat)
-    if system in _STEPS:
+    if shifts(system):
         lons, lats = _in_blocks(way, lons, lats, system)
     return lons.reshape(shape), lats.reshape(shape)
 

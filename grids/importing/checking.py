@@ -30,6 +30,7 @@ HOUSEHOLDS_MAX = 1_000_000
 E7 = 1e7
 _AREA_TYPES = (3, 6)
 Mask = NDArray[np.bool_]
+Pairs = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,21 @@ class Wanted:
 
 def check(raw: Raw, wanted: Wanted) -> Checked:
     """All rows of a file for one level, or all faults found; codes are also compared with each other."""
-    faults = [*raw.faults, *_shape_faults(raw, wanted)]
-    bad = {fault.row for fault in faults}
-    rows = np.array([row for row in range(len(raw)) if row + 1 not in bad], dtype=np.int64)
-    shapes, moved = _transformed(raw.shapes[rows], rows, wanted.declared)
+    xy = shapely.get_coordinates(raw.shapes)
+    faults = [*raw.faults, *_shape_faults(raw, wanted, xy)]
+    rows = np.arange(len(raw), dtype=np.int64)
+    if faults:
+        rows = np.setdiff1d(rows, [fault.row - 1 for fault in faults])
+        xy = shapely.get_coordinates(raw.shapes[rows])
+    shapes, moved = _transformed(raw.shapes[rows], xy, rows, wanted.declared)
     columns, words = _attributes(raw, rows, shapes, wanted)
     faults += [*moved, *words, *_doubled(columns)]
     faults.sort(key=lambda fault: fault.row)
     return Checked(Columns([], [], [], [], [], shapes[:0]) if faults else columns, faults)
 
 
-def _shape_faults(raw: Raw, wanted: Wanted) -> list[Fault]:
-    """The first thing wrong with the geometry of each row, as the file has it."""
+def _shape_faults(raw: Raw, wanted: Wanted, xy: Pairs) -> list[Fault]:
+    """The first thing wrong with the geometry of each row, as the file has it; `xy` are all its positions."""
     shapes = raw.shapes
     told = {fault.row - 1 for fault in raw.faults}
     box, unit = (
@@ -71,7 +75,7 @@ def _shape_faults(raw: Raw, wanted: Wanted) -> list[Fault]:
         ),
         (FaultKind.THIRD_DIMENSION, shapely.has_z(shapes) | shapely.has_m(shapes), _no_facts),
         (FaultKind.VERTICES, shapely.get_num_coordinates(shapes) > most, lambda row: {"most": most}),
-        (FaultKind.NOT_FINITE, _not_finite(shapes), _no_facts),
+        (FaultKind.NOT_FINITE, _not_finite(shapes, xy), _no_facts),
         (unit, ~_within(shapes, box), _no_facts),
     )
     faults, seen = [], np.zeros(len(shapes), dtype=bool)
@@ -87,10 +91,11 @@ def _no_facts(row: int) -> dict[str, Any]:
     return {}
 
 
-def _not_finite(shapes: Shapes) -> Mask:
-    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+def _not_finite(shapes: Shapes, xy: Pairs) -> Mask:
     bad = np.zeros(len(shapes), dtype=bool)
-    bad[owner[~np.isfinite(xy).all(axis=1)]] = True
+    if not np.isfinite(xy.sum()):  # one that is not finite makes the sum so
+        xy, owner = shapely.get_coordinates(shapes, return_index=True)
+        bad[owner[~np.isfinite(xy).all(axis=1)]] = True
     return bad
 
 
@@ -103,12 +108,13 @@ def _within(shapes: Shapes, box: Sequence[float]) -> Mask:
     return np.asarray(inside)
 
 
-def _transformed(shapes: Shapes, rows: NDArray[np.int64], declared: Declared) -> tuple[Shapes, list[Fault]]:
-    """The shapes in WGS 84 at seven decimals, and those that cannot be taken."""
+def _transformed(
+    shapes: Shapes, xy: Pairs, rows: NDArray[np.int64], declared: Declared
+) -> tuple[Shapes, list[Fault]]:
+    """The shapes, of the positions `xy`, in WGS 84 at seven decimals, and those that cannot be taken."""
     if not len(shapes):
         return shapes, []
     there, sound = shapes, None
-    xy = shapely.get_coordinates(shapes)
     moved = np.rint(declared.degrees(xy) * E7) / E7
     if not np.array_equal(moved, xy):
         sound = shapely.is_valid(shapes)

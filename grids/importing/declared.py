@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grids import projection
-from grids.coordinates import to_wgs84
+from grids.coordinates import shifts, to_wgs84
 from kernel.codes.law import CoordinateSystem
 
 NAMES = {
@@ -41,6 +41,8 @@ class Declared:
 
     def degrees(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Pairs as the file has them → longitude, latitude in WGS 84."""
+        if self.meridian is None and not shifts(self.system):
+            return xy
         x, y = xy[:, 0], xy[:, 1]
         if self.meridian is not None:
             x, y = projection.to_degrees(x, y, self.meridian)
