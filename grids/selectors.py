@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -70,7 +71,7 @@ def locate(
     near: list[list[Near]] = [[] for _ in points]
     hints: dict[int, Near] = {}
     found = _by_points(
-        "locate", points, circle=_array(ceil(100 * radius(one)) for one in accuracies), streets=streets,
+        "locate", points, circle=_array(map(_circle_cm, accuracies)), streets=streets,
         day=asked.day or clock.today(), tolerance=float(asked.tolerance_m),
     )  # fmt: skip
     for n, inside, metres, grid_id, release_id, code, hint in found:
@@ -80,6 +81,12 @@ def locate(
         else:
             near[n - 1].append(one)
     return [decide(near[row], accuracy, hints.get(row)) for row, accuracy in enumerate(accuracies)]
+
+
+@lru_cache(1024)
+def _circle_cm(accuracy_m: float | None) -> int:
+    """Whole centimetres in which another grid may be the true one."""
+    return ceil(100 * radius(accuracy_m))
 
 
 def grids_near(points: Sequence[Point], metres: float, day: date | None = None) -> list[list[UUID]]:
@@ -95,7 +102,7 @@ def _by_points(statement: str, points: Sequence[Point], **parameters: Any) -> li
         return []
     lon, lat = zip(*points, strict=True)
     given = {"lon": _array(lon), "lat": _array(lat), **parameters}
-    return raw_cursor().execute(sqlfile.load("grids", statement), given).fetchall()
+    return raw_cursor().execute(sqlfile.load("grids", statement), given, binary=True).fetchall()
 
 
 def _array(numbers: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ that it says.
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 
 CIRCLE = 1.09
@@ -25,19 +26,24 @@ class Circle(StrEnum):
 def radius(accuracy_m: float | None) -> float:
     """Metres in which another side of the border may be the true one; that of the widest circle when the
     accuracy says nothing."""
-    return CIRCLE * (WIDEST_CIRCLE_M if _fault(accuracy_m) else accuracy_m or 0.0)
+    return _judged(accuracy_m)[0]
 
 
 def circle(distance_m: float, accuracy_m: float | None) -> Circle:
     """The circle at a signed distance from the border, metres, positive inside."""
-    if fault := _fault(accuracy_m):
+    reach, fault = _judged(accuracy_m)
+    if fault:
         return fault
-    if abs(distance_m) < radius(accuracy_m):
+    if abs(distance_m) < reach:
         return Circle.TOUCHES
     return Circle.INSIDE if distance_m > 0 else Circle.OUTSIDE
 
 
-def _fault(accuracy_m: float | None) -> Circle | None:
+@lru_cache(1024)
+def _judged(accuracy_m: float | None) -> tuple[float, Circle | None]:
+    """The circle's radius, and what is wrong with the accuracy: phones tell few different ones."""
     if accuracy_m is None or not isfinite(accuracy_m) or accuracy_m <= 0:
-        return Circle.ACCURACY_UNKNOWN
-    return Circle.ACCURACY_TOO_WIDE if accuracy_m > WIDEST_CIRCLE_M else None
+        return CIRCLE * WIDEST_CIRCLE_M, Circle.ACCURACY_UNKNOWN
+    if accuracy_m > WIDEST_CIRCLE_M:
+        return CIRCLE * WIDEST_CIRCLE_M, Circle.ACCURACY_TOO_WIDE
+    return CIRCLE * accuracy_m, None
