@@ -4,7 +4,7 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test test-faults test-clients story map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
+.PHONY: run test test-faults test-clients story story-corrections map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -29,6 +29,9 @@ test-clients: ## The example apps (WatermelonDB, RxDB) in Node against a server 
 
 story: ## Quarrels from the screening to the end, on a district of its own (ARGS="--only refusal")
 	@$(BOOT) story mediation $(ARGS)
+
+story-corrections: ## A year of three people in correction in fast motion, on a district of its own
+	@$(BOOT) story corrections $(ARGS)
 
 map-picture: ## The running demo district drawn by MapLibre GL JS without a network: docs/pictures
 	@$(BOOT) map-picture $(ARGS)

@@ -14,7 +14,12 @@ from corrections.api import (
     transfers,
 )
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
-from corrections.api.papers import CorrectionBlankView, CorrectionFormsView, SubjectPaperView
+from corrections.api.papers import (
+    ComplaintPaperView,
+    CorrectionBlankView,
+    CorrectionFormsView,
+    SubjectPaperView,
+)
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -49,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/forms", CorrectionFormsView.as_view()),
     path("corrections/forms/<slug:key>/blank", CorrectionBlankView.as_view()),
     path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),
+    path("corrections/complaints/<uuid:pk>/paper", ComplaintPaperView.as_view()),
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
     ),

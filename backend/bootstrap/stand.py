@@ -30,6 +30,7 @@ class Stand:
     """
 
     settings: dict[str, str] = {}
+    district: tuple[str, ...] = ()  # what `demo_district` is told
 
     def __init__(self, place: Path) -> None:
         self.place = place
@@ -50,8 +51,9 @@ class Stand:
 
     def furnish(self) -> None:
         """The tables and the demo district."""
-        for command in ("migrate", "demo_district", "demo_accounts"):
-            self.manage(command)
+        self.manage("migrate")
+        self.manage("demo_district", *self.district)
+        self.manage("demo_accounts")
         self.demo = json.loads((self.place / "demo.json").read_text(encoding="utf-8"))
 
     def manage(self, *arguments: str) -> str:

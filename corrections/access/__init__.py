@@ -1,6 +1,7 @@
 """Who may see and do what in corrections, by part. Who is not named sees nothing."""
 
 from corrections.access.complaints import (
+    COMPLAINT_PAPERS,
     COMPLAINTS,
     SECONDS,
     complaints_visible_to,
@@ -91,6 +92,7 @@ __all__ = [
     "BUREAU",
     "CHECKLIST",
     "COMPLAINTS",
+    "COMPLAINT_PAPERS",
     "CONTACTS",
     "COUNTS",
     "DECIDERS",

@@ -27,6 +27,7 @@ COMPLAINTS = Policy(
     | dict.fromkeys(("create", "assign", "pass_on", "withdraw", "tell_procurator"), DESK)
     | {"link": frozenset({Role.PROCURATOR})}
 )
+COMPLAINT_PAPERS = Policy({"post": OUTSIDE})
 
 
 @law("CCL-61")

@@ -1,4 +1,5 @@
-"""`/corrections/forms`: blank for everybody in corrections, filled for one person."""
+"""`/corrections/forms`: blank for everybody in corrections, filled from the records of one person, and of one
+complaint by those to whom it exists."""
 
 from typing import Any
 
@@ -8,8 +9,8 @@ from rest_framework.request import Request
 
 from corrections import access
 from corrections.papers.forms import PACKAGE
-from corrections.serializers.papers import SubjectPaperRequest
-from corrections.services.papers import paper_fill
+from corrections.serializers.papers import ComplaintPaperRequest, SubjectPaperRequest
+from corrections.services.papers import complaint_paper, paper_fill
 from edge.documents.answers import file_answer
 from edge.documents.faces import FILES, KEY, BlankView, FormsView
 from edge.negotiation import OneForm
@@ -26,16 +27,34 @@ class CorrectionBlankView(BlankView):
     package = PACKAGE
 
 
-class SubjectPaperView(DomainView):
-    """A form with the person's name, orders and term; why it is needed stands in the read log."""
+class _PaperView(DomainView):
+    content_negotiation_class = OneForm
+
+    def asked(self, form: type[ComplaintPaperRequest]) -> tuple[dict[str, Any], str]:
+        """The checked body, and the format that it asks for."""
+        body = form(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        asked = dict(body.validated_data)
+        return asked, asked.pop("format")
+
+
+class SubjectPaperView(_PaperView):
+    """A form filled from the person's records; why it is needed stands in the read log."""
 
     policy = access.SUBJECT_PAPERS
-    content_negotiation_class = OneForm
 
     @extend_schema(request=SubjectPaperRequest, responses=FILES, parameters=[KEY])
     def post(self, request: Request, pk: Any, key: str) -> HttpResponse:
-        body = SubjectPaperRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = dict(body.validated_data)
-        form = asked.pop("format")
+        asked, form = self.asked(SubjectPaperRequest)
         return file_answer(paper_fill(actor=self.actor, subject_id=pk, key=key, **asked), form)
+
+
+class ComplaintPaperView(_PaperView):
+    """The form of a complaint, for the desk, the procurator and whoever answers it."""
+
+    policy = access.COMPLAINT_PAPERS
+
+    @extend_schema(request=ComplaintPaperRequest, responses=FILES)
+    def post(self, request: Request, pk: Any) -> HttpResponse:
+        asked, form = self.asked(ComplaintPaperRequest)
+        return file_answer(complaint_paper(actor=self.actor, complaint_id=pk, **asked), form)

@@ -1,12 +1,32 @@
-"""What the head of every form says about the person and the orders (plain Python). Empty: a blank."""
+"""What a form of corrections is filled with (plain Python). `Sheet()` is empty: a form made from it is its
+blank. Whoever fills it decides what stands in it; a form prints what it finds.
+"""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kernel import clock
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a record says for a form: its lines by their keys, rows of its table, and by a signature's label
+    the mark that is known (who, how, on which day)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Filled()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person in correction as a form needs it."""
+    """One person in correction as a form's head needs it, and what is filled in below."""
 
     name: str = ""
     category: str = ""
@@ -18,6 +38,7 @@ class Sheet:
     agency: str = ""
     officer: str = ""
     guardian: str = ""
+    below: Filled = NOTHING
 
 
 BLANK = Sheet()
@@ -28,6 +49,24 @@ def day(value: date | None) -> str:
     return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
 
 
-def boxes(*options: str) -> str:
-    """Options to be ticked by hand."""
-    return "　".join(f"□{option}" for option in options)
+def moment(value: datetime | None) -> str:
+    """2026年3月2日 09:30, local; empty for none."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.TZ)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Both days; empty where one is missing."""
+    return f"{day(first)}至{day(last)}" if first and last else ""
+
+
+def said(*parts: str) -> str:
+    """The parts that say something, in one line."""
+    return "，".join(part for part in parts if part)
+
+
+def boxes(options: Collection[str], chosen: Collection[str] = ()) -> str:
+    """Options in one line, the chosen ones filled: on the blank they are ticked by hand."""
+    return "　".join(("■" if option in chosen else "□") + option for option in options)

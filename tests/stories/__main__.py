@@ -13,6 +13,7 @@ from tests.stories.telling import BrokenStoryError, Teller
 
 SETS: Mapping[str, tuple[str, ...]] = {
     "mediation": ("quarrel", "violence", "violence_late", "refusal"),
+    "corrections": ("supervision",),
 }
 PICTURES = ROOT / "docs" / "pictures"
 

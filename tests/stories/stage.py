@@ -41,6 +41,7 @@ Came = TypeVar("Came", Answer, Raw)
 
 class Stand(stand.Stand):
     settings = UNLIMITED | {"GRIDGOV_LOGIN_RATE": "100000/min", "GRIDGOV_LOG_LEVEL": "WARNING"}
+    district = ("--nobody-supervised",)  # who is in correction is a story's own
 
     def rest(self) -> None:
         """Server and worker stop, as when the machine is off."""
@@ -172,22 +173,23 @@ class Stage:
     def now(self) -> datetime:
         return clock.now().astimezone(clock.TZ)
 
-    def to(self, when: str | datetime) -> None:
-        """Move the clock to a local time, and do what has come due by then."""
+    def to(self, when: str | datetime, *, due: bool = False) -> None:
+        """Move the clock to a local time; `due`: and do what has come due by then, if the server is up."""
         from edge import clock_table  # noqa: PLC0415  because it needs Django
 
         asked = datetime.fromisoformat(when) if isinstance(when, str) else when
         asked = asked if asked.tzinfo else asked.replace(tzinfo=clock.TZ)
         clock_table.refresh(force=True)
         clock_table.move(clock_table.offset() + round((asked - clock.now()).total_seconds()))
-        time.sleep(HEARD_S)
+        heard = time.monotonic() + HEARD_S
+        if due and self.stand.web:
+            self.due()
+        time.sleep(max(0.0, heard - time.monotonic()))
 
     def later(self, *, days: int = 0, hour: int | None = None, minutes: int = 0) -> None:
         """So many local days on, at that hour, and so many minutes."""
         asked = self.now() + timedelta(days=days, minutes=minutes)
-        self.to(asked if hour is None else asked.replace(hour=hour, minute=minutes, second=0))
-        if self.stand.web:
-            self.due()
+        self.to(asked if hour is None else asked.replace(hour=hour, minute=minutes, second=0), due=True)
 
     def due(self) -> None:
         """What the worker's minute does, now; then everything that follows from it."""

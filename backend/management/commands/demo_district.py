@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--grids", type=int, default=2000, help="number of generated grids")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same district")
+        parser.add_argument("--nobody-supervised", action="store_true", help="without people in correction")
         parser.add_argument("--dry-run", action="store_true", help="do everything, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,7 +23,8 @@ class Command(BaseCommand):
             raise CommandError("synthetic places and people are for demo and test mode only")
         if Area.objects.exists() and not mark.loaded():
             raise CommandError(mark.OWN_DISTRICT)
-        wish = loading.Wish(grids=options["grids"], seed=options["seed"])
+        supervised = not options["nobody_supervised"]
+        wish = loading.Wish(grids=options["grids"], seed=options["seed"], supervised=supervised)
         try:
             loading.load(wish, say=self._say, dry_run=options["dry_run"])
         except ModuleNotFoundError as error:

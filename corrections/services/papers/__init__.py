@@ -1,0 +1,81 @@
+"""A form of corrections, filled from the person's records."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from corrections import access
+from corrections.models import Subject
+from corrections.papers.forms import PACKAGE
+from corrections.papers.sheet import Filled, Sheet
+from corrections.services.papers import acts, beginning, closing, leaving
+from corrections.services.papers.filling import Filler, Filling
+from edge.documents.forms import form_of, paper
+from edge.documents.model import Document
+from kernel import clock
+from kernel.actor import Actor
+from kernel.codes.law import CorrectionCategory
+from kernel.law import law
+from kernel.problems import Problem
+
+FIELDS = ("name", "guardian_name")
+OF_RECORDS: dict[str, Filler] = leaving.FILLERS | acts.FILLERS | closing.FILLERS
+FILLERS: dict[str, Filler] = beginning.FILLERS | OF_RECORDS
+AFTER = frozenset(closing.AFTER)
+COMPLAINT = "complaint"
+
+
+@law("CCL-54", "CCL-61")
+@transaction.atomic
+def paper_fill(
+    *, actor: Actor, subject_id: UUID, key: str, purpose: str, reason: str, record: UUID | None = None
+) -> Document:
+    """One form for one person, against rows in the read log: filled from `record`, or from the newest of its
+    kind that the actor may see; what is not known yet is written on it by hand.
+
+    Of an end the agency's head prints after the term, too. Problems `not_found`, also for a record that is
+    not the person's; `invalid` for a record with a form that is made from none.
+    """
+    form = form_of(PACKAGE, key)
+    rows = access.readable_by(actor) if key in AFTER else access.visible_to(actor)
+    subject = rows.select_related("station", "agency", "officer").filter(id=subject_id).first()
+    if subject is None:
+        raise Problem("not_found")
+    if record is not None and key not in OF_RECORDS:
+        raise Problem("invalid", fields={"record": ["this form is made from none"]})
+    filling = Filling(actor, subject, purpose, reason, record)
+    clear = filling.opened(subject, "subject", *FIELDS)
+    below = FILLERS[key](filling) if key in FILLERS else Filled()
+    return paper(form, _sheet(subject, clear, below), made_at=clock.now())
+
+
+def _sheet(subject: Subject, clear: dict[str, str], below: Filled) -> Sheet:
+    orders = list(subject.orders.prefetch_related("terms"))
+    starts = [term.starts_on for order in orders for term in order.terms.all()]
+    return Sheet(
+        name=clear["name"],
+        category="、".join(CorrectionCategory(order.category).zh for order in orders),
+        document_no="、".join(order.document_no for order in orders),
+        organ="、".join(order.organ for order in orders),
+        starts_on=min(starts, default=None),
+        ends_on=subject.ends_on,
+        station=subject.station.name,
+        agency=subject.agency.name,
+        officer=subject.officer.name,
+        guardian=clear["guardian_name"] if subject.minors_rules else "",
+        below=below,
+    )
+
+
+@law("CCL-34b", "CCL-61")
+@transaction.atomic
+def complaint_paper(*, actor: Actor, complaint_id: UUID, purpose: str, reason: str) -> Document:
+    """The form of a complaint, for those to whom the complaint exists. Whether the person stands in the
+    register is nothing that it says."""
+    row = (
+        access.complaints_visible_to(actor).filter(id=complaint_id).select_related("received_by").first()
+    )
+    if row is None:
+        raise Problem("not_found")
+    name, below = acts.complaint(Filling(actor, row, purpose, reason))
+    return paper(form_of(PACKAGE, COMPLAINT), Sheet(name=name, below=below), made_at=clock.now())

@@ -1,0 +1,75 @@
+"""What the record of a search and the papers of the end are filled with."""
+
+from collections.abc import Iterable
+
+from corrections.access import searches_visible_to
+from corrections.ends import EndReason, NoticeTo
+from corrections.models import Ending, Search, Visit
+from corrections.papers.sheet import Filled, day, moment, said
+from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay
+from corrections.services.papers.filling import Filler, Filling, clear
+
+AFTER = ("end_certificate", "end_notice")
+REASONS = {EndReason.TERM_OVER: "期满", EndReason.PARDON: "赦免"}
+TOLD = {NoticeTo.ORGAN: "决定机关", NoticeTo.PROCURATORATE: "人民检察院", NoticeTo.POLICE: "公安机关"}
+
+
+def search(filling: Filling) -> Filled:
+    rows = searches_visible_to(filling.actor).filter(subject=filling.about).order_by("opened_at", "id")
+    row = filling.chosen(rows.select_related("contact", "opened_by"))
+    if row is None:
+        return Filled()
+    words = filling.opened(row, "search", "place", "told")
+    judged = SearchJudgement(row.judgement).zh if row.judgement else ""
+    found = day(row.found_on or row.since_on)
+    values = {
+        "last": _last_met(row), "entries": "\n".join(_entries(row)), "told": said(words["told"], judged),
+        "police": said(day(row.police_on), row.police_document),
+        "procuratorate": said(day(row.procuratorate_on), row.procuratorate_document),
+        "result": said(SearchState(row.state).zh, words["place"], found, row.document_no),
+    }  # fmt: skip
+    marks = {"经办人": row.opened_by.name} if row.opened_by else {}
+    return Filled(values, marks=marks)
+
+
+def _last_met(row: Search) -> str:
+    """When the person was last met before the search was opened."""
+    met = Visit.objects.filter(subject_id=row.subject_id, outcome="met", made_at__lte=row.opened_at)
+    return moment(met.order_by("-made_at").values_list("made_at", flat=True).first())
+
+
+def _entries(row: Search) -> Iterable[str]:
+    for entry in row.entries.order_by("made_at", "id"):
+        result = SearchResult(entry.result).zh
+        yield said(moment(entry.made_at), SearchWay(entry.way).zh, result, clear(entry, "note"))
+
+
+def _ending_of(filling: Filling) -> Ending | None:
+    """One for a person at most, so none can be named."""
+    return filling.chosen(Ending.objects.filter(subject=filling.about).order_by("created_at"))
+
+
+def end_certificate(filling: Filling) -> Filled:
+    row = _ending_of(filling)
+    if row is None:
+        return Filled({"on": day(filling.about.ends_on)})
+    return Filled({"number": row.certificate_no, "reason": _reason(row), "on": day(row.ended_on)})
+
+
+def _reason(row: Ending) -> str:
+    """Only a release is certified: no box for a termination."""
+    return REASONS.get(EndReason(row.reason), "")
+
+
+def end_notice(filling: Filling) -> Filled:
+    row = _ending_of(filling)
+    if row is None:
+        return Filled({"on": day(filling.about.ends_on)})
+    told = [TOLD[NoticeTo(notice.to)] for notice in row.notices.order_by("to") if notice.sent_on]
+    number = row.certificate_no or said(row.released_by, row.document_no)
+    return Filled({"to": "、".join(told), "on": day(row.ended_on), "number": number})
+
+
+FILLERS: dict[str, Filler] = {
+    "search": search, "end_certificate": end_certificate, "end_notice": end_notice,
+}  # fmt: skip

@@ -1,0 +1,52 @@
+"""One form being filled: for whom it is asked, from which record, and what is opened for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from corrections.papers.sheet import Filled
+from corrections.services.reading import revealed
+from edge.encryption import reveal
+from kernel.actor import Actor
+from kernel.problems import Problem
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """`about` is the person, or a complaint. Every value in clear is read for `purpose` and `reason`."""
+
+    actor: Actor
+    about: Any
+    purpose: str
+    reason: str
+    record: UUID | None = None
+
+    def chosen(self, rows: QuerySet[Row]) -> Row | None:
+        """The record that was named, else the last of `rows`, which hold what the actor may see. Problem
+        `not_found` for a named one that is not among them."""
+        if self.record is None:
+            return rows.last()
+        found = rows.filter(pk=self.record).first()
+        if found is None:
+            raise Problem("not_found")
+        return found
+
+    def opened(self, row: Model, kind: str, *fields: str) -> dict[str, str]:
+        """Sealed values of a row, after a line in the read log; an empty text for what there is not."""
+        clear = revealed(
+            actor=self.actor, row=row, kind=kind, fields=fields, purpose=self.purpose, reason=self.reason
+        )
+        return {name: value or "" for name, value in clear.items()}
+
+
+Filler = Callable[[Filling], Filled]
+
+
+def clear(row: Model, field: str) -> str:
+    """A value that belongs to a record whose reading stands in the log already."""
+    return reveal(row, field) or ""
