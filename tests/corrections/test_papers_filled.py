@@ -12,6 +12,7 @@ from corrections.papers.forms import FORMS
 from corrections.papers.sheet import day as written
 from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.search_codes import SearchResult, SearchWay
+from corrections.services import receiving, searches
 from corrections.services.leave import leave_refuse, permit_approve, permit_ask
 from corrections.services.papers import complaint_paper, paper_fill
 from edge.documents.model import Fields, Signatures, Table, texts
@@ -51,13 +52,13 @@ def test_a_blank_leaves_every_line_open(form: Any) -> None:
 @pytest.mark.law("CCL-22")
 def test_reception_and_announcement_have_the_five_checks_and_the_group(case: Case, officer: Member) -> None:
     today = clocks.today()
-    reception = acts.reception_open(
+    reception = receiving.reception_open(
         actor=case.actor, subject_id=case.subject.id, place=ReceptionPlace.HOME, reported_in_on=today
     )
     said = {"actor": case.actor, "reception_id": reception.id}
-    acts.reception_check(**said, item=CheckItem.DOCUMENTS, done_on=today)
+    receiving.reception_check(**said, item=CheckItem.DOCUMENTS, done_on=today)
     assert holds(filled(officer, case, "reception"), "■齐全", "□已核实", "上门", "本人：") == []
-    acts.reception_announce(
+    receiving.reception_announce(
         **said, announced_on=today, acknowledged=Acknowledged.WITNESSED, witness="测试见证人"
     )
     told = filled(officer, case, "announcement")
@@ -170,12 +171,12 @@ def test_positioning_is_filled_for_the_agency_and_not_for_the_station(
 
 @pytest.mark.law("CCL-30")
 def test_a_search_has_its_course_and_who_was_told(case: Case, agency: Member) -> None:
-    search = acts.search_at_once(actor=agency.actor, subject_id=case.subject.id, text="多方联系未果")
-    acts.search_log(
+    search = searches.search_at_once(actor=agency.actor, subject_id=case.subject.id, text="多方联系未果")
+    searches.search_log(
         actor=agency.actor, search_id=search.id, way=SearchWay.VISIT, result=SearchResult.NO_ANSWER,
         made_at=clocks.now(), note="敲门无人",
     )  # fmt: skip
-    acts.search_told(
+    searches.search_told(
         actor=agency.actor, search_id=search.id, police=True, told_on=clocks.today(), document_no="通 1 号"
     )
     assert holds(filled(agency, case, "search"), "实地查访，未果，敲门无人", "通 1 号", "失联查找") == []

@@ -16,26 +16,24 @@ def play(year: Year) -> None:
     one = f"complaints/{complaint['id']}"
     teller.tell("he complains by telephone 投诉, at a desk of its own, of the officer who decided")
     teller.same(
-        year.agency.refused("GET", f"/corrections/{one}"), year.agency.refused("GET", "/corrections/complaints/" + against),
+        year.agency.refused("GET", f"/corrections/{one}"),
+        year.agency.refused("GET", f"/corrections/complaints/{against}"),
         "for that officer there is no complaint: the answer of an absent one",
     )  # fmt: skip
-    warning = _warned(year)
+    teller.same(_warned(year)["state"], "decided", "the warning stands, decided by two")
     _answered(year, one)
-    teller.same(warning["state"], "decided", "the warning stands, decided by two")
 
 
 def _warned(year: Year) -> Body:
-    ids = [
-        row["decisions"] for row in year.one(year.agency, f"subjects/{year.limited.id}/counts")["counts"]
-        if row["kind"] == "admonition"
-    ][0]  # fmt: skip
+    counts = year.one(year.agency, f"subjects/{year.limited.id}/counts")["counts"]
+    ids = next(row["decisions"] for row in counts if row["kind"] == "admonition")
     found = sanctions.drafted(
         year, year.station, "warning", "two_admonitions", "两次训诫后仍未改正", builds_on=ids
     )
     one = f"decisions/{found['id']}"
     sanctions.heard(year, one)
     year.refused(
-        year.agency, f"{one}/decide", "second_decider_required", "alone he decides nothing that burdens this person",
+        year.agency, f"{one}/decide", "second_decider_required", "alone he decides no burden on this person",
         decided_on=year.day(0),
     )  # fmt: skip
     asked = year.act(
@@ -43,7 +41,7 @@ def _warned(year: Year) -> Body:
     )
     second = f"second-decisions/{asked['id']}"
     year.refused(
-        year.other_agency, f"{second}/agree", "second_decider_not_fit", "a colleague of the same unit is no second one",
+        year.other_agency, f"{second}/agree", "second_decider_not_fit", "one of his unit is no second one",
         reason="属实",
     )  # fmt: skip
     year.act(year.bureau, f"{second}/agree", reason="材料属实，程序合法")

@@ -108,7 +108,8 @@ def _before_the_end(year: Year) -> None:
         text="本人总结",
     )
     year.refused(
-        year.station, f"subjects/{who.id}/end-checklist", "role_not_allowed", "the appraisal 鉴定 is the agency's",
+        year.station, f"subjects/{who.id}/end-checklist", "role_not_allowed",
+        "the appraisal 鉴定 is written by the agency",
         kind="appraisal", written_on=year.day(0), text="鉴定",
     )  # fmt: skip
     left = year.act(

@@ -1,6 +1,6 @@
-"""Leave 外出: five days that the station decides, forty that wait for the city, and a move that is no leave."""
+"""Leave 外出: five days that the station decides, forty that wait for the city, a move that is no leave."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tests.stories.supervision.year import Body, Year
@@ -91,8 +91,8 @@ def _forty_days(year: Year) -> None:
 
 def _city(year: Year, one: str) -> None:
     paper: dict[str, Any] = {
-        "approved": True, "decided_on": year.day(0), "document_no": "（演示）市矫外 7 号", "scan_sha256": SCAN,
-        "original_at": "矫正机构档案柜",
+        "approved": True, "decided_on": year.day(0), "document_no": "（演示）市矫外 7 号",
+        "scan_sha256": SCAN, "original_at": "矫正机构档案柜",
     }  # fmt: skip
     year.act(year.agency, f"{one}/record-city", **paper)
     year.refused(

@@ -1,4 +1,4 @@
-"""Electronic positioning 电子定位: refused without its proof, in force with it, lifted when the proof falls."""
+"""Electronic positioning 电子定位: refused without its proof, in force with it, lifted when that falls."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,9 +12,10 @@ HERE = {"lon_e7": 1266650000, "lat_e7": 457550000, "crs": "WGS84", "accuracy_cm"
 def play(year: Year) -> None:
     year.teller.chapter("Electronic positioning 电子定位")
     year.on(5)
-    _off_without_assessment(year)
     _unproved(year)
-    order, finding = _in_force(year)
+    order, finding = _applied(year)
+    _assessed(year, order)
+    _in_force(year, order)
     _points(year, order)
     _fell(year, order, finding)
 
@@ -23,53 +24,54 @@ def _application(year: Year, **more: Any) -> Body:
     return {"subject": year.limited.id, "ground": "EM1", "assessment": "其他措施不足"} | more
 
 
-def _off_without_assessment(year: Year) -> None:
-    year.refused(
-        year.agency, "positioning-orders", "processing_off", "without an impact assessment nothing of it runs",
-        **_application(year),
-    )  # fmt: skip
-    year.bureau.post(
-        "/privacy/assessments",
-        {"processing": "positioning", "document_no": "（演示）评估 1 号", "kept_at": "司法局档案室",
-         "valid_from": year.day(0), "valid_to": year.day(300)},
-    )  # fmt: skip
-    year.teller.tell("the bureau enters its assessment 影响评估")
-
-
 def _unproved(year: Year) -> None:
     year.refused(
-        year.agency, "positioning-orders", "positioning_unproved", "breach of the injunction, without the record that proves it",
-        **_application(year),
+        year.agency, "positioning-orders", "positioning_unproved",
+        "for a breach of the injunction, without the record that proves it", **_application(year),
     )  # fmt: skip
 
 
-def _in_force(year: Year) -> tuple[str, str]:
-    teller = year.teller
+def _applied(year: Year) -> tuple[str, str]:
     finding = year.act(
         year.agency, "findings", subject=year.limited.id, kind="injunction_breach", happened_on=year.day(-2),
         facts="在网吧被查获", evidence="网吧登记表",
     )["id"]  # fmt: skip
     order = year.act(year.agency, "positioning-orders", **_application(year, findings=[finding]))
     one = f"positioning-orders/{order['id']}"
-    teller.tell("the agency finds and records the breach 认定, and applies with it")
+    year.teller.tell("the agency finds and records the breach 认定, and applies with it")
     year.refused(
         year.agency, f"{one}/approve", "role_not_allowed", "it does not approve", ends_on=year.day(30)
     )
+    return one, str(finding)
+
+
+def _assessed(year: Year, one: str) -> None:
+    year.refused(
+        year.bureau, f"{one}/approve", "processing_off", "without an impact assessment nothing of it runs",
+        ends_on=year.day(60),
+    )  # fmt: skip
+    paper = {
+        "processing": "positioning", "document_no": "（演示）评估 1 号", "kept_at": "司法局档案室",
+        "valid_from": year.day(0), "valid_to": year.day(300),
+    }  # fmt: skip
+    year.bureau.post("/privacy/assessments", paper)
+    year.teller.tell("the bureau enters its assessment 影响评估")
+
+
+def _in_force(year: Year, one: str) -> None:
     year.refused(
         year.bureau, f"{one}/approve", "positioning_term", "the bureau's head approves three months at most",
         ends_on=year.day(120),
     )  # fmt: skip
     year.act(year.bureau, f"{one}/approve", ends_on=year.day(60))
     year.refused(
-        year.agency, f"{one}/fit", "transition_not_allowed", "nothing is fitted before he was told term and rules",
+        year.agency, f"{one}/fit", "transition_not_allowed", "nothing is fitted before he was told of it",
         device_no=DEVICE,
     )  # fmt: skip
     year.act(year.agency, f"{one}/tell", told_on=year.day(0))
     year.act(year.agency, f"{one}/fit", device_no=DEVICE)
-    teller.same(
-        year.act(year.agency, f"{one}/start")["standing"], "in_force", "approved, told, fitted: in force"
-    )
-    return one, str(finding)
+    found = year.act(year.agency, f"{one}/start")
+    year.teller.same(found["standing"], "in_force", "approved, told, fitted: in force")
 
 
 def _points(year: Year, one: str) -> None:

@@ -49,7 +49,8 @@ def _regime(minor: bool) -> str:
 
 def _registration(year: Year, who: Supervised) -> dict[str, Any]:
     person = {
-        "name": who.name, "born_on": who.born_on.isoformat(), "id_number": who.number, "address": "合成路 8 号（演示）",
+        "name": who.name, "born_on": who.born_on.isoformat(), "id_number": who.number,
+        "address": "合成路 8 号（演示）",
     }  # fmt: skip
     return {
         "person": person | PERSONS[who.name], "execution_area": year.community(), "basis": "residence",
@@ -123,7 +124,8 @@ def _completed(year: Year, who: Supervised, one: str) -> None:
 
 def _groups(year: Year) -> None:
     for who, missing in (
-        (year.minor, "group_without_minors_expert"), (year.patient, "group_without_woman"), (year.limited, ""),
+        (year.minor, "group_without_minors_expert"), (year.patient, "group_without_woman"),
+        (year.limited, ""),
     ):  # fmt: skip
         *most, last = _members(year, who)
         group = f"groups/{year.act(year.station, 'groups', subject=who.id, members=most)['id']}"

@@ -24,8 +24,8 @@ def play(year: Year) -> None:
 
 def drafted(year: Year, who: Desk, kind: str, ground: str, facts: str, **more: Any) -> Body:
     body = {
-        "subject": year.limited.id, "kind": kind, "ground": ground, "facts": facts, "evidence": "谈话记录、报告台账",
-        "rule": RULES[kind], "dated": year.day(0),
+        "subject": year.limited.id, "kind": kind, "ground": ground, "facts": facts,
+        "evidence": "谈话记录、报告台账", "rule": RULES[kind], "dated": year.day(0),
     }  # fmt: skip
     return dict(year.act(who, "decisions", **body, **more))
 
@@ -41,7 +41,7 @@ def _admonished(year: Year, facts: str) -> str:
     found = drafted(year, year.station, "admonition", "light_breach", facts)
     one = f"decisions/{found['id']}"
     year.refused(
-        year.agency, f"{one}/decide", "transition_not_allowed", "nothing is decided before the person was asked 陈述申辩",
+        year.agency, f"{one}/decide", "transition_not_allowed", "nothing is decided unheard 陈述申辩",
         decided_on=year.day(0),
     )  # fmt: skip
     heard(year, one)

@@ -74,8 +74,9 @@ def _sealed(year: Year) -> str:
 def _queried(year: Year, number: str, halves: tuple[str, str]) -> None:
     teller, path = year.teller, "/privacy/lawful-queries"
     query = year.keeper.post(
-        path, {"unit": "（演示）南岗区人民法院", "basis": "MI-SEAL", "document_no": "（演示）查 3 号", "scope": SCOPE,
-               "seal_number": number},
+        path,
+        {"unit": "（演示）南岗区人民法院", "basis": "MI-SEAL", "document_no": "（演示）查 3 号",
+         "scope": SCOPE, "seal_number": number},
     )  # fmt: skip
     one = f"{path}/{query['id']}"
     both = {"head_half": halves[0], "keeper_half": halves[1]}
@@ -91,8 +92,9 @@ def _queried(year: Year, number: str, halves: tuple[str, str]) -> None:
     opened = year.keeper.post(f"{one}/open", both)
     found = year.keeper.post(f"{one}/read", {"reason": "答复法院"})
     teller.same(
-        (found["answer"], found["values"]["name"], sorted(found["values"])), ("found", year.minor.name, sorted(SCOPE)),
-        f"by both halves it is open until {opened['opened_until'][11:16]}Z: name and orders, no more than was asked",
+        (found["answer"], found["values"]["name"], sorted(found["values"])),
+        ("found", year.minor.name, sorted(SCOPE)),
+        f"by both halves open until {opened['opened_until'][11:16]}Z: name and orders, no more than asked",
     )  # fmt: skip
     _closed_again(year, one)
 

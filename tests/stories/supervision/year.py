@@ -36,8 +36,8 @@ class Supervised:
 
 
 class Year:
-    """The stage with its desks: the officers of one station and of the agency, whoever stands above and beside
-    them, and two grid workers with phones."""
+    """The stage with its desks: the officers of one station and of the agency, whoever stands above and
+    beside them, and two grid workers with phones."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage, self.teller = stage, stage.teller
