@@ -129,36 +129,36 @@ def _before_the_end(year: Year) -> None:
 
 def _midnight(year: Year) -> None:
     teller, who = year.teller, year.minor
-    ends_on = date.fromisoformat(year.one(year.station, f"subjects/{who.id}")["ends_on"])
-    year.go(ends_on, hour=23)
+    subject = f"subjects/{who.id}"
+    ends_on = date.fromisoformat(year.one(year.station, subject)["ends_on"])
+    year.go(ends_on - timedelta(days=2))
+    last = {"open_day": year.day(0), "due_day": ends_on.isoformat()}
+    year.act(year.station, "contacts", subject=who.id, form="3", **last)
+    year.go(ends_on, hour=20)
     year.walker.sync()
-    teller.same(
-        year.station.refused("GET", f"/corrections/subjects/{who.id}"),
-        "",
-        f"{ends_on} at 23:00 the term still runs",
-    )
-    known = contacts.due_to(year.walker, who)
-    offline = contacts.see(year, year.walker, who, contacts.HOME) if known else ""
+    evening = contacts.see(year, year.walker, who, contacts.HOME)
+    teller.tell(f"on the last evening, {ends_on}, the worker sees him once more, without network")
+    year.stage.to(f"{ends_on} 23:59")
+    teller.same(year.one(year.station, subject)["state"], "in_correction", "at 23:59 the term still runs")
     year.stage.to(f"{ends_on + timedelta(days=1)} 00:01")
-    teller.same(
-        year.station.refused("GET", f"/corrections/subjects/{who.id}"), "not_found",
-        "one minute after midnight he is in no list, without anybody's act (CCL-44)",
-    )  # fmt: skip
-    year.walker.pull()
+    code = year.station.refused("GET", f"/corrections/{subject}")
+    teller.same(code, "not_found", "two minutes later he is in no list, without anybody's act (CCL-44)")
+    _on_the_phone(year, evening)
+    year.stage.due()
+    endings = [row for row in year.rows(year.agency, "endings") if row["subject"] == who.id]
+    teller.same(len(endings), 1, "the job writes it down")
+
+
+def _on_the_phone(year: Year, evening: str) -> None:
+    """What a phone may still send, and what it knows."""
+    teller, who = year.teller, year.minor
+    late = contacts.see(year, year.walker, who, contacts.HOME)
+    year.walker.sync()
+    receipts = year.walker.store.receipts()
+    teller.same(receipts[evening]["state"], "accepted", "the visit of the evening is taken")
+    teller.same(receipts[late].get("code"), "visit_not_yours", "one made after midnight is not")
     names = [row["name"] for row in year.walker.store.rows("visit_due") if row["person"] == who.id]
     teller.same([name for name in names if name], [], "no phone knows a name")
-    late = contacts.see(year, year.walker, who, contacts.HOME)
-    year.walker.push()
-    receipt = year.walker.store.receipts()[late]
-    teller.same(receipt.get("code"), "visit_not_yours", "a visit made now is not taken")
-    if offline:
-        teller.same(year.walker.store.receipts()[offline]["state"], "accepted", "one made before midnight is")
-    year.stage.due()
-    teller.same(
-        len([row for row in year.rows(year.agency, "endings") if row["subject"] == who.id]),
-        1,
-        "the job writes it down",
-    )
 
 
 def _papers(year: Year) -> None:
