@@ -72,9 +72,7 @@ def _sheet(subject: Subject, clear: dict[str, str], below: Filled) -> Sheet:
 def complaint_paper(*, actor: Actor, complaint_id: UUID, purpose: str, reason: str) -> Document:
     """The form of a complaint, for those to whom the complaint exists. Whether the person stands in the
     register is nothing that it says."""
-    row = (
-        access.complaints_visible_to(actor).filter(id=complaint_id).select_related("received_by").first()
-    )
+    row = access.complaints_visible_to(actor).filter(id=complaint_id).select_related("received_by").first()
     if row is None:
         raise Problem("not_found")
     name, below = acts.complaint(Filling(actor, row, purpose, reason))
