@@ -13,7 +13,7 @@ from corrections.papers.sheet import day as written
 from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.search_codes import SearchResult, SearchWay
 from corrections.services import receiving, searches
-from corrections.services.leave import leave_refuse, permit_approve, permit_ask
+from corrections.services.leave import leave_refuse, permit_approve, permit_ask, permit_refuse
 from corrections.services.papers import complaint_paper, paper_fill
 from edge.documents.model import Fields, Signatures, Table, texts
 from kernel import clock as clocks
@@ -86,7 +86,12 @@ def test_a_leave_has_the_application_and_the_decision_with_its_reasons(
 ) -> None:
     leave = leaves.submitted(case)
     pending = filled(officer, case, "leave")
-    assert holds(pending, leaves.DESTINATION, "就医，陪同就医", "□批准", "□不批准（须写明理由）") == []
+    assert (
+        holds(
+            pending, officer.user.name, leaves.DESTINATION, "就医，陪同就医", "□批准", "□不批准（须写明理由）"
+        )
+        == []
+    )
     leave_refuse(actor=agency.actor, leave_id=leave.id, code=LeaveRefusal.NO_PROOF, text="挂号单无法核实")
     refused = filled(officer, case, "leave")
     assert holds(refused, "□批准", "■不批准", "材料无法核实", "挂号单无法核实", agency.user.name) == []
@@ -111,6 +116,14 @@ def test_a_permit_has_its_trips_and_until_when_it_holds(case: Case, officer: Mem
     row.refresh_from_db()
     text = filled(officer, case, "regular_leave")
     assert holds(text, "每周二、周五往返五常市送货", "■批准", leaves.WUCHANG, written(row.valid_to)) == []
+
+
+@pytest.mark.law("CCL-27a")
+def test_a_refused_permit_says_why(case: Case, officer: Member, agency: Member) -> None:
+    row = permit_ask(actor=case.actor, subject_id=case.subject.id, asked=leaves.permit())
+    permit_refuse(actor=agency.actor, permit_id=row.id, code=LeaveRefusal.NO_PROOF, text="没有送货合同")
+    text = filled(officer, case, "regular_leave")
+    assert holds(text, "■不批准", "材料无法核实", "没有送货合同") == []
 
 
 @pytest.mark.law("CCL-27a")

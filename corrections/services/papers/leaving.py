@@ -2,9 +2,10 @@
 
 from corrections import access
 from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveReason, LeaveRefusal, LeaveState
-from corrections.models import Leave, LeaveDecision, Permit, PermitStep
+from corrections.models import ActStep, Leave, LeaveDecision, Permit
 from corrections.papers.forms import GRANTED, REFUSED
 from corrections.papers.sheet import Filled, day, said, span
+from corrections.selectors import steps_of
 from corrections.services.papers.filling import Filler, Filling, clear
 from kernel import clock
 
@@ -44,8 +45,13 @@ def _course(row: Leave) -> str:
 
 
 def _verified(row: Leave) -> dict[str, str]:
-    step = row.steps.filter(event="verify").select_related("actor").order_by("recorded_at", "id").last()
+    step = _step(row, "verify")
     return {VERIFIER: said(step.actor.name, day(clock.local_day(step.at)))} if step and step.actor else {}
+
+
+def _step(row: Leave | Permit, event: str) -> ActStep | None:
+    """The newest step of this name."""
+    return next((step for step in reversed(steps_of([row])[row.id]) if step.event == event), None)
 
 
 def _ruled(decision: LeaveDecision) -> dict[str, str]:
@@ -87,8 +93,8 @@ def _permitted(row: Permit) -> dict[str, str]:
         return {"decision": GRANTED}
     if not row.refusal:
         return {}
-    step = PermitStep.objects.filter(permit=row, event="refuse").first()
-    text = clear(step, "reason_text") if step else ""
+    step = _step(row, "refuse")
+    text = clear(step, "reason") if step else ""
     return {"decision": REFUSED, "because": said(LeaveRefusal(row.refusal).zh, text)}
 
 
