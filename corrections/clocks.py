@@ -1,5 +1,7 @@
 """Clocks of reception, and of courts and organs: those are information, never the person's lateness."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from corrections.reception_codes import CheckItem
@@ -87,6 +89,38 @@ def court_custody_until(arrested_on: date) -> date:
 def confirm_end_from(ends_on: date, days: int) -> date:
     """From which day on the coming end is confirmed once more."""
     return ends_on - timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganClock:
+    """One clock of an order: who owes it, by when, when it was done, and how many days after."""
+
+    key: str
+    owed_by: str
+    due_on: date
+    done_on: date | None
+    late_days: int
+
+
+@law("CCL-20", "CCL-21", "CCM-16")
+def order_clocks(
+    effective_on: date,
+    report_in: tuple[date, str, date | None],
+    dates: Mapping[str, date],
+    today: date,
+    receipt_days: int,
+) -> list[OrganClock]:
+    """The clocks of one order. Lateness is of whoever owes it: the organ's notice and service never count
+    against the person. `report_in`: by when, owed by whom, done on which day."""
+    owed = [
+        ("notice", "organ", organ_notice_due(effective_on), dates.get("notified")),
+        ("service", "organ", organ_service_due(effective_on), dates.get("documents")),
+        ("report_in", report_in[1], report_in[0], report_in[2]),
+    ]
+    if "documents" in dates:
+        due_on = receipt_due(dates["documents"], receipt_days)
+        owed.append(("receipt", "agency", due_on, dates.get("receipt")))
+    return [OrganClock(key, who, due, done, late_days(due, done, today)) for key, who, due, done in owed]
 
 
 def late_days(due_on: date, done_on: date | None, today: date) -> int:

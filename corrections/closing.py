@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from corrections.models import PositioningPoint, Subject, VisitFix
+from corrections.models import Assessment, PositioningPoint, Subject, VisitFix
 from corrections.models.people import SubjectState
 from corrections.selectors import clear_values
 from corrections.services.reception import ID_NUMBER
@@ -35,6 +35,13 @@ def connect() -> None:
             shown=SHOWN,
         )
     )  # fmt: skip
+    enter(
+        RecordClass(
+            kind="assessment", zh="调查评估", en="pre-sentence assessment", keep_days="ASSESSMENT_KEEP_DAYS",
+            restrict_days="ASSESSMENT_RESTRICT_DAYS",
+            ended=assessments_ended, keys_of=assessment_keys,
+        )
+    )  # fmt: skip
 
 
 @law("PI-19/47")
@@ -43,6 +50,18 @@ def empty(actor: Actor, ids: Sequence[UUID]) -> None:
     unfindable(actor, ids)
     VisitFix.objects.filter(visit__subject__in=ids).delete()
     PositioningPoint.objects.filter(order__subject__in=ids).delete()
+
+
+@law("CCM-14", "PI-19/47")
+def assessments_ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
+    """What was sent, returned or withdrawn, with its day."""
+    rows = Assessment.objects.filter(closed_at__isnull=False).exclude(pk__in=known)
+    days = rows.values_list("pk", "closed_at")
+    return [(pk, clock.local_day(closed_at)) for pk, closed_at in days if closed_at is not None]
+
+
+def assessment_keys(ids: Sequence[UUID]) -> Sequence[UUID]:
+    return list(Assessment.objects.filter(pk__in=ids).values_list("key_id", flat=True))
 
 
 @law("CCL-44", "PI-19/47")

@@ -81,6 +81,7 @@ class Burden(CodeTable):
     LOST_CONTACT = "lost_contact", "失联查找", "a search opened"
     CONTACT_LIMIT = "contact_limit", "接触限制", "a limit of contacts, or a stricter plan"
     TRANSFER_REFUSED = "transfer_refused", "不同意变更执行地", "a change of place refused"
+    ENTRY_REFUSED = "entry_refused", "不准进入特定区域场所", "permission to enter refused or taken back"
     TERMINATION = "termination", "终止矫正", "termination"
 
 

@@ -3,10 +3,13 @@
 import django_filters as df
 from django.db.models import QuerySet
 
+from corrections.assessment import ASSESSMENT, AskedBy
 from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
 from corrections.complaints import COMPLAINT, SECOND, Burden
+from corrections.court import CourtFactKind
 from corrections.decisions import DECISION, OBJECTION, DecisionKind
 from corrections.ends import DETENTION, ENDINGS, EndReason
+from corrections.entry import ENTRY
 from corrections.leave_codes import LeaveState, PermitState
 from corrections.models import DueContact
 from corrections.models.groups import GroupState
@@ -143,3 +146,19 @@ class TransferFilter(OfSubjectFilter):
 class OpinionFilter(OfSubjectFilter):
     kind = df.ChoiceFilter(choices=OpinionKind.choices())
     state = df.ChoiceFilter(choices=_states(OPINION))
+
+
+class AssessmentFilter(df.FilterSet):
+    state = df.ChoiceFilter(choices=_states(ASSESSMENT))
+    asked_by = df.ChoiceFilter(choices=AskedBy.choices())
+    station = df.UUIDFilter(field_name="station_id")
+    due_to = df.DateFilter(field_name="due_on", lookup_expr="lte")
+
+
+class EntryFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=_states(ENTRY))
+
+
+class CourtFactFilter(df.FilterSet):
+    decision = df.UUIDFilter(field_name="decision_id")
+    kind = df.ChoiceFilter(choices=CourtFactKind.choices())

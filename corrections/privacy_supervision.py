@@ -1,7 +1,7 @@
 """Personal fields of leave, searches, files and limits (see `privacy_register.py`)."""
 
 from corrections.access import READERS
-from corrections.machine import AGENCY
+from corrections.machine import AGENCY, STAFF
 from privacy.register import Kept, Sensitivity, Whose, enter
 
 enter(
@@ -49,4 +49,32 @@ enter(
     "corrections.Limit", ["text"], whose=Whose.SUPERVISED,
     purpose="禁止令和接触限制，仅矫正机构可读 injunctions and contact limits, the agency's alone",
     basis=["CCM-25"], sensitivity=Sensitivity.SENSITIVE, seen_by=AGENCY, kept=Kept.TERM,
+)  # fmt: skip
+for model, fields in (
+    ("Assessment", ["person_name", "id_number", "reach", "opinion"]), ("AssessmentVisit", ["note"]),
+):  # fmt: skip
+    enter(
+        f"corrections.{model}", fields, whose=Whose.NAMED,
+        purpose="调查评估，仅限承办所和矫正机构 an assessment, of station and agency alone",
+        basis=["CCM-14"], sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.CASE,
+    )  # fmt: skip
+enter(
+    "corrections.EntryPermission", ["place", "reason"], whose=Whose.SUPERVISED,
+    purpose="进入特定区域场所的申请，仅矫正机构可读 where and why to enter, the agency's alone",
+    basis=["CCM-39"], sensitivity=Sensitivity.SENSITIVE, seen_by=AGENCY, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Evaluation", ["text"], whose=Whose.SUPERVISED,
+    purpose="考核评估，调整方案的依据 what is found about a period, on which the next plan rests",
+    basis=["CCM-22"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Plan", ["why"], whose=Whose.SUPERVISED,
+    purpose="调整方案的理由 why a plan replaces the one before", basis=["CCM-22"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.CourtFact", ["lawyer"], whose=Whose.NAMED,
+    purpose="法院听取意见时的律师 who spoke for the person before the court", basis=["CCL-46/48"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip

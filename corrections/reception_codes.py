@@ -55,3 +55,23 @@ class EndOccasion(CodeTable):
 
     RECEPTION = "reception", "接收时", "at reception"
     BEFORE_END = "before_end", "期满前", "before the end"
+
+
+class OrderDateKind(CodeTable):
+    """What is dated of an order beside its effect (CCL-20, CCM-16, CCM-17)."""
+
+    NOTIFIED = "notified", "决定机关通知", "the deciding organ notified the agency"
+    DOCUMENTS = "documents", "收到法律文书", "the documents arrived"
+    COPY_PROCURATORATE = "copy_procuratorate", "文书抄送检察院", "the procuratorate has its copy"
+    COPY_POLICE = "copy_police", "文书抄送公安", "the police has its copy"
+    RECEIPT = "receipt", "送达回执已退", "the receipt went back"
+    LATE_TOLD = "late_told", "未按期报到已告知决定机关", "the organ was told that nobody had reported"
+
+
+class MemberDuty(CodeTable):
+    """What a member of a group has undertaken (CCM-19)."""
+
+    PLAN = "plan", "落实矫正方案", "carries the plan out"
+    TEACH = "teach", "协助监督管理和教育帮扶", "supports supervision and help"
+    REPORT = "report", "及时报告违规和异常情况", "reports breaches and unusual facts at once"
+    CARE = "care", "监护和家庭支持", "guards and supports at home"

@@ -13,6 +13,7 @@ from kernel.law import law
 
 WEEK_DAYS = 7
 _MONTH_SHORTEST = 28
+_A_YEAR = {Period.WEEK: 52, Period.MONTH: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,23 @@ def plan_gaps(
     if len({line.form for line in lines}) < len(lines):
         gaps.append("form_planned_twice")
     return gaps
+
+
+@law("CCL-34a", "CCL-61")
+def stricter(
+    former: Sequence[Frequency], new: Sequence[Frequency], *, quiet: Quiet, new_quiet: Quiet
+) -> bool:
+    """Whether a plan asks more of a person than the one before: a form that was not there, more contacts in a
+    year (least or most), or fewer quiet hours."""
+    before = {line.form: line for line in former}
+    return new_quiet.hours < quiet.hours or any(
+        line.form not in before or _more(line, before[line.form]) for line in new
+    )
+
+
+def _more(line: Frequency, former: Frequency) -> bool:
+    times, times_before = _A_YEAR[line.period], _A_YEAR[former.period]
+    return line.least * times > former.least * times_before or line.most * times > former.most * times_before
 
 
 def shortest_period(period: Period) -> int:

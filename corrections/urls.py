@@ -2,10 +2,14 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from corrections.api import (
+    assessments,
     complaints,
     contacts,
+    courts,
     decisions,
     endings,
+    entries,
+    evaluations,
     leaves,
     people,
     positioning,
@@ -35,6 +39,10 @@ router.register("corrections/receptions", reception.ReceptionViewSet, "correctio
 router.register("corrections/end-confirmations", reception.EndConfirmationViewSet, "correction-end")
 router.register("corrections/file-items", reception.FileItemViewSet, "correction-file-item")
 router.register("corrections/limits", reception.LimitViewSet, "correction-limit")
+router.register("corrections/entries", entries.EntryViewSet, "correction-entry")
+router.register("corrections/assessments", assessments.AssessmentViewSet, "correction-assessment")
+router.register("corrections/evaluations", evaluations.EvaluationViewSet, "correction-evaluation")
+router.register("corrections/court-facts", courts.CourtFactViewSet, "correction-court-fact")
 router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
 router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")
 

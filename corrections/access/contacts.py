@@ -8,14 +8,17 @@ from corrections.access.people import visible_to
 from corrections.access.roles import READ, READERS
 from corrections.codes import ContactState
 from corrections.machine import ON_PHONE, STAFF
-from corrections.models import DueContact, Group, Member, Naming, PlaceFlag, Plan, Visit
+from corrections.models import DueContact, Evaluation, Group, Member, Naming, PlaceFlag, Plan, Visit
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from sync.models import Inbox
 
-GROUPS = Policy(READ | dict.fromkeys(("create", "activate", "add_member", "end_member"), STAFF))
+GROUPS = Policy(
+    READ | dict.fromkeys(("create", "activate", "add_member", "end_member", "undertake", "sign"), STAFF)
+)
 PLANS = Policy(READ | {"create": STAFF})
+EVALUATIONS = Policy(READ | {"create": STAFF})
 CONTACTS = Policy(
     READ | dict.fromkeys(("create", "excuse", "name_worker", "end_naming", "record_visit"), STAFF)
 )
@@ -25,6 +28,10 @@ FLAGS = Policy(READ | {"look_at": STAFF})
 
 def groups_visible_to(actor: Actor) -> QuerySet[Group]:
     return Group.objects.filter(subject__in=visible_to(actor))
+
+
+def evaluations_visible_to(actor: Actor) -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(subject__in=visible_to(actor))
 
 
 def plans_visible_to(actor: Actor) -> QuerySet[Plan]:

@@ -6,20 +6,21 @@ from corrections.access.people import visible_to
 from corrections.access.roles import READ, READERS
 from corrections.decisions import STANDING
 from corrections.machine import AGENCY, STAFF
-from corrections.models import Decision, Objection
+from corrections.models import CourtFact, Decision, Objection
 from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.law import law
 
 DECISIONS = Policy(
     READ
-    | {"remedies": READERS, "board": STAFF}
+    | {"remedies": READERS, "board": STAFF, "court_clocks": READERS}
     | dict.fromkeys(("create", "hear", "serve", "drop", "copy", "object_to"), STAFF)
     | dict.fromkeys(("decide", "result"), AGENCY)
 )
 OBJECTIONS = Policy(
     READ | dict.fromkeys(("uphold", "annul", "change", "close"), AGENCY) | {"take_further": STAFF}
 )
+COURT_FACTS = Policy(READ | {"create": AGENCY})
 COUNTS = Policy({"get": READERS})
 
 
@@ -32,6 +33,10 @@ def board_rows(actor: Actor) -> QuerySet[Decision]:
     """What may hang inside the centre: adults' decisions that stand, by number; newest first."""
     rows = decisions_visible_to(actor).filter(of_minor=False, state__in=sorted(STANDING))
     return rows.exclude(number="").order_by("-decided_on", "number")
+
+
+def court_facts_visible_to(actor: Actor) -> QuerySet[CourtFact]:
+    return CourtFact.objects.filter(decision__subject__in=visible_to(actor))
 
 
 def objections_visible_to(actor: Actor) -> QuerySet[Objection]:

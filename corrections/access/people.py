@@ -21,7 +21,7 @@ FORMS = Policy({"get": STAFF})
 SUBJECT_PAPERS = Policy({"post": STAFF})
 REPORTING = Policy({"post": AGENCY})
 TO_BE_SEALED = Policy({"post": STAFF})
-ORDERS = Policy(READ | dict.fromkeys(("create", "set_term", "confirm_term"), STAFF))
+ORDERS = Policy(READ | dict.fromkeys(("create", "set_term", "confirm_term", "date"), STAFF))
 
 
 @law("CCL-9/10", "CCL-12")

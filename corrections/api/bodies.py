@@ -16,6 +16,7 @@ from corrections.codes import (
     VisitOutcome,
 )
 from corrections.models import Group
+from corrections.reception_codes import MemberDuty
 from corrections.schedule import Frequency, Quiet
 from corrections.term import Term
 from kernel.codes.law import ContactForm, CoordinateSystem, CorrectionCategory
@@ -40,7 +41,8 @@ def order(body: dict[str, Any]) -> dict[str, Any]:
 
 def member(body: dict[str, Any]) -> services.NewMember:
     kind, sex = MemberKind(body.pop("kind")), Sex(body.pop("sex"))
-    return services.NewMember(kind=kind, sex=sex, **body)
+    duties = tuple(MemberDuty(code) for code in dict.fromkeys(body.pop("duties", ())))
+    return services.NewMember(kind=kind, sex=sex, duties=duties, **body)
 
 
 def member_of(group: Group, member_id: UUID) -> UUID:
@@ -69,7 +71,10 @@ def plan(body: dict[str, Any]) -> dict[str, Any]:
     usual = services.quiet_default()
     quiet = Quiet(body.get("quiet_from", usual.start), body.get("quiet_to", usual.end))
     measures = [HelpMeasure(value) for value in dict.fromkeys(body["help_measures"])]
-    drawn = services.NewPlan(lines, quiet, measures, body["starts_on"], body.get("grace_days"))
+    drawn = services.NewPlan(
+        lines, quiet, measures, body["starts_on"], body.get("grace_days"), body.get("evaluation"),
+        body.get("why", ""),
+    )  # fmt: skip
     return {"subject_id": body["subject"], "plan": drawn}
 
 

@@ -1,5 +1,6 @@
 """Decisions 考核奖惩, objections to them, the board inside the centre, and counts with their records."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,9 +24,12 @@ from corrections.decisions import (
 )
 from corrections.models import Decision
 from corrections.serializers import decisions as forms
+from corrections.serializers.courts import CourtClockRow
 from corrections.serializers.people import ReadRequest
+from corrections.services.courts import clocks_of
 from edge.conf import setting
 from edge.views import DomainView
+from kernel import clock
 from kernel.problems import Problem
 
 
@@ -112,6 +116,14 @@ class DecisionViewSet(_After):
         row: Decision = self.get_object()
         until = objection_until(row.served_on, setting("OBJECTION_DAYS")) if row.served_on else None
         return Response(forms.RemedySlip({"objection_until": until, "remedies": remedies()}).data)
+
+    @extend_schema(responses=CourtClockRow(many=True))
+    @action(detail=True, methods=["get"], url_path="court-clocks", pagination_class=None)
+    def court_clocks(self, request: Request, pk: Any) -> Response:
+        """The court's own clocks on a proposal: information with its source."""
+        now = clock.now()
+        rows = [asdict(row) | {"ran_out": row.ran_out(now)} for row in clocks_of(self.get_object())]
+        return Response(CourtClockRow(rows, many=True).data)
 
     @extend_schema(responses=forms.BoardRow(many=True))
     @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)

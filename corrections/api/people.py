@@ -13,8 +13,11 @@ from corrections import access, filters, services
 from corrections.api import bodies
 from corrections.api.rows import Rows
 from corrections.codes import TermReason
+from corrections.reception_codes import MemberDuty, OrderDateKind
 from corrections.selectors import short_names
 from corrections.serializers import people as forms
+from corrections.services import groups as group_acts
+from corrections.services.arrivals import order_date_record
 from edge.serializers import NothingSerializer
 
 
@@ -44,7 +47,20 @@ class SubjectViewSet(Rows):
         return Response(services.subject_read(actor=self.actor, subject_id=pk, **body))
 
 
-class OrderViewSet(Rows):
+class _Dated(Rows):
+    """What papers say about an order beside its term."""
+
+    @extend_schema(request=forms.OrderDateRequest, responses={201: forms.OrderRow})
+    @action(detail=True, methods=["post"], url_path="dates")
+    def date(self, request: Request, pk: Any) -> Response:
+        """A day that a paper states: notified, documents here, copies, receipt sent (CCL-20, CCM-16)."""
+        body = self.body(forms.OrderDateRequest)
+        body["kind"] = OrderDateKind(body["kind"])
+        order_date_record(actor=self.actor, order_id=pk, **body)
+        return self.answer(self.get_object(), 201)
+
+
+class OrderViewSet(_Dated):
     """Orders 执行依据 with their terms; a change of term is a new row that another officer confirms."""
 
     policy = access.ORDERS
@@ -52,7 +68,7 @@ class OrderViewSet(Rows):
     filterset_class = filters.OfSubjectFilter
 
     def rows(self) -> QuerySet[Any]:
-        return access.orders_visible_to(self.actor).prefetch_related("terms")
+        return access.orders_visible_to(self.actor).prefetch_related("dates", "terms")
 
     @extend_schema(request=forms.OrderRequest, responses={201: forms.OrderRow})
     def create(self, request: Request) -> Response:
@@ -80,7 +96,27 @@ class OrderViewSet(Rows):
         return self.answer(self.get_object())
 
 
-class GroupViewSet(Rows):
+class _Letter(Rows):
+    """The responsibility letter 责任书 and what stands in it."""
+
+    @extend_schema(request=forms.UndertakeRequest, responses=forms.GroupRow)
+    @action(detail=True, methods=["post"])
+    def undertake(self, request: Request, pk: Any) -> Response:
+        """What a member undertakes (CCM-19)."""
+        group, body = self.get_object(), self.body(forms.UndertakeRequest)
+        member_id, duties = bodies.member_of(group, body["member"]), [MemberDuty(d) for d in body["duties"]]
+        group_acts.member_undertake(actor=self.actor, member_id=member_id, duties=duties)
+        return self.answer(self.get_object())
+
+    @extend_schema(request=forms.GroupSignRequest, responses=forms.GroupRow)
+    @action(detail=True, methods=["post"])
+    def sign(self, request: Request, pk: Any) -> Response:
+        """The responsibility letter 责任书 was signed (CCM-19)."""
+        group_acts.group_sign(actor=self.actor, group_id=pk, **self.body(forms.GroupSignRequest))
+        return self.answer(self.get_object())
+
+
+class GroupViewSet(_Letter):
     """Correction groups 矫正小组: who works with a person."""
 
     policy = access.GROUPS

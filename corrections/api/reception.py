@@ -27,7 +27,7 @@ class ReceptionViewSet(Rows):
 
     def rows(self) -> QuerySet[Any]:
         rows = access.receptions_visible_to(self.actor)
-        return rows.prefetch_related("checks", "subject__orders")
+        return rows.prefetch_related("checks", "subject__orders__dates")
 
     @extend_schema(request=forms.ReceptionRequest, responses={201: forms.ReceptionRow})
     def create(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class LimitViewSet(Rows):
     key = "limit_id"
 
     def rows(self) -> QuerySet[Any]:
-        return access.limits_visible_to(self.actor)
+        return access.limits_visible_to(self.actor).prefetch_related("entries")
 
     @extend_schema(request=forms.LimitRequest, responses={201: forms.LimitRow})
     def create(self, request: Request) -> Response:

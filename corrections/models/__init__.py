@@ -1,9 +1,14 @@
 """Everything about people in correction. No foreign key leads to a dispute, and none comes."""
 
+from corrections.models.arrivals import OrderDate
+from corrections.models.assessments import Assessment, AssessmentVisit
 from corrections.models.complaints import BurdenRow, Complaint, SecondDecision
 from corrections.models.contacts import ContactStep, DueContact, Naming
+from corrections.models.courts import CourtFact
 from corrections.models.decisions import Decision, DecisionCopy, Objection
 from corrections.models.endings import Detention, Ending, EndNotice, EndPaperRow, EndStage
+from corrections.models.entries import EntryNotice, EntryPermission
+from corrections.models.evaluations import Evaluation
 from corrections.models.groups import Group, Member
 from corrections.models.leaves import (
     Delegation,
@@ -31,9 +36,12 @@ from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, Vis
 
 __all__ = [
     "ActStep",
+    "Assessment",
+    "AssessmentVisit",
     "BurdenRow",
     "Complaint",
     "ContactStep",
+    "CourtFact",
     "DayCount",
     "Decision",
     "DecisionCopy",
@@ -46,6 +54,9 @@ __all__ = [
     "EndPaperRow",
     "EndStage",
     "Ending",
+    "EntryNotice",
+    "EntryPermission",
+    "Evaluation",
     "ExecutionPlace",
     "FileItem",
     "Finding",
@@ -61,6 +72,7 @@ __all__ = [
     "Objection",
     "Opinion",
     "Order",
+    "OrderDate",
     "OrderTerm",
     "Permit",
     "PlaceFlag",

@@ -1,5 +1,5 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -63,6 +63,8 @@ class Member(models.Model):
     kind = models.CharField(max_length=16, choices=MemberKind.choices())
     sex = models.CharField(max_length=1, choices=Sex.choices())
     knows_minors = models.BooleanField(default=False)
+    # What the member has undertaken (CCM-19), by codes.
+    duties = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=MemberState)

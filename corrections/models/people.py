@@ -117,7 +117,6 @@ class Order(models.Model):
     document_no = models.CharField(max_length=80)
     organ = models.CharField(max_length=150)
     effective_on = models.DateField()
-    documents_received_on = models.DateField(null=True, blank=True)
     report_in_due_on = models.DateField()
     # "person" or "organ": of category 04 the transfer is owed by the organ (CCL-21).
     report_in_owed_by = models.CharField(max_length=8)

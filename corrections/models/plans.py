@@ -4,7 +4,9 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from corrections.codes import Period
+from corrections.models.evaluations import Evaluation
 from corrections.models.people import Subject
+from edge.encryption import EncryptedField
 from kernel.codes.law import ContactForm
 from kernel.ids import uuid7
 
@@ -29,6 +31,9 @@ class Plan(models.Model):
     quiet_to = models.TimeField()
     grace_days = models.PositiveSmallIntegerField()
     help_measures = ArrayField(models.CharField(max_length=20))
+    # Why it replaces the version before (CCM-22): an evaluation, or words.
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
+    why = EncryptedField(max_length=4000, null=True, blank=True)
     # The last day whose contacts exist as rows; the scheduler's own mark.
     planned_through = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -5,7 +5,18 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from corrections.codes import HelpMeasure, MemberKind, Period, PlaceBasis, Sex, TermReason
-from corrections.models import ExecutionPlace, Group, Member, Order, OrderTerm, Plan, PlanLine, Subject
+from corrections.models import (
+    ExecutionPlace,
+    Group,
+    Member,
+    Order,
+    OrderDate,
+    OrderTerm,
+    Plan,
+    PlanLine,
+    Subject,
+)
+from corrections.reception_codes import MemberDuty, OrderDateKind
 from edge.serializers import NameField, StrictSerializer
 from kernel.codes.law import ContactForm, CorrectionCategory, TemporaryOutsideGround
 from kernel.codes.purposes import Purpose
@@ -102,14 +113,29 @@ class TermRow(serializers.ModelSerializer[Any]):
         ]  # fmt: skip
 
 
+class OrderDateRow(serializers.ModelSerializer[Any]):
+    """A day as a paper has it. Of several of a kind the last one holds."""
+
+    class Meta:
+        model = OrderDate
+        fields = ["kind", "on", "document_no", "recorded_by", "recorded_at"]
+
+
+class OrderDateRequest(StrictSerializer):
+    kind = serializers.ChoiceField(OrderDateKind.choices())
+    on = Day()
+    document_no = serializers.CharField(max_length=80, required=False)
+
+
 class OrderRow(serializers.ModelSerializer[Any]):
     terms = TermRow(many=True, read_only=True)
+    dates = OrderDateRow(many=True, read_only=True)
 
     class Meta:
         model = Order
         fields = [
             "id", "subject", "category", "ground", "document_no", "organ", "effective_on",
-            "documents_received_on", "report_in_due_on", "report_in_owed_by", "created_at", "terms",
+            "report_in_due_on", "report_in_owed_by", "created_at", "dates", "terms",
         ]  # fmt: skip
 
 
@@ -144,7 +170,7 @@ class TermRequest(LengthRequest):
 class MemberRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = Member
-        fields = ["id", "user", "kind", "sex", "knows_minors", "valid_from", "valid_to", "state"]
+        fields = ["id", "user", "kind", "sex", "knows_minors", "duties", "valid_from", "valid_to", "state"]
 
 
 class GroupRow(serializers.ModelSerializer[Any]):
@@ -165,6 +191,20 @@ class MemberRequest(StrictSerializer):
     knows_minors = serializers.BooleanField(default=False)
     valid_from = Day()
     valid_to = Day(required=False)
+    duties = serializers.ListField(
+        child=serializers.ChoiceField(MemberDuty.choices()), max_length=4, required=False
+    )
+
+
+class UndertakeRequest(StrictSerializer):
+    member = serializers.UUIDField()
+    duties = serializers.ListField(
+        child=serializers.ChoiceField(MemberDuty.choices()), min_length=1, max_length=4
+    )
+
+
+class GroupSignRequest(StrictSerializer):
+    signed_on = Day()
 
 
 class MemberChoice(StrictSerializer):
@@ -190,7 +230,7 @@ class PlanRow(serializers.ModelSerializer[Any]):
         model = Plan
         fields = [
             "id", "subject", "version", "state", "starts_on", "quiet_from", "quiet_to", "grace_days",
-            "help_measures", "planned_through", "lines",
+            "help_measures", "evaluation", "planned_through", "lines",
         ]  # fmt: skip
 
 
@@ -203,7 +243,7 @@ class LineRequest(StrictSerializer):
 
 
 class PlanRequest(StrictSerializer):
-    """Without quiet hours the district's hold."""
+    """Without quiet hours the district's hold. A later version names an evaluation, or says why."""
 
     subject = serializers.UUIDField()
     starts_on = Day()
@@ -212,3 +252,5 @@ class PlanRequest(StrictSerializer):
     grace_days = serializers.IntegerField(min_value=0, max_value=14, required=False)
     help_measures = serializers.ListField(child=serializers.ChoiceField(HelpMeasure.choices()), max_length=6)
     lines = serializers.ListField(child=LineRequest(), max_length=5)
+    evaluation = serializers.UUIDField(required=False)
+    why = serializers.CharField(max_length=1000, required=False)

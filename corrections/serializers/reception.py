@@ -1,9 +1,11 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from corrections.clocks import organ_notice_due, organ_service_due, reception_gaps
-from corrections.models import EndConfirmation, FileItem, Limit, Reception, ReceptionCheck
+from corrections.clocks import OrganClock, order_clocks, reception_gaps
+from corrections.entry import APPROVED, holds
+from corrections.models import EndConfirmation, FileItem, Limit, Order, Reception, ReceptionCheck
 from corrections.reception_codes import (
     Acknowledged,
     CheckItem,
@@ -14,7 +16,9 @@ from corrections.reception_codes import (
     ReceptionPlace,
 )
 from corrections.serializers.people import Day
+from edge.conf import setting
 from edge.serializers import NameField, StrictSerializer
+from kernel.clock import local_day
 
 
 class CheckRow(serializers.ModelSerializer[Any]):
@@ -23,14 +27,19 @@ class CheckRow(serializers.ModelSerializer[Any]):
         fields = ["item", "done_on", "checked_by", "checked_at"]
 
 
-class OrganRow(serializers.Serializer[Any]):
-    """Clocks of others: information, and never the person's lateness."""
+class OrganClockRow(serializers.Serializer[Any]):
+    """One clock: `late_days` are of whoever owes it, and the organ's are never the person's."""
 
+    key = serializers.ChoiceField(["notice", "service", "report_in", "receipt"])
+    owed_by = serializers.ChoiceField(["organ", "person", "agency"])
+    due_on = serializers.DateField()
+    done_on = serializers.DateField(allow_null=True)
+    late_days = serializers.IntegerField()
+
+
+class OrderClocksRow(serializers.Serializer[Any]):
     order = serializers.UUIDField()
-    notice_due_on = serializers.DateField()
-    service_due_on = serializers.DateField()
-    report_in_due_on = serializers.DateField()
-    report_in_owed_by = serializers.ChoiceField(["person", "organ"])
+    clocks = OrganClockRow(many=True)
 
 
 class ReceptionRow(serializers.ModelSerializer[Any]):
@@ -48,16 +57,19 @@ class ReceptionRow(serializers.ModelSerializer[Any]):
     def get_missing(self, row: Reception) -> list[str]:
         return reception_gaps({check.item for check in row.checks.all()})
 
-    def get_clocks(self, row: Reception) -> list[dict[str, Any]]:
-        rows = [
-            {
-                "order": order.id, "notice_due_on": organ_notice_due(order.effective_on),
-                "service_due_on": organ_service_due(order.effective_on),
-                "report_in_due_on": order.report_in_due_on, "report_in_owed_by": order.report_in_owed_by,
-            }
-            for order in row.subject.orders.all()
-        ]  # fmt: skip
-        return [dict(OrganRow(each).data) for each in rows]
+    @extend_schema_field(OrderClocksRow(many=True))
+    def get_clocks(self, row: Reception) -> Any:
+        orders = row.subject.orders.all()
+        return [
+            OrderClocksRow({"order": order.id, "clocks": self._clocks(row, order)}).data for order in orders
+        ]
+
+    def _clocks(self, row: Reception, order: Order) -> list[OrganClock]:
+        report_in = order.report_in_due_on, order.report_in_owed_by, row.reported_in_on
+        dates = {date.kind: date.on for date in order.dates.all()}
+        return order_clocks(
+            order.effective_on, report_in, dates, local_day(self.context["now"]), setting("RECEIPT_DAYS")
+        )
 
 
 class ReceptionRequest(StrictSerializer):
@@ -116,11 +128,21 @@ class FileItemClear(serializers.Serializer[Any]):
 
 
 class LimitRow(serializers.ModelSerializer[Any]):
+    """`entry_today`: a permission to enter covers today (CCM-39), so a visit there is no breach."""
+
+    entry_today = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.BooleanField())
+    def get_entry_today(self, row: Limit) -> bool:
+        today = local_day(self.context["now"])
+        approved = [entry for entry in row.entries.all() if entry.state == APPROVED]
+        return any(holds(entry.first_day, entry.last_day, today) for entry in approved)
+
     class Meta:
         model = Limit
         fields = [
             "id", "subject", "order", "kind", "document_no", "valid_from", "valid_to", "recorded_by",
-            "recorded_at", "lifted_on",
+            "recorded_at", "lifted_on", "entry_today",
         ]  # fmt: skip
 
 

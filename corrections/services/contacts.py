@@ -8,10 +8,12 @@ from django.db import transaction
 from accounts.selectors import memberships_in_force
 from audit.services import Fact, record, record_many
 from corrections.codes import ContactState, ExcuseCode
+from corrections.complaints import Burden
 from corrections.machine import CONTACT, WAITING
 from corrections.models import ContactStep, DueContact, Naming, Plan, Subject
 from corrections.schedule import over_cap, window_between
 from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.guarding import burden_guard
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from corrections.services.steps import Change, advance, move, move_in_memory, save_moved
 from edge.encryption import seal_value
@@ -53,7 +55,7 @@ def contact_excuse(*, actor: Actor, contact_id: UUID, code: ExcuseCode, text: st
     return contact
 
 
-@law("CCL-34a")
+@law("CCL-34a", "CCL-61")
 @transaction.atomic
 def contact_add(
     *, actor: Actor, subject_id: UUID, form: ContactForm, open_day: date, due_day: date, note: str = ""
@@ -75,6 +77,8 @@ def contact_add(
     above = over_cap(frequency_of(line), plan.starts_on, window.due_day, list(counted))
     if above and not note:
         raise Problem("above_plan_needs_note", fields={"note": ["required"]})
+    if above:
+        burden_guard(actor, subject, Burden.CONTACT_LIMIT)
     pk = uuid7()
     contact = contact_row(line, plan, window, pk=pk, created_by=actor.user_id, now=clock.now())
     contact.slot = None

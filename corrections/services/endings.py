@@ -16,6 +16,7 @@ from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
 from corrections.services.contacts import contacts_trim
 from corrections.services.ending import ending_open
+from corrections.services.entries import entries_lapse
 from corrections.services.found import in_term
 from corrections.services.leave.course import leaves_end
 from corrections.services.phones import phones_update
@@ -76,6 +77,7 @@ def burdens_stop(subject: Subject, state: SubjectState, why: LiftReason, at: dat
     subject.save(update_fields=["state"])
     _close_group_and_plan(subject)
     leaves_end(subject)
+    entries_lapse(subject)
     searches_end(subject)
     positioning_stop(subject, why, at)
     DueContact.objects.filter(subject=subject).update(on_phone=False, next_at=None)

@@ -1,5 +1,6 @@
 """Correction groups: who works with a person, and so who holds the person's visits on a phone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +14,8 @@ from corrections.group import MemberFacts, group_gaps
 from corrections.machine import GROUP, STAFF
 from corrections.models import Group, Member, Subject
 from corrections.models.groups import MemberState
+from corrections.reception_codes import MemberDuty
+from corrections.services.acts import not_after_today
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.phones import phones_update
 from edge.encryption import seal_value
@@ -37,6 +40,7 @@ class NewMember:
     name: str = ""
     knows_minors: bool = False
     valid_to: date | None = None
+    duties: tuple[MemberDuty, ...] = ()
 
 
 @transaction.atomic
@@ -107,6 +111,40 @@ def member_end(*, actor: Actor, member_id: UUID) -> Member:
     return row
 
 
+@law("CCM-19")
+@transaction.atomic
+def member_undertake(*, actor: Actor, member_id: UUID, duties: Sequence[MemberDuty]) -> Member:
+    """What a member undertakes, by codes of the list."""
+    found = Member.objects.filter(id=member_id).select_related("group").first()
+    if found is None:
+        raise Problem("not_found")
+    group = group_locked(actor, found.group_id)
+    row = Member.objects.select_for_update().get(id=member_id)
+    if row.state == MemberState.ENDED:
+        raise Problem("transition_not_allowed", current=row.state)
+    chosen = list(dict.fromkeys(duty.value for duty in duties))
+    if row.duties != chosen:
+        row.duties = chosen
+        row.save(update_fields=["duties"])
+        record(actor=actor, event="group.member_undertook", subject_kind="group", subject_id=group.id)
+    return row
+
+
+@law("CCM-19")
+@transaction.atomic
+def group_sign(*, actor: Actor, group_id: UUID, signed_on: date) -> Group:
+    """The responsibility letter 责任书 was signed on a stated day; each member has undertaken something."""
+    group = group_locked(actor, group_id)
+    idle = group.members.filter(state=MemberState.IN_FORCE, duties=[])
+    if idle.exists():
+        raise Problem("member_without_duty")
+    if group.agreement_signed_on != not_after_today("signed_on", signed_on):
+        group.agreement_signed_on = signed_on
+        group.save(update_fields=["agreement_signed_on"])
+        record(actor=actor, event="group.signed", subject_kind="group", subject_id=group.id)
+    return group
+
+
 def group_locked(actor: Actor, group_id: UUID) -> Group:
     """The group, if the actor may see its person, with the person's row locked. An ended one changes no
     more.
@@ -141,6 +179,7 @@ def _add(actor: Actor, group: Group, member: NewMember) -> Member:
         id=pk, group=group, user_id=member.user_id, kind=member.kind, sex=member.sex,
         name=seal_value(Member, "name", pk, member.name, group.subject.key_id) if member.name else None,
         knows_minors=member.knows_minors, valid_from=member.valid_from, valid_to=member.valid_to,
+        duties=[duty.value for duty in member.duties],
         state=MemberState.ENDED if over else MemberState.IN_FORCE if begun else MemberState.PLANNED,
         added_by_id=require_staff(actor), added_at=clock.now(),
     )  # fmt: skip

@@ -65,14 +65,13 @@ def subject_reached(actor: Actor, subject_id: UUID) -> Subject:
 
 @transaction.atomic
 def second_decision_ask(*, actor: Actor, subject_id: UUID, act: Burden, about: str) -> SecondDecision:
-    """Ask somebody of another unit to decide with one about a burdening act. Asking twice gives the same
-    row."""
+    """Ask somebody of another unit to decide with one about a burdening act. Asking twice gives the same row;
+    an agreement that does not count any more is asked for anew."""
     if actor.role not in access.DECIDERS or actor.role is None or actor.organisation_id is None:
         raise Problem("role_not_allowed")
     subject, pk = subject_reached(actor, subject_id), uuid7()
-    standing = SecondDecision.objects.filter(
-        subject=subject, asked_by=actor.user_id, act=act, state__in=[ASKED, AGREED]
-    ).first()
+    asked = SecondDecision.objects.filter(subject=subject, asked_by=actor.user_id, act=act, state=ASKED)
+    standing = asked.first() or _agreed(actor, subject, act)
     if standing is not None:
         return standing
     row = SecondDecision.objects.create(

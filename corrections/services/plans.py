@@ -10,11 +10,14 @@ from django.db.models import F, Q
 
 from audit.services import record
 from corrections.codes import HelpMeasure
+from corrections.complaints import Burden
 from corrections.machine import PLAN
-from corrections.models import Group, Plan, PlanLine, Subject
-from corrections.schedule import Frequency, Quiet, plan_gaps, windows
+from corrections.models import Evaluation, Group, Plan, PlanLine, Subject
+from corrections.schedule import Frequency, Quiet, plan_gaps, stricter, windows
+from corrections.services.acts import sealed
 from corrections.services.contacts import contacts_replan
 from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.guarding import burden_guard
 from corrections.services.leave.effects import contacts_excuse_all
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from edge.conf import setting
@@ -29,13 +32,16 @@ START_DAYS = 62
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """A plan as an officer draws it up. `grace_days` None: the district's."""
+    """A plan as an officer draws it up. `grace_days` None: the district's. A later version rests on an
+    evaluation of the person, or says in words why (CCM-22)."""
 
     lines: Sequence[Frequency]
     quiet: Quiet
     help_measures: Sequence[HelpMeasure]
     starts_on: date
     grace_days: int | None = None
+    evaluation_id: UUID | None = None
+    why: str = ""
 
 
 def quiet_default() -> Quiet:
@@ -43,7 +49,7 @@ def quiet_default() -> Quiet:
     return Quiet(time.fromisoformat(setting("QUIET_FROM")), time.fromisoformat(setting("QUIET_TO")))
 
 
-@law("CCL-1", "CCL-24", "CCL-34a")
+@law("CCL-1", "CCL-24", "CCL-34a", "CCM-22")
 @transaction.atomic
 def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
     """Put a new version of the plan in force; the former one ends, and its contacts to come fall away."""
@@ -59,10 +65,12 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
     )
     if gaps:
         raise Problem(gaps[0], gaps=gaps)
-    version = _replace_former(actor, subject, plan.starts_on)
+    version, pk = _replace_former(actor, subject, plan), uuid7()
     row = Plan.objects.create(
-        subject=subject, version=version, starts_on=plan.starts_on, quiet_from=plan.quiet.start,
-        quiet_to=plan.quiet.end, help_measures=[measure.value for measure in plan.help_measures],
+        id=pk, subject=subject, version=version, evaluation_id=plan.evaluation_id,
+        why=sealed(Plan, "why", pk, plan.why, subject.key_id), starts_on=plan.starts_on,
+        quiet_from=plan.quiet.start, quiet_to=plan.quiet.end,
+        help_measures=[measure.value for measure in plan.help_measures],
         grace_days=setting("VISIT_GRACE_DAYS") if plan.grace_days is None else plan.grace_days,
         created_by_id=require_staff(actor), created_at=clock.now(),
     )  # fmt: skip
@@ -87,16 +95,36 @@ def _require_ready(subject: Subject) -> None:
         raise Problem("plan_needs_group")
 
 
-def _replace_former(actor: Actor, subject: Subject, from_day: date) -> int:
+def _replace_former(actor: Actor, subject: Subject, plan: NewPlan) -> int:
     """Close the version in force; the number of the next one."""
     former = Plan.objects.select_for_update().filter(subject=subject).order_by("-version").first()
     if former is None:
         return 1
+    _require_why(subject, plan)
     if former.state == "in_force":
+        _guard_stricter(actor, subject, former, plan)
         former.state = PLAN.apply(former.state, "replace", role=actor.role).target
         former.save(update_fields=["state"])
-        contacts_replan(actor=actor, subject=subject, from_day=max(from_day, clock.today()))
+        contacts_replan(actor=actor, subject=subject, from_day=max(plan.starts_on, clock.today()))
     return former.version + 1
+
+
+@law("CCM-22")
+def _require_why(subject: Subject, plan: NewPlan) -> None:
+    if plan.evaluation_id is None:
+        if not plan.why:
+            raise Problem("plan_change_needs_reason")
+    elif not Evaluation.objects.filter(subject=subject, id=plan.evaluation_id).exists():
+        raise Problem("invalid", fields={"evaluation": ["not found"]})
+
+
+@law("CCL-61")
+def _guard_stricter(actor: Actor, subject: Subject, former: Plan, plan: NewPlan) -> None:
+    """A plan that asks more than the one before burdens the person."""
+    lines = [frequency_of(line) for line in former.lines.all()]
+    quiet = Quiet(former.quiet_from, former.quiet_to)
+    if stricter(lines, plan.lines, quiet=quiet, new_quiet=plan.quiet):
+        burden_guard(actor, subject, Burden.CONTACT_LIMIT)
 
 
 def plan_extend(plan: Plan, subject: Subject) -> int:

@@ -22,6 +22,7 @@ from corrections.reception_codes import (
     ReceptionPlace,
 )
 from corrections.services.acts import not_after_today, sealed
+from corrections.services.entries import entries_lapse
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
@@ -239,5 +240,6 @@ def limit_lift(*, actor: Actor, limit_id: UUID) -> Limit:
     if found.lifted_on is None:
         found.lifted_on = clock.today()
         found.save(update_fields=["lifted_on"])
+        entries_lapse(subject, found)
         record(actor=actor, event="limit.lifted", subject_kind="subject", subject_id=subject.id)
     return found

@@ -11,6 +11,8 @@ from accounts.selectors import area_ancestors, area_subtree_ids, organisation_me
 from audit.services import record
 from corrections.codes import PlaceBasis, Sex, TermReason
 from corrections.models import ExecutionPlace, Order, OrderTerm, Subject
+from corrections.reception_codes import OrderDateKind
+from corrections.services.arrivals import order_date_written
 from corrections.services.contacts import contacts_trim
 from corrections.services.found import require_staff, subject_locked
 from corrections.term import Term, end_date, minor_regime, report_in, term_gaps
@@ -137,10 +139,12 @@ def order_add(*, actor: Actor, subject_id: UUID, document: Document, term: Term)
     owed = report_in(term.category, document.effective_on)
     order = Order.objects.create(
         subject=subject, category=term.category, ground=document.ground, document_no=document.document_no,
-        organ=document.organ, effective_on=document.effective_on, documents_received_on=document.received_on,
+        organ=document.organ, effective_on=document.effective_on,
         report_in_due_on=owed.due_on, report_in_owed_by=owed.owed_by, created_by_id=require_staff(actor),
         created_at=clock.now(),
     )  # fmt: skip
+    if document.received_on is not None:
+        order_date_written(actor, order, OrderDateKind.DOCUMENTS, document.received_on)
     _term_write(actor, order, term, TermReason.RECEPTION, document.document_no)
     _term_spread(actor, subject)
     record(actor=actor, event="order.added", subject_kind="order", subject_id=order.id)

@@ -16,6 +16,7 @@ from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
 from corrections.services.acts import Said, move, not_after_today
 from corrections.services.endings import burdens_stop
+from corrections.services.entries import entries_lapse
 from corrections.services.found import subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.course import leaves_end
@@ -143,6 +144,7 @@ def transfer_receipt(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
     if _step(actor, row, "receive", said, receipt_on=on, due_at=row.report_due_at):
         positioning_stop(subject, LiftReason.TRANSFER, clock.now())
         leaves_end(subject)
+        entries_lapse(subject)
     return row
 
 

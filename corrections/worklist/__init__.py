@@ -1,10 +1,19 @@
 """What stands on the worklists of officers, bureau and desks. No title holds a name: a person is found by
 opening the item."""
 
-from corrections.worklist import contacts, decisions, endings, leave, positioning, reception, searches
+from corrections.worklist import (
+    assessments,
+    contacts,
+    decisions,
+    endings,
+    leave,
+    positioning,
+    reception,
+    searches,
+)
 from tasks.worklist import register
 
-PARTS = (contacts, decisions, endings, leave, positioning, reception, searches)
+PARTS = (assessments, contacts, decisions, endings, leave, positioning, reception, searches)
 
 
 def connect() -> None:

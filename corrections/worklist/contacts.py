@@ -51,6 +51,13 @@ def incomplete(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     ]
 
 
+def unsigned(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Groups at work whose responsibility letter nobody has signed (CCM-19)."""
+    rows = access.groups_visible_to(actor).filter(state="active", agreement_signed_on=None)
+    title = "责任书待签订", "a responsibility letter to be signed"
+    return [WorklistItem("group", row.id, *title, since=row.activated_at) for row in rows]
+
+
 def refused(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     """What phones sent as visits and what was not taken, with its code: for the station that answers for
     it.
@@ -76,6 +83,7 @@ def terms(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
 
 
 SECTIONS = (
+    Section("groups_unsigned", SectionKind.MISSING, "责任书待签订", "letters to be signed", STAFF, unsigned),
     Section(
         "contacts_missed", SectionKind.OVERDUE, "未进行的联系", "contacts that were missed", STAFF, missed
     ),

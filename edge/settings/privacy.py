@@ -20,6 +20,20 @@ define(
     law="PI-19/47",
     unit="days",
 )
+define(
+    "ASSESSMENT_KEEP_DAYS",
+    3653,
+    "Pre-sentence assessments are kept this long after they were sent",
+    law="PI-19/47",
+    unit="days",
+)
+define(
+    "ASSESSMENT_RESTRICT_DAYS",
+    180,
+    "Pre-sentence assessments are restricted this long after they were sent",
+    law="PI-19/47",
+    unit="days",
+)
 define("DISPUTE_KEEP_DAYS", 3653, "Disputes are kept this long after their end", law="PI-19/47", unit="days")
 define(
     "DISPUTE_RESTRICT_DAYS",

@@ -24,3 +24,10 @@ define("RECEIPT_DAYS", 5, "Receipt after documents arrive", law="CCM-16", unit="
 define("ASSESSMENT_WORKING_DAYS", 10, "Pre-sentence assessment", law="CCM-14", unit="working days")
 define("ASSESSMENT_FAST_WORKING_DAYS", 5, "The same in the fast track", law="CCM-14", unit="working days")
 define("END_CONFIRM_DAYS", 30, "How long before the end two officers confirm it again", unit="days")
+define(
+    "ENTRY_TELL_DAYS",
+    3,
+    "Court and procuratorate are told of a permission to enter",
+    law="CCM-39",
+    unit="days",
+)

@@ -136,3 +136,29 @@ define("end_comes_by_itself", 400, "期满自动解除", "A term ends by itself"
 define("already_detained", 409, "已登记羁押", "A detention stands already", law="CCM-41")
 define("transfer_under_way", 409, "已有执行地变更在办理", "A transfer is under way", law="CCM-30")
 define("transfer_not_due", 409, "报到期限未到", "The time to report is not over", law="CCM-31")
+define(
+    "assessment_needs_visit",
+    409,
+    "须先走访再出具意见",
+    "A visit comes before the opinion",
+    law="CCM-14",
+)
+define("signer_is_drafter", 409, "拟稿人不得签发", "Who drafted it may not sign", law="CCM-14")
+define(
+    "entry_needs_injunction",
+    409,
+    "须有在该期间有效的禁止令",
+    "There is no injunction that holds on those days",
+    law="CCM-39",
+)
+define("receipt_needs_documents", 409, "尚未登记收到文书", "No documents have arrived", law="CCM-16")
+define("court_needs_proposal", 409, "仅适用于已作出的提请", "Only a proposal to a court", law="CCL-46/48")
+define("arrest_not_of_kind", 409, "仅提请撤销缓刑、假释可提请逮捕", "Not for this proposal", law="CCL-47")
+define(
+    "plan_change_needs_reason",
+    400,
+    "调整方案须有考核评估或理由",
+    "A later plan rests on an evaluation or says why",
+    law="CCM-22",
+)
+define("member_without_duty", 409, "小组成员尚未明确职责", "A member has undertaken nothing", law="CCM-19")

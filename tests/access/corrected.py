@@ -3,14 +3,21 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from corrections.assessment import AskedBy
+from corrections.court import CourtFactKind
+from corrections.decisions import DecisionKind
 from corrections.models import Subject
 from corrections.reception_codes import EndOccasion, FileKind, ItemKind, LimitKind, ReceptionPlace
 from corrections.services import leave as acts
 from corrections.services import receiving
+from corrections.services.assessments import Commission, assessment_assign, assessment_receive
+from corrections.services.courts import AtCourt, court_fact_record
+from corrections.services.entries import EntryAsked, entry_ask
+from corrections.services.evaluations import evaluation_record
 from corrections.services.searches import review_ask
 from kernel import clock
 from tests.cast import Member
-from tests.corrections import leaves
+from tests.corrections import decided, leaves
 
 
 def told(people: Mapping[str, Member], officer: Member, subject: Subject) -> None:
@@ -18,6 +25,8 @@ def told(people: Mapping[str, Member], officer: Member, subject: Subject) -> Non
     _leave(people["agency_head"], officer, subject)
     _received(people["agency_head"], officer, subject)
     review_ask(actor=officer.actor, subject_id=subject.id, text="三日未联系上")
+    _looked_into(people["agency_head"], officer, subject)
+    _at_court(people["agency_head"], officer, subject)
 
 
 def _leave(head: Member, officer: Member, subject: Subject) -> None:
@@ -45,4 +54,24 @@ def _received(head: Member, officer: Member, subject: Subject) -> None:
     injunction = receiving.Limited(
         LimitKind.INJUNCTION, "不得进入测试场所", "禁 1", clock.today(), subject.ends_on
     )
-    receiving.limit_record(actor=head.actor, subject_id=subject.id, limit=injunction)
+    limit = receiving.limit_record(actor=head.actor, subject_id=subject.id, limit=injunction)
+    asked = EntryAsked(limit.id, "测试场所", "就医", clock.today(), clock.today(), clock.today())
+    entry_ask(actor=head.actor, subject_id=subject.id, asked=asked)
+
+
+def _looked_into(head: Member, officer: Member, subject: Subject) -> None:
+    """An assessment that the station was given, and an evaluation."""
+    letter = Commission(AskedBy.COURT, "测试法院", f"委 {subject.station.name}", clock.today(), "测试某")
+    row = assessment_receive(actor=head.actor, commission=letter)
+    assessment_assign(actor=head.actor, assessment_id=row.id, station_id=subject.station_id)
+    evaluation_record(
+        actor=officer.actor, subject_id=subject.id, first_day=clock.today(), last_day=clock.today(),
+        text="表现稳定", made_on=clock.today(),
+    )  # fmt: skip
+
+
+def _at_court(head: Member, officer: Member, subject: Subject) -> None:
+    """A proposal of commutation that has reached the court."""
+    proposal = decided.decided(officer.actor, head.actor, subject, DecisionKind.COMMUTE)
+    fact = AtCourt(CourtFactKind.RECEIVED, clock.now(), "测试法院")
+    court_fact_record(actor=head.actor, decision_id=proposal.id, fact=fact)

@@ -33,6 +33,7 @@ FITTING = {
     DecisionKind.ADMONITION: DecisionGround.LIGHT_BREACH,
     DecisionKind.WARNING: DecisionGround.HEAVIER_BREACH,
     DecisionKind.COMMENDATION: DecisionGround.DEED,
+    DecisionKind.COMMUTE: DecisionGround.DEED,
     DecisionKind.PENALTY: DecisionGround.HEAVIER_BREACH,
     DecisionKind.REVOKE_SUSPENSION: DecisionGround.TWO_WARNINGS,
     DecisionKind.REVOKE_PAROLE: DecisionGround.TWO_WARNINGS,

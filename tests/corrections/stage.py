@@ -104,7 +104,9 @@ def grouped(actor: Actor, subject: Subject, *members: NewMember) -> Group:
 
 
 def planned(actor: Actor, subject: Subject, *lines: Frequency, starts_on: date | None = None) -> Plan:
-    plan = NewPlan(lines or (WEEKLY,), QUIET, [HelpMeasure.EMPLOYMENT], starts_on or clock.today())
+    plan = NewPlan(
+        lines or (WEEKLY,), QUIET, [HelpMeasure.EMPLOYMENT], starts_on or clock.today(), why="情况变化"
+    )
     return plan_create(actor=actor, subject_id=subject.id, plan=plan)
 
 

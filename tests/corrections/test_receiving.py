@@ -193,6 +193,9 @@ def test_no_limit_reaches_beyond_the_term(case: Case, agency: Member) -> None:
 def test_of_category_04_the_organ_owes_the_report_in(case: Case, officer: Member) -> None:
     opened(case)
     (row,) = officer.client.get("/api/v1/corrections/receptions").json()["results"]
-    assert row["clocks"][0]["report_in_owed_by"] == "person"
+    (order,) = row["clocks"]
+    assert {clock["key"]: clock["owed_by"] for clock in order["clocks"]} == {
+        "notice": "organ", "service": "organ", "report_in": "person",
+    }  # fmt: skip
     assert row["missing"] == CheckItem.values()
     assert CorrectionCategory.TEMPORARY_OUTSIDE_PRISON == "04"

@@ -99,6 +99,7 @@ def permit_end(*, actor: Actor, permit_id: UUID, text: str) -> Permit:
     if not text:
         raise Problem("reason_required", fields={"text": ["required"]})
     move(actor, permit, PERMIT, "end", Said(text), valid_to=_cut(permit))
+    burden_guard(actor, permit.subject, Burden.LEAVE_REFUSED)
     return permit
 
 

@@ -223,6 +223,7 @@ def _fewer(year: Year) -> None:
             starts_on=year.day(0),
             lines=[LESS],
             help_measures=["employment"],
+            why="表现稳定，减少走访",
         )
         if plan["version"] != SECOND:
             year.teller.broken("the plan is adjusted", plan)
