@@ -2,6 +2,7 @@
 together."""
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,13 @@ from kernel.ids import uuid7s
 from kernel.text import mask_numbers
 
 EVENTS_PER_JOB = 100
+_recorded: ContextVar[int] = ContextVar("facts_recorded", default=0)
+
+
+def facts_recorded() -> int:
+    """How many facts this thread of work has recorded so far. An act that adds none to them has changed
+    nothing: it had been done before."""
+    return _recorded.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[
         return []
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a fact is recorded inside the change's transaction")
+    _recorded.set(_recorded.get() + len(facts))
     at, ids = clock.now(), uuid7s(len(facts))
     rows = [_row(pk, fact) for pk, fact in zip(ids, facts, strict=True)]
     reactions = registry.reactions_of(event)

@@ -36,6 +36,12 @@ def within(least: int, most: str) -> list[Any]:
     return [MinValueValidator(least), MaxValueValidator(lambda: setting(most))]
 
 
+class OwnIdSerializer(StrictSerializer):
+    """A body that makes a row: `id` is the sender's own, by which the same request again is known."""
+
+    id = serializers.UUIDField(required=False, help_text="UUIDv7 of the sender: the same again makes nothing")
+
+
 class NothingSerializer(StrictSerializer):
     """An empty body: an act that needs nothing to be said."""
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access, services
+from disputes.api.face import replayed
 from disputes.models import NamedClerk
 from disputes.serializers.disputes import DisputeReasonSerializer, NamedClerkSerializer
 from edge.views import DomainViewSet
@@ -31,11 +32,11 @@ class NamedClerkViewSet(ListModelMixin, DomainViewSet):
         street, user = said["street"], said["user"]
         if not access.in_reach(self.actor, street.id):
             raise Problem("not_found")
-        named = services.clerk_name(
+        named, replay = services.clerk_name(
             actor=self.actor, street_id=street.id, user_id=user.id, reason=said["reason"],
             valid_to=said.get("valid_to"),
         )  # fmt: skip
-        return Response(NamedClerkSerializer(named).data, status=201)
+        return Response(NamedClerkSerializer(named).data, status=201, headers=replayed(replay))
 
     @extend_schema(request=DisputeReasonSerializer, responses=NamedClerkSerializer)
     @action(detail=True, methods=["post"])

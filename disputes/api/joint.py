@@ -36,12 +36,11 @@ class JointView(DisputeFace):
     @extend_schema(responses={201: forms.JointHandlingSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
         body = self.body()
-        questions, answer_on = body.pop("questions"), body.pop("answer_on")
-        sent = services.joint_send(
-            actor=self.actor, dispute_id=self.found().id, whistle=services.Whistle(**body),
-            questions=questions, answer_on=answer_on,
-        )  # fmt: skip
-        return Response(_shown(sent.pk), status=201)
+        more = {name: body.pop(name) for name in ("id", "questions", "answer_on") if name in body}
+        sent, replay = services.joint_send(
+            actor=self.actor, dispute_id=self.found().id, whistle=services.Whistle(**body), **more
+        )
+        return Response(_shown(sent.pk), status=201, headers=replayed(replay))
 
 
 class JointFilter(df.FilterSet):
@@ -69,8 +68,8 @@ class JointHandlingViewSet(ListModelMixin, RetrieveModelMixin, _Acts):
     def ask(self, request: Request, pk: UUID) -> Response:
         """Ask one more department in the same matter."""
         body = self.body(forms.JointAskSerializer)
-        services.joint_ask(actor=self.actor, handling_id=self.get_object().pk, **body)
-        return Response(_shown(pk), status=201)
+        _, replay = services.joint_ask(actor=self.actor, handling_id=self.get_object().pk, **body)
+        return Response(_shown(pk), status=201, headers=replayed(replay))
 
     @extend_schema(request=forms.JointDecisionSerializer, responses=forms.JointHandlingSerializer)
     @action(detail=True, methods=["post"], url_path="decision")
@@ -103,8 +102,8 @@ class JointQuestionViewSet(_Acts):
     @action(detail=True, methods=["post"])
     def supply(self, request: Request, pk: UUID) -> Response:
         body = self.body(forms.JointSupplySerializer)
-        question = services.joint_supply(actor=self.actor, question_id=self.get_object().pk, **body)
-        return Response(_shown(question.handling_id))
+        question, replay = services.joint_supply(actor=self.actor, question_id=self.get_object().pk, **body)
+        return Response(_shown(question.handling_id), headers=replayed(replay))
 
     @extend_schema(request=forms.JointReasonSerializer, responses=forms.JointHandlingSerializer)
     @action(detail=True, methods=["post"])

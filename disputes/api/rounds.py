@@ -29,8 +29,8 @@ class RoundViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         body = RoundOpenSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         said = dict(body.validated_data)
-        made = services.round_open(actor=self.actor, community_ids=said.pop("communities"), **said)
-        return Response(RoundSerializer(made).data, status=201)
+        made, replay = services.round_open(actor=self.actor, community_ids=said.pop("communities"), **said)
+        return Response(RoundSerializer(made).data, status=201, headers=replayed(replay))
 
     @extend_schema(responses=GridProgressSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)

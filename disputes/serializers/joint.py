@@ -7,7 +7,7 @@ from rest_framework import serializers
 from disputes.joint import JointAnswerKind, JointEnclosure
 from disputes.models import JointAnswer, JointHandling, JointQuestion
 from disputes.services import Asked, Said
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from tasks.serializers.paper import PaperMixin
 
 
@@ -53,7 +53,7 @@ class AskedSerializer(StrictSerializer):
     asked = WordsField(max_length=600)
 
 
-class JointSendSerializer(StrictSerializer):
+class JointSendSerializer(OwnIdSerializer):
     """A question, not the file: everything is typed, and only what the closed list names goes along."""
 
     place = WordsField(max_length=200)
@@ -71,13 +71,14 @@ class JointSendSerializer(StrictSerializer):
         return [Asked(**line) for line in said]
 
 
-class JointAskSerializer(AskedSerializer):
+class JointAskSerializer(OwnIdSerializer, AskedSerializer):
     answer_on = serializers.DateField()
 
 
-class JointDecisionSerializer(PaperMixin, JointAskSerializer):
+class JointDecisionSerializer(PaperMixin, AskedSerializer):
     """By the head of the street; the centre's director enters that head's paper."""
 
+    answer_on = serializers.DateField()
     reason = WordsField(max_length=400)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from disputes.models import ScreeningRound
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import OwnIdSerializer, StrictModelSerializer
 from kernel.codes.law import DisputeCategory
 
 
@@ -30,7 +30,7 @@ class RoundSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class RoundOpenSerializer(StrictSerializer):
+class RoundOpenSerializer(OwnIdSerializer):
     name = serializers.CharField(max_length=80)
     communities = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=60)
     categories = serializers.ListField(

@@ -2,7 +2,6 @@
 watch."""
 
 from datetime import date, datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +9,12 @@ from django.db import transaction
 from audit.services import record
 from disputes.codes import ApplicationForm, AttemptResult, DisputeState, WishKind
 from disputes.deadlines import colour_until, watch_last_day
-from disputes.models import Application, Attempt, Dispute, DisputeNote, DisputeParty
+from disputes.models import Application, Attempt, Dispute, DisputeParty
 from disputes.selectors import wished
 from disputes.services.moving import dispute_transition, locked
 from disputes.services.telling import dispute_stored
 from edge.conf import setting
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -23,7 +23,6 @@ from kernel.law import law
 from kernel.problems import Problem
 from tasks.services import Paper, paper_entered
 
-Made = TypeVar("Made", Attempt, DisputeNote)
 _TRIED = frozenset({AttemptResult.AGREED, AttemptResult.NOT_AGREED})
 
 
@@ -43,9 +42,8 @@ def attempt_record(
     refused nothing. On the protected track only director and named mediator try anything. `id`: the
     caller's own, by which a repeated call is known (the second value)."""
     dispute = locked(dispute_id)
-    known = Attempt.objects.filter(id=id).first() if id else None
-    if known is not None:
-        return same_record(known, actor, dispute), True
+    if known := made_before(Attempt, id, dispute_id=dispute.id, actor_id=actor.person):
+        return known, True
     _check_attempt(actor, dispute, result, all_consented, tried_on)
     attempt = Attempt.objects.create(
         id=id or uuid7(), dispute=dispute, level=dispute.level, result=result,
@@ -76,13 +74,6 @@ def _check_attempt(actor: Actor, dispute: Dispute, result: str, all_consented: b
         raise Problem("wish_required")
     if tried_on > clock.today():
         raise Problem("invalid", fields={"tried_on": ["in_future"]})
-
-
-def same_record(known: Made, actor: Actor, dispute: Dispute) -> Made:
-    """A record that was made before under this id: the same person's in the same dispute, else a clash."""
-    if known.actor_id != actor.person or known.dispute_id != dispute.id:
-        raise Problem("conflict")
-    return known
 
 
 def _may_contact(actor: Actor, dispute: Dispute) -> bool:

@@ -22,9 +22,11 @@ from disputes.machine import OPEN_STATES
 from disputes.models import Dispute, DisputeParty, JointAnswer, JointHandling, JointQuestion
 from disputes.services.acts import from_paper
 from disputes.services.moving import locked
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from privacy.codes import RecipientKind
@@ -73,18 +75,26 @@ class Said:
 @law("GR-10")
 @transaction.atomic
 def joint_send(
-    *, actor: Actor, dispute_id: UUID, whistle: Whistle, questions: Sequence[Asked], answer_on: date
-) -> JointHandling:
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    whistle: Whistle,
+    questions: Sequence[Asked],
+    answer_on: date,
+    id: UUID | None = None,
+) -> tuple[JointHandling, bool]:
     """Ask departments about a dispute; each question leaves a row in the share log. The dispute stays where
-    it is.
+    it is. The second value: the same was sent before under this id.
 
     Problems: role_not_allowed, no_joint_while_protected, transition_not_allowed, joint_date_needed,
     names_not_given, department_unknown, joint_asked_already.
     """
     dispute = locked(dispute_id)
+    if known := made_before(JointHandling, id, dispute_id=dispute.id, sent_by_id=actor.person):
+        return known, True
     _check_sending(actor, dispute, whistle, answer_on)
     handling = JointHandling.objects.create(
-        dispute=dispute, place=whistle.place, matter=whistle.matter, basis=whistle.basis,
+        id=id or uuid7(), dispute=dispute, place=whistle.place, matter=whistle.matter, basis=whistle.basis,
         enclosures=sorted(set(whistle.enclosures)), parties=sorted(set(whistle.parties)),
         names_reason=whistle.names_reason, sent_by_id=actor.person, sent_at=clock.now(),
     )  # fmt: skip
@@ -94,7 +104,7 @@ def joint_send(
     )  # fmt: skip
     for question in questions:
         _ask(actor, handling, question, answer_on)
-    return handling
+    return handling, False
 
 
 def _check_sending(actor: Actor, dispute: Dispute, whistle: Whistle, answer_on: date) -> None:
@@ -114,8 +124,9 @@ def _check_sending(actor: Actor, dispute: Dispute, whistle: Whistle, answer_on: 
 
 
 def _ask(
-    actor: Actor, handling: JointHandling, question: Asked, answer_on: date, *, ordered: bool = False
-) -> JointQuestion:
+    actor: Actor, handling: JointHandling, question: Asked, answer_on: date, *, ordered: bool = False,
+    id: UUID | None = None,
+) -> JointQuestion:  # fmt: skip
     department = Organisation.objects.filter(
         id=question.department_id, kind=OrganisationKind.DEPARTMENT
     ).first()
@@ -127,7 +138,7 @@ def _ask(
         department.name, fields,
     )  # fmt: skip
     return JointQuestion.objects.create(
-        handling=handling, department=department, asked=question.asked, ordered=ordered,
+        id=id or uuid7(), handling=handling, department=department, asked=question.asked, ordered=ordered,
         answer_on=answer_on, due_at=silent_from(answer_on), share_id=share_logged(actor=actor, given=given),
         asked_at=clock.now(),
     )  # fmt: skip
@@ -136,15 +147,24 @@ def _ask(
 @law("GR-10")
 @transaction.atomic
 def joint_ask(
-    *, actor: Actor, handling_id: UUID, department_id: UUID, asked: str, answer_on: date
-) -> JointQuestion:
-    """Ask another department in the same matter, as long as that is not for the head of the street."""
+    *,
+    actor: Actor,
+    handling_id: UUID,
+    department_id: UUID,
+    asked: str,
+    answer_on: date,
+    id: UUID | None = None,
+) -> tuple[JointQuestion, bool]:
+    """Ask another department in the same matter, as long as that is not for the head of the street. The
+    second value: it was asked before under this id."""
     handling = _handling(handling_id)
+    if known := made_before(JointQuestion, id, handling_id=handling.pk, department_id=department_id):
+        return known, True
     if handling.undecided_at is not None:
         raise Problem("joint_waits_for_head")
     whistle = Whistle(handling.place, handling.matter)
     _check_sending(actor, handling.dispute, whistle, answer_on)
-    return _ask(actor, handling, Asked(department_id, asked), answer_on)
+    return _ask(actor, handling, Asked(department_id, asked), answer_on, id=id), False
 
 
 @law("GR-10")
@@ -191,9 +211,14 @@ def _said_before(question: JointQuestion, said: Said) -> bool:
 
 
 @transaction.atomic
-def joint_supply(*, actor: Actor, question_id: UUID, words: str, answer_on: date) -> JointQuestion:
-    """Give a department what it needs, and ask again by a date; that too is in the share log."""
+def joint_supply(
+    *, actor: Actor, question_id: UUID, words: str, answer_on: date
+) -> tuple[JointQuestion, bool]:
+    """Give a department what it needs, and ask again by a date; that too is in the share log. The second
+    value: the same was given before."""
     question = _question(question_id)
+    if question.state == JointState.ASKED and (question.supplied, question.answer_on) == (words, answer_on):
+        return question, True
     if question.handling.dispute.protected:
         raise Problem("no_joint_while_protected")
     if answer_on < clock.today():
@@ -205,7 +230,7 @@ def joint_supply(*, actor: Actor, question_id: UUID, words: str, answer_on: date
     )  # fmt: skip
     question.share_id = share_logged(actor=actor, given=given)
     question.supplied, question.answer_on, question.due_at = words, answer_on, silent_from(answer_on)
-    return _moved(actor, question, step.target, "supply")
+    return _moved(actor, question, step.target, "supply"), False
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from disputes.services.moving import locked
 from disputes.services.opening import raised_to_street
 from disputes.services.telling import dispute_stored, readers_changed
 from edge.encryption import seal_value
+from edge.locks import advisory
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -220,9 +221,9 @@ def wish_record(
 @transaction.atomic
 def clerk_name(
     *, actor: Actor, street_id: UUID, user_id: UUID, reason: str, valid_to: date | None
-) -> NamedClerk:
+) -> tuple[NamedClerk, bool]:
     """The director names a clerk of the street who may read restricted screenings, until a day or until
-    ended."""
+    ended. The second value: the same was named today."""
     if actor.role != Role.CENTRE_DIRECTOR or user_id == actor.user_id:
         raise Problem("role_not_allowed")
     if not reason.strip():
@@ -232,10 +233,13 @@ def clerk_name(
     )
     if not clerk.exists() or not User.objects.filter(id=user_id).exists():
         raise Problem("not_found")
-    named = NamedClerk.objects.create(
+    advisory("named_clerk", [user_id])
+    named, created = NamedClerk.objects.get_or_create(
         street_id=street_id, user_id=user_id, named_by_id=actor.person, reason=reason,
         valid_from=clock.today(), valid_to=valid_to,
     )  # fmt: skip
+    if not created:
+        return named, True
     record(
         actor=actor,
         event="dispute.clerk_named",
@@ -243,7 +247,7 @@ def clerk_name(
         subject_id=named.id,
         reason=reason,
     )
-    return named
+    return named, False
 
 
 @transaction.atomic

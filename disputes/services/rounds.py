@@ -13,10 +13,12 @@ from accounts.models import Area, AreaLevel
 from audit.services import record
 from disputes.models import RoundVisit, Screening, ScreeningRound
 from disputes.services.drafting import reach_of
+from edge.repeats import made_before
 from grids.models import Assignment, Grid
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from tasks.codes import TaskKind
@@ -48,9 +50,12 @@ def round_open(
     starts_on: date,
     ends_on: date,
     categories: Sequence[str] = (),
-) -> ScreeningRound:
+    id: UUID | None = None,
+) -> tuple[ScreeningRound, bool]:
     """Begin a round in communities of one street: whoever is in charge of a grid that takes patrols gets one
-    to-do for it, due on the last day."""
+    to-do for it, due on the last day. The second value: it was begun before under this id."""
+    if known := made_before(ScreeningRound, id, made_by_id=actor.person):
+        return known, True
     areas = list(Area.objects.filter(id__in=community_ids, level=AreaLevel.COMMUNITY))
     streets = {area.parent_id for area in areas if area.parent_id}
     reach = reach_of(actor)
@@ -59,13 +64,13 @@ def round_open(
     if ends_on < starts_on:
         raise Problem("invalid", fields={"ends_on": ["before_start"]})
     made = ScreeningRound.objects.create(
-        name=name, street_id=streets.pop(), communities=sorted({area.id for area in areas}),
+        id=id or uuid7(), name=name, street_id=streets.pop(), communities=sorted({area.id for area in areas}),
         categories=sorted(set(categories)), starts_on=starts_on, ends_on=ends_on,
         made_by_id=actor.person, made_at=clock.now(),
     )  # fmt: skip
     _give_out(actor, made)
     record(actor=actor, event="round.opened", subject_kind="screening_round", subject_id=made.id)
-    return made
+    return made, False
 
 
 def _give_out(actor: Actor, made: ScreeningRound) -> None:

@@ -8,9 +8,10 @@ from django.db import transaction
 from audit.services import record
 from disputes.machine import TO_HANDLING
 from disputes.models import Dispute, DisputeNote, Settlement
-from disputes.services.acts import from_paper, same_record
+from disputes.services.acts import from_paper
 from disputes.services.moving import dispute_walk, done_before, locked
 from edge.encryption import seal_value
+from edge.repeats import made_before
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -74,9 +75,8 @@ def note_add(
     """Leave a note with the dispute; the second value: it was left before under this id. A grid worker
     leaves none on the protected track: what was told there is a screening of its own."""
     dispute = locked(dispute_id)
-    known = DisputeNote.objects.filter(id=id).first()
-    if known is not None:
-        return same_record(known, actor, dispute), True
+    if known := made_before(DisputeNote, id, dispute_id=dispute.id, actor_id=actor.person):
+        return known, True
     if dispute.protected and actor.role == Role.GRID_WORKER:
         raise Problem("no_contact_while_protected")
     if not words.strip():

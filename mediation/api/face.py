@@ -11,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from audit.services import facts_recorded
+from disputes.api.face import replayed
 from edge.serializers import StrictSerializer
 from edge.views import DomainViewSet, StrictQuery
 from mediation import access, filters, selectors
@@ -27,17 +29,30 @@ def checked(request: Request, body: type[StrictSerializer]) -> dict[str, Any]:
     return dict(given.validated_data)
 
 
+def asked_of_service(act: Act, **given: Any) -> tuple[Any, dict[str, str] | None]:
+    """What the service answers, and the headers: `Idempotent-Replay: true` where this had been done before.
+    It has where the service says so (record, True), or where it left no fact because nothing was to be
+    done."""
+    before = facts_recorded()
+    said = act(**given)
+    if isinstance(said, tuple):
+        return said[0], replayed(bool(said[1]))
+    return said, replayed(facts_recorded() == before)
+
+
 class Acts(DomainViewSet):
-    """Body in, service, record out: what all acts here share. A service that answers (record, True) says that
-    this had been done before: `Idempotent-Replay: true`."""
+    """Body in, service, record out: what all acts here share."""
 
     every: ClassVar[QuerySet[Any]]
 
     def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
-        said = act(actor=self.actor, **named, **checked(request, body))
-        again = isinstance(said, tuple) and said[1] is True
-        headers = {"Idempotent-Replay": "true"} if again else None
+        _, headers = asked_of_service(act, actor=self.actor, **named, **checked(request, body))
         return Response(self.shown(next(iter(named.values()))), headers=headers)
+
+    def made(self, act: Act, **given: Any) -> Response:
+        """The answer to what made a row of this list, or had made it before."""
+        row, headers = asked_of_service(act, actor=self.actor, **given)
+        return Response(self.shown(row.pk), status=201, headers=headers)
 
     def shown(self, pk: UUID) -> dict[str, Any]:
         """The row as it is now, also where the act took it out of the actor's sight."""
@@ -84,10 +99,17 @@ class CaseFace(StrictQuery, GenericAPIView[Any]):
         given.is_valid(raise_exception=True)
         return dict(given.validated_data)
 
-    def answer(self, pk: UUID) -> Response:
+    def answer(self, pk: UUID, headers: dict[str, str] | None = None) -> Response:
         """The case as it is now, also where the act took it out of the actor's sight."""
         row = selectors.cases_shown(Case.objects.filter(pk=pk)).get()
-        return Response(serializers.CaseDetailSerializer(row, context={"actor": self.actor}).data)
+        shown = serializers.CaseDetailSerializer(row, context={"actor": self.actor}).data
+        return Response(shown, headers=headers)
+
+    def made(self, act: Act, shown: type[BaseSerializer[Any]]) -> Response:
+        """The answer to what made a row of this case, or had made it before."""
+        case_id = self.found().pk
+        row, headers = asked_of_service(act, actor=self.actor, case_id=case_id, **self.body())
+        return Response(shown(row).data, status=201, headers=headers)
 
 
 class CaseAct(CaseFace):
@@ -97,5 +119,6 @@ class CaseAct(CaseFace):
 
     @extend_schema(responses=serializers.CaseDetailSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
-        self.service(actor=self.actor, case_id=self.found().pk, **self.body())
-        return self.answer(pk)
+        case_id = self.found().pk
+        _, headers = asked_of_service(self.service, actor=self.actor, case_id=case_id, **self.body())
+        return self.answer(pk, headers)

@@ -16,7 +16,7 @@ from edge.views import DomainView
 from kernel.problems import Problem
 from mediation import table_access as access
 from mediation import table_filters as filters
-from mediation.api.face import Acts, checked
+from mediation.api.face import Acts, asked_of_service, checked
 from mediation.models import CaucusNote, Document, Note
 from mediation.serializers import notes as forms
 from mediation.serializers.cases import PurposeSerializer
@@ -41,8 +41,7 @@ class NoteViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
     @extend_schema(request=forms.CaseNoteBodySerializer, responses={201: forms.CaseNoteSerializer})
     def create(self, request: Request) -> Response:
-        note = notes.note_write(actor=self.actor, **checked(request, forms.CaseNoteBodySerializer))
-        return Response(self.shown(note.pk), status=201)
+        return self.made(notes.note_write, **checked(request, forms.CaseNoteBodySerializer))
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
@@ -65,8 +64,7 @@ class CaucusViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
     @extend_schema(request=forms.CaucusBodySerializer, responses={201: forms.CaucusNoteSerializer})
     def create(self, request: Request) -> Response:
-        note = caucus.caucus_write(actor=self.actor, **checked(request, forms.CaucusBodySerializer))
-        return Response(self.shown(note.pk), status=201)
+        return self.made(caucus.caucus_write, **checked(request, forms.CaucusBodySerializer))
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
@@ -78,8 +76,9 @@ class CaucusViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     @extend_schema(request=forms.CaucusWordBodySerializer, responses={201: forms.CaucusWordSerializer})
     @action(detail=False, methods=["post"])
     def words(self, request: Request) -> Response:
-        word = caucus.caucus_word(actor=self.actor, **checked(request, forms.CaucusWordBodySerializer))
-        return Response(forms.CaucusWordSerializer(word).data, status=201)
+        given = checked(request, forms.CaucusWordBodySerializer)
+        word, headers = asked_of_service(caucus.caucus_word, actor=self.actor, **given)
+        return Response(forms.CaucusWordSerializer(word).data, status=201, headers=headers)
 
 
 class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
@@ -97,9 +96,9 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     @extend_schema(request=forms.CaseDocumentBodySerializer, responses={201: forms.CaseDocumentSerializer})
     def create(self, request: Request) -> Response:
         given = checked(request, forms.CaseDocumentBodySerializer)
-        place = {name: given.pop(name) for name in ("case_id", "visibility", "party_id")}
-        added = documents.document_add(actor=self.actor, paper=documents.Paper(**given), **place)
-        return Response(self.shown(added.pk), status=201)
+        names = ("id", "case_id", "visibility", "party_id")
+        place = {name: given.pop(name) for name in names if name in given}
+        return self.made(documents.document_add, paper=documents.Paper(**given), **place)
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])

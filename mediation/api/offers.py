@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from edge.serializers import NothingSerializer
 from mediation import table_access as access
 from mediation import table_filters as filters
-from mediation.api.face import Acts, checked
+from mediation.api.face import Acts, asked_of_service, checked
 from mediation.models import Offer
 from mediation.serializers import notes as forms
 from mediation.serializers.cases import PurposeSerializer
@@ -41,8 +41,7 @@ class OfferViewSet(ListModelMixin, RetrieveModelMixin, _OfferReading):
     def create(self, request: Request) -> Response:
         given = checked(request, forms.TableOfferBodySerializer)
         terms = Terms(given.pop("terms"), given.pop("expires_at"))
-        offer = offers.offer_make(actor=self.actor, terms=terms, **given)
-        return Response(self.shown(offer.pk), status=201)
+        return self.made(offers.offer_make, terms=terms, **given)
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
@@ -60,8 +59,10 @@ class OfferAnswerViewSet(_OfferReading):
         given = checked(request, forms.OfferAnswerSerializer)
         said = given.pop("counter")
         counter = Terms(said["terms"], said["expires_at"]) if said else None
-        told = offers.offer_answer(actor=self.actor, offer_id=pk, counter=counter, **given)
-        return Response(self.shown(told.pk))
+        told, headers = asked_of_service(
+            offers.offer_answer, actor=self.actor, offer_id=pk, counter=counter, **given
+        )
+        return Response(self.shown(told.pk), headers=headers)
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"], url_path="pass-on")

@@ -18,7 +18,7 @@ from edge.documents.model import Document
 from edge.negotiation import OneForm
 from edge.views import DomainViewSet
 from mediation import access, services
-from mediation.api.face import CaseReading
+from mediation.api.face import CaseReading, asked_of_service
 from mediation.models import NumberBlock
 from mediation.papers.register import PACKAGE
 from mediation.serializers import papers as serializers
@@ -61,8 +61,8 @@ class BlockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def create(self, request: Request) -> Response:
         given = serializers.NumbersReserveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        block = services.numbers_reserve(actor=self.actor, **given.validated_data)
-        return Response(self.get_serializer(block).data, status=201)
+        block, headers = asked_of_service(services.numbers_reserve, actor=self.actor, **given.validated_data)
+        return Response(self.get_serializer(block).data, status=201, headers=headers)
 
     @extend_schema(request=serializers.NumberVoidSerializer)
     @action(detail=True, methods=["post"])

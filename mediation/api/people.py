@@ -12,7 +12,7 @@ from edge.serializers import NothingSerializer
 from kernel import clock
 from kernel.problems import Problem
 from mediation import access, services, sitting
-from mediation.api.face import CaseAct, CaseFace
+from mediation.api.face import CaseAct, CaseFace, asked_of_service
 from mediation.models import Participant, ReachAttempt, Suspension
 from mediation.serializers import people as bodies
 from mediation.serializers.cases import PurposeSerializer
@@ -51,8 +51,7 @@ class ParticipantsView(CaseFace):
 
     @extend_schema(responses={201: bodies.ParticipantSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        made = services.participant_add(actor=self.actor, case_id=self.found().pk, **self.body())
-        return Response(bodies.ParticipantSerializer(made).data, status=201)
+        return self.made(services.participant_add, bodies.ParticipantSerializer)
 
 
 class ParticipantEndView(CaseFace):
@@ -62,8 +61,11 @@ class ParticipantEndView(CaseFace):
     @extend_schema(responses=bodies.ParticipantSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
         """Somebody's part ends, on the day or on one to come."""
-        row = services.participant_end(actor=self.actor, case_id=self.found().pk, **self.body())
-        return Response(bodies.ParticipantSerializer(row).data)
+        case_id = self.found().pk
+        row, headers = asked_of_service(
+            services.participant_end, actor=self.actor, case_id=case_id, **self.body()
+        )
+        return Response(bodies.ParticipantSerializer(row).data, headers=headers)
 
 
 class ParticipantNamesView(CaseFace):
@@ -92,8 +94,7 @@ class AttemptsView(CaseFace):
 
     @extend_schema(responses={201: bodies.ReachAttemptSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        made = services.reach_attempt(actor=self.actor, case_id=self.found().pk, **self.body())
-        return Response(bodies.ReachAttemptSerializer(made).data, status=201)
+        return self.made(services.reach_attempt, bodies.ReachAttemptSerializer)
 
 
 class MissingView(CaseFace):

@@ -21,6 +21,7 @@ from edge.views import DomainView, DomainViewSet, asked_of
 from kernel import calendar, clock
 from kernel.problems import Problem
 from mediation import access, channels, filters
+from mediation.api.face import asked_of_service
 from mediation.models import Referral
 from mediation.papers.referral import page_of
 from mediation.serializers import referrals as serializers
@@ -91,8 +92,8 @@ class _Referrals(DomainViewSet):
     def done(self, request: Request, pk: UUID, act: Callable[..., Referral]) -> Response:
         given = serializers.ReferralSaidSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        act(actor=self.actor, referral_id=pk, said=given.said())
-        return Response(self.get_serializer(self.rows().get(pk=pk)).data)
+        _, headers = asked_of_service(act, actor=self.actor, referral_id=pk, said=given.said())
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, headers=headers)
 
 
 class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
@@ -105,10 +106,13 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
         """Draft a referral; nothing goes out by that."""
         given = serializers.ReferralDraftSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        made = services.referral_draft(
-            actor=self.actor, dispute_id=given.validated_data["dispute"], wanted=given.wanted()
-        )
-        return Response(self.get_serializer(self.rows().get(pk=made.pk)).data, status=201)
+        said = given.validated_data
+        made, headers = asked_of_service(
+            services.referral_draft, actor=self.actor, dispute_id=said["dispute"], wanted=given.wanted(),
+            id=said.get("id"),
+        )  # fmt: skip
+        shown = self.get_serializer(self.rows().get(pk=made.pk)).data
+        return Response(shown, status=201, headers=headers)
 
     @extend_schema(
         request=PurposeSerializer,

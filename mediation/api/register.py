@@ -15,6 +15,7 @@ from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainViewSet
 from kernel import clock
 from mediation import access, filters, services
+from mediation.api.face import asked_of_service
 from mediation.models import Mediator, MediatorRelation
 from mediation.serializers import register as bodies
 from mediation.sitting import register_shown
@@ -28,13 +29,14 @@ class RegisterViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def rows(self) -> QuerySet[Mediator]:
         return register_shown(access.mediators_visible_to(self.actor), clock.today())
 
-    def shown(self, pk: UUID, status: int = 200) -> Response:
-        return Response(self.get_serializer(self.rows().get(pk=pk)).data, status=status)
+    def shown(self, pk: UUID, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, status=status, headers=headers)
 
     @extend_schema(request=bodies.RegisterSerializer, responses={201: bodies.MediatorSerializer})
     def create(self, request: Request) -> Response:
-        made = services.mediator_register(actor=self.actor, **checked(bodies.RegisterSerializer, request))
-        return self.shown(made.pk, 201)
+        body = checked(bodies.RegisterSerializer, request)
+        made, headers = asked_of_service(services.mediator_register, actor=self.actor, **body)
+        return self.shown(made.pk, 201, headers)
 
     @extend_schema(request=bodies.RegisterChangeSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
@@ -59,8 +61,8 @@ class AbsenceViewSet(DomainViewSet):
     @action(detail=True, methods=["post"])
     def absences(self, request: Request, pk: UUID) -> Response:
         body = checked(bodies.AbsenceBodySerializer, request)
-        made = services.absence_record(actor=self.actor, mediator_id=pk, **body)
-        return Response(self.get_serializer(made).data, status=201)
+        made, headers = asked_of_service(services.absence_record, actor=self.actor, mediator_id=pk, **body)
+        return Response(self.get_serializer(made).data, status=201, headers=headers)
 
     @extend_schema(request=bodies.AbsenceEndSerializer, responses=bodies.AbsenceSerializer)
     @action(detail=True, methods=["post"], url_path="absences/end")
@@ -80,8 +82,9 @@ class RelationViewSet(ListModelMixin, DomainViewSet):
 
     @extend_schema(request=bodies.RelationBodySerializer, responses={201: bodies.RelationSerializer})
     def create(self, request: Request) -> Response:
-        made = services.relation_declare(actor=self.actor, **checked(bodies.RelationBodySerializer, request))
-        return Response(self.get_serializer(made).data, status=201)
+        body = checked(bodies.RelationBodySerializer, request)
+        made, headers = asked_of_service(services.relation_declare, actor=self.actor, **body)
+        return Response(self.get_serializer(made).data, status=201, headers=headers)
 
     @extend_schema(request=NothingSerializer, responses={204: None})
     @action(detail=True, methods=["post"])

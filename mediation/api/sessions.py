@@ -45,9 +45,7 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, _SessionReading):
 
     @extend_schema(request=forms.SessionPlanSerializer, responses={201: forms.SessionDetailSerializer})
     def create(self, request: Request) -> Response:
-        given = checked(request, forms.SessionPlanSerializer)
-        session = sessions.session_plan(actor=self.actor, **given)
-        return Response(self.shown(session.pk), status=201)
+        return self.made(sessions.session_plan, **checked(request, forms.SessionPlanSerializer))
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])

@@ -8,7 +8,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
 from kernel.codes.purposes import Purpose
@@ -267,7 +267,7 @@ class SpokenSerializer(StrictSerializer):
     witness = NameField(max_length=60, required=False, allow_blank=True, default="")
 
 
-class ConsentBodySerializer(SpokenSerializer):
+class ConsentBodySerializer(OwnIdSerializer, SpokenSerializer):
     """`participant_id` with the step `participant`; `child_heard_on` when a guardian speaks for a child of 8
     or more."""
 
@@ -319,7 +319,7 @@ class FailSerializer(DeclineSerializer):
     unreached = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class ExtendSerializer(StrictSerializer):
+class ExtendSerializer(OwnIdSerializer):
     days = serializers.IntegerField(min_value=1, max_value=365)
 
 

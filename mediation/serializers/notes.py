@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.conf import setting
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, within
+from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, within
 from mediation.models import CaucusNote, CaucusWord, Document, FeedKey, Note, Offer, OfferTo, OfferTransition
 from mediation.offer_rules import OFFER, OfferState
 from mediation.serializers.fields import FutureField, PaperDateField
@@ -35,7 +35,7 @@ class CaseNoteSerializer(StrictModelSerializer):
         return getattr(note, "better_id", None)
 
 
-class CaseNoteBodySerializer(StrictSerializer):
+class CaseNoteBodySerializer(OwnIdSerializer):
     case_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=NoteKind.choices())
     visibility = serializers.ChoiceField(choices=Visibility.choices())
@@ -54,14 +54,14 @@ class CaucusNoteSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class CaucusBodySerializer(StrictSerializer):
+class CaucusBodySerializer(OwnIdSerializer):
     case_id = serializers.UUIDField()
     party_id = serializers.UUIDField()
     text = serializers.CharField(max_length=TEXT_MAX)
     session_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class CaucusWordBodySerializer(StrictSerializer):
+class CaucusWordBodySerializer(OwnIdSerializer):
     """`mediator_id` (a person) for `hand_over`, and only for it."""
 
     case_id = serializers.UUIDField()
@@ -103,7 +103,7 @@ class CaseDocumentSerializer(StrictModelSerializer):
         return getattr(document, "better_id", None)
 
 
-class CaseDocumentBodySerializer(StrictSerializer):
+class CaseDocumentBodySerializer(OwnIdSerializer):
     case_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=DocumentKind.choices())
     visibility = serializers.ChoiceField(choices=Visibility.choices())
@@ -156,7 +156,7 @@ class OfferTermsSerializer(StrictSerializer):
     expires_at = FutureField()
 
 
-class TableOfferBodySerializer(OfferTermsSerializer):
+class TableOfferBodySerializer(OwnIdSerializer, OfferTermsSerializer):
     case_id = serializers.UUIDField()
     party_id = serializers.UUIDField()
     to_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=50)

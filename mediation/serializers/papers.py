@@ -7,7 +7,14 @@ from rest_framework import serializers
 
 from edge.documents.answers import FORMATS
 from edge.documents.faces import FormatQuery
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField, within
+from edge.serializers import (
+    NameField,
+    OwnIdSerializer,
+    StrictModelSerializer,
+    StrictSerializer,
+    WordsField,
+    within,
+)
 from kernel.codes.purposes import Purpose
 from mediation.models import DossierCopy, NumberBlock
 from mediation.papers.kinds import Channel
@@ -92,7 +99,7 @@ class NumberBlockSerializer(StrictModelSerializer):
         return {str(row.serial): row.void_reason for row in block.numbers.all() if row.void_reason}
 
 
-class NumbersReserveSerializer(StrictSerializer):
+class NumbersReserveSerializer(OwnIdSerializer):
     committee_id = serializers.UUIDField()
     year = serializers.IntegerField(min_value=2000, max_value=2099)
     count = serializers.IntegerField(validators=within(1, "NUMBER_BLOCK_MAX"))

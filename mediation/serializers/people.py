@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from mediation.codes import (
     Declaration,
     GuardianBasis,
@@ -25,7 +25,7 @@ from mediation.serializers.fields import PaperDateField
 from mediation.services import Newcomer
 
 
-class RightsSerializer(SpokenSerializer):
+class RightsSerializer(OwnIdSerializer, SpokenSerializer):
     """That one party was told what mediation is and which rights it has (PM-30b)."""
 
     party_id = serializers.UUIDField()
@@ -49,7 +49,7 @@ class ParticipantSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class NewcomerSerializer(StrictSerializer):
+class NewcomerSerializer(OwnIdSerializer):
     """Somebody beside the parties. An agent: `document` and `may_settle`; a guardian: `basis`, and that
     nothing speaks against the person; an interpreter: `language`."""
 
@@ -70,7 +70,8 @@ class NewcomerSerializer(StrictSerializer):
     valid_to = serializers.DateField(required=False, allow_null=True, default=None)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return {"who": Newcomer(**attrs)}
+        own = {"id": attrs.pop("id")} if "id" in attrs else {}
+        return {"who": Newcomer(**attrs), **own}
 
 
 class ParticipantEndSerializer(StrictSerializer):
@@ -94,7 +95,7 @@ class ReachAttemptSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class ReachSerializer(StrictSerializer):
+class ReachSerializer(OwnIdSerializer):
     party_id = serializers.UUIDField()
     way = serializers.ChoiceField(choices=ReachWay.choices())
     result = serializers.ChoiceField(choices=ReachResult.choices())
@@ -117,7 +118,7 @@ class MediatorRowSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class DeclareSerializer(StrictSerializer):
+class DeclareSerializer(OwnIdSerializer):
     """`user_id`: whose paper the desk enters; without it the own declaration."""
 
     answer = serializers.ChoiceField(choices=Declaration.choices())
@@ -131,7 +132,7 @@ class ReplaceSerializer(StrictSerializer):
     new_user_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class ToldSerializer(StrictSerializer):
+class ToldSerializer(OwnIdSerializer):
     user_id = serializers.UUIDField()
     party_id = serializers.UUIDField()
     answer = serializers.ChoiceField(choices=Heard.choices())

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from mediation.channels import FIELDS, Channel
 from mediation.models import Referral, ReferralTransition
 from mediation.referral import REFERRAL, ReferralKind, ReferralOutcome
@@ -107,7 +107,7 @@ class ReferralDetailSerializer(ReferralSerializer):
 # Bodies
 
 
-class ReferralDraftSerializer(StrictSerializer):
+class ReferralDraftSerializer(OwnIdSerializer):
     dispute = serializers.UUIDField()
     party_id = serializers.UUIDField()
     channel = serializers.ChoiceField(choices=Channel.choices())
@@ -123,7 +123,7 @@ class ReferralDraftSerializer(StrictSerializer):
 
     def wanted(self) -> Wanted:
         said: Mapping[str, Any] = self.validated_data
-        return Wanted(**{name: value for name, value in said.items() if name != "dispute"})
+        return Wanted(**{name: value for name, value in said.items() if name not in {"id", "dispute"}})
 
 
 class ReferralSaidSerializer(StrictSerializer):

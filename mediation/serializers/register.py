@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.law import DisputeCategory
 from mediation.codes import MediatorKind, Relation
 from mediation.models import Mediator, MediatorAbsence, MediatorRelation
@@ -37,7 +37,7 @@ class MediatorSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class RegisterSerializer(StrictSerializer):
+class RegisterSerializer(OwnIdSerializer):
     user_id = serializers.UUIDField()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(required=False, allow_null=True, default=None)
@@ -78,7 +78,7 @@ class RelationSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class RelationBodySerializer(StrictSerializer):
+class RelationBodySerializer(OwnIdSerializer):
     """At least one of name, phone and ID number; only keyed digests of them are kept."""
 
     relation = serializers.ChoiceField(choices=Relation.choices())

@@ -7,7 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from kernel.codes.roles import Role
 from mediation.machine import ConsentAnswer
 from mediation.models import (
@@ -151,7 +151,7 @@ class SessionTimeSerializer(StrictSerializer):
     ends_at = FutureField()
 
 
-class SessionPlanSerializer(SessionTimeSerializer):
+class SessionPlanSerializer(OwnIdSerializer, SessionTimeSerializer):
     """`party_id` for a separate session, and only for one."""
 
     case_id = serializers.UUIDField()
@@ -174,19 +174,19 @@ class SessionFinishSerializer(StrictSerializer):
     ended_at = PaperTimeField(required=False, allow_null=True, default=None)
 
 
-class AddParticipantSerializer(StrictSerializer):
+class AddParticipantSerializer(OwnIdSerializer):
     kind = serializers.ChoiceField(choices=ParticipantKind.choices())
     name = serializers.CharField(max_length=100)
 
 
-class ParticipantWordSerializer(StrictSerializer):
+class ParticipantWordSerializer(OwnIdSerializer):
     party_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=50)
     answer = serializers.ChoiceField(choices=ConsentAnswer.choices())
     form = serializers.ChoiceField(choices=FORMS, required=False, default="oral")
     said_on = PaperDateField(required=False, allow_null=True, default=None)
 
 
-class AttendanceBodySerializer(StrictSerializer):
+class AttendanceBodySerializer(OwnIdSerializer):
     """Either a party or a participant."""
 
     party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -194,7 +194,7 @@ class AttendanceBodySerializer(StrictSerializer):
     came_as = serializers.ChoiceField(choices=CameAs.choices())
 
 
-class SessionLimitSerializer(StrictSerializer):
+class SessionLimitSerializer(OwnIdSerializer):
     """The answer of one party, asked alone. Nobody asks why."""
 
     party_id = serializers.UUIDField()

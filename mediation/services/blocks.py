@@ -6,8 +6,10 @@ from django.db import transaction
 
 from accounts.models import Organisation
 from audit import services as audit
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
@@ -17,17 +19,21 @@ from mediation.services.numbering import numbers_take, register_of
 
 @law("PM-F2")
 @transaction.atomic
-def numbers_reserve(*, actor: Actor, committee_id: UUID, year: int, count: int, reason: str) -> NumberBlock:
+def numbers_reserve(
+    *, actor: Actor, committee_id: UUID, year: int, count: int, reason: str, id: UUID | None = None
+) -> NumberBlock:
     """The next `count` numbers of a committee, for paper. Problem `not_found` for a committee elsewhere."""
     committee = access.visible_committees(actor).filter(pk=committee_id).first()
     if committee is None:
         raise Problem("not_found")
+    if known := made_before(NumberBlock, id, reserved_by_id=actor.person):
+        return known
     if year not in (clock.today().year, clock.today().year + 1):
         raise Problem("number_year")
     last = numbers_take(committee, year, count)
     block = NumberBlock.objects.create(
-        register=register_of(committee), year=year, first=last - count + 1, last=last, reason=reason,
-        reserved_at=clock.now(), reserved_by_id=actor.person,
+        id=id or uuid7(), register=register_of(committee), year=year, first=last - count + 1, last=last,
+        reason=reason, reserved_at=clock.now(), reserved_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, "mediation.numbers_reserved", block, {"first": block.first, "last": block.last})
     return block

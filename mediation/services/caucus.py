@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import Sealed, reveal, seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
@@ -37,13 +38,21 @@ def _own_place(actor: Actor, case: Case) -> CaseMediator:
 @law("PM-15")
 @transaction.atomic
 def caucus_write(
-    *, actor: Actor, case_id: UUID, party_id: UUID, text: str, session_id: UUID | None = None
-) -> CaucusNote:
-    """A note of a talk alone, by the mediator who had it."""
+    *,
+    actor: Actor,
+    case_id: UUID,
+    party_id: UUID,
+    text: str,
+    session_id: UUID | None = None,
+    id: UUID | None = None,
+) -> tuple[CaucusNote, bool]:
+    """A note of a talk alone, by the mediator who had it. The second value: it stood before under this id."""
     case = locked_case(actor, case_id)
     mediator, party = _own_place(actor, case), party_of(case, party_id)
+    if known := made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
+        return known, True
     session = _session_of(case, session_id) if session_id else None
-    return _store(mediator, party, CaucusKind.TALK, text, session)
+    return _store(mediator, party, CaucusKind.TALK, text, session=session, id=id), False
 
 
 def _session_of(case: Case, session_id: UUID) -> Session:
@@ -54,9 +63,10 @@ def _session_of(case: Case, session_id: UUID) -> Session:
 
 
 def _store(
-    mediator: CaseMediator, party: CaseParty, kind: CaucusKind, text: str, session: Session | None
-) -> CaucusNote:
-    case, pk, field = mediator.case, uuid7(), "text" if kind == CaucusKind.TALK else "answer"
+    mediator: CaseMediator, party: CaseParty, kind: CaucusKind, text: str, *, session: Session | None,
+    id: UUID | None,
+) -> CaucusNote:  # fmt: skip
+    case, pk, field = mediator.case, id or uuid7(), "text" if kind == CaucusKind.TALK else "answer"
     sealed: Sealed = seal_value(CaucusNote, field, pk, text, key_for(case, party))
     return CaucusNote.objects.create(
         id=pk, case=case, session=session, party=party, mediator=mediator, kind=kind, at=clock.now(),
@@ -66,16 +76,20 @@ def _store(
 
 @law("PM-15", "DV-23")
 @transaction.atomic
-def limit_ask(*, actor: Actor, session_id: UUID, party_id: UUID, limited: bool) -> Session:
+def limit_ask(
+    *, actor: Actor, session_id: UUID, party_id: UUID, limited: bool, id: UUID | None = None
+) -> Session:
     """Before a joint session, each party alone: "does any court, police or other decision limit your meeting
     the other side?" A yes leaves separate sessions. The answer is a caucus note; nobody asks why, and nothing
     is looked up. The trail says that somebody was asked, not whom and not the answer."""
     session = locked_session(actor, session_id)
     mediator, party = _own_place(actor, session.case), party_of(session.case, party_id)
+    if made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
+        return session
     if session.state not in OPEN:
         raise Problem("session_not_open")
     require_may_call(session.case, [party])
-    _store(mediator, party, CaucusKind.LIMIT, YES if limited else NO, session)
+    _store(mediator, party, CaucusKind.LIMIT, YES if limited else NO, session=session, id=id)
     tell(actor, "asked_alone", session)
     return session
 
@@ -119,19 +133,22 @@ def caucus_word(
     form: str = "oral",
     said_on: date | None = None,
     mediator_id: UUID | None = None,
+    id: UUID | None = None,
 ) -> CaucusWord:
     """What a party says about the notes of its talks: keep, destroy, or let a new mediator (`mediator_id`,
     the person) read them."""
     case = locked_case(actor, case_id)
     party, day = party_of(case, party_id), said_on or clock.today()
+    if known := made_before(CaucusWord, id, party_id=party.pk, recorded_by_id=actor.person):
+        return known
     if day > clock.today():
         raise Problem("date_in_future")
     if (kind == CaucusWordKind.HAND_OVER) != (mediator_id is not None):
         raise Problem("invalid", fields={"mediator_id": ["for hand_over, and only for it"]})
     mediator = _mediator(case, mediator_id) if mediator_id else None
     word = CaucusWord.objects.create(
-        party=party, kind=kind, mediator=mediator, form=form, said_on=day, recorded_at=clock.now(),
-        recorded_by_id=actor.person,
+        id=id or uuid7(), party=party, kind=kind, mediator=mediator, form=form, said_on=day,
+        recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     tell(actor, "caucus_word", case, "caucus_word", about=kind)
     return word

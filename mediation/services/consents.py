@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from edge.repeats import ids_from, made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -45,13 +46,16 @@ def consent_record(
     answer: str,
     participant_id: UUID | None = None,
     child_heard_on: date | None = None,
+    id: UUID | None = None,
     **spoken: Unpack[Spoken],
 ) -> Case:
     """What a party (or who speaks for it) said about one or more steps. A "no" to mediation ends it at once,
     whoever writes it down and in whatever form it was said; a "no" to somebody at the table sends that person
-    away."""
+    away. `id` is that of the first of these words."""
     case = locked_case(actor, case_id)
     party = party_of(case, party_id)
+    if made_before(Consent, id, party_id=party.pk, recorded_by_id=actor.person):
+        return case
     if case.state not in BEFORE_AN_END:
         raise Problem("transition_not_allowed", current=case.state, event="consent")
     named = sorted(set(steps))
@@ -63,7 +67,10 @@ def consent_record(
         _check_speaker(party, named, speaker, spoken, child_heard_on)
     said = word_columns(actor, spoken)
     more = {"participant": about, "answer": answer, "child_heard_on": child_heard_on}
-    rows = [Consent(party=party, step=step, **more, **said) for step in named]
+    ids = ids_from(id, len(named))
+    rows = [
+        Consent(id=pk, party=party, step=step, **more, **said) for pk, step in zip(ids, named, strict=True)
+    ]
     seal_witness(rows, spoken)
     Consent.objects.bulk_create(rows)
     _recorded(actor, case, named, answer)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -44,14 +45,22 @@ class Paper:
 @law("PM-27", "PM-F1")
 @transaction.atomic
 def document_add(
-    *, actor: Actor, case_id: UUID, paper: Paper, visibility: str, party_id: UUID | None = None
+    *,
+    actor: Actor,
+    case_id: UUID,
+    paper: Paper,
+    visibility: str,
+    party_id: UUID | None = None,
+    id: UUID | None = None,
 ) -> Document:
     """Enter a paper. What one party brought is `one_party` and then nobody else's copy has it."""
     case = locked_case(actor, case_id)
+    if known := made_before(Document, id, case_id=case.pk, added_by_id=actor.person):
+        return known
     check_writer(actor, visibility)
     party = named_party(case, visibility, party_id)
     before = _replaced(actor, case, paper.replaces_id) if paper.replaces_id else None
-    pk = uuid7()
+    pk = id or uuid7()
     key_id = key_for(case, party if visibility == Visibility.ONE_PARTY else None)
     document = Document.objects.create(
         id=pk, case=case, party=party, visibility=visibility, kind=paper.kind, key_id=key_id,

@@ -13,7 +13,7 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import dispute_side
-from mediation.machine import IntakeState
+from mediation.machine import INTAKE, IntakeState
 from mediation.models import IntakeItem
 from mediation.models.intake import OPEN_INTAKE
 from mediation.selectors import is_barred
@@ -98,7 +98,9 @@ def intake_protect(*, actor: Actor, item_id: UUID, reason: str) -> IntakeItem:
 @transaction.atomic
 def intake_to_department(*, actor: Actor, item_id: UUID, reason: str) -> IntakeItem:
     """A department handles the matter; mediation is not offered."""
-    item = _choose(actor, item_id, "to_department", reason)
+    item, done = _choose(actor, item_id, "to_department", reason)
+    if done:
+        return item
     dispute_side.to_department(actor, item.dispute_id, reason)
     return _decided(actor, item, "to_department")
 
@@ -106,26 +108,31 @@ def intake_to_department(*, actor: Actor, item_id: UUID, reason: str) -> IntakeI
 @transaction.atomic
 def intake_close(*, actor: Actor, item_id: UUID, reason: str) -> IntakeItem:
     """Nothing is to be done here; the dispute stays where it is."""
-    item = _choose(actor, item_id, "close", reason)
-    return _decided(actor, item, "close")
+    item, done = _choose(actor, item_id, "close", reason)
+    return item if done else _decided(actor, item, "close")
 
 
 @transaction.atomic
 def intake_hand_back(*, actor: Actor, item_id: UUID, level: str, reason: str) -> IntakeItem:
     """Back to a lower level, with the reason and the file as it was."""
-    item = _choose(actor, item_id, "hand_back", reason)
+    item, done = _choose(actor, item_id, "hand_back", reason)
+    if done:
+        return item
     dispute_side.hand_back(actor, item.dispute_id, level, reason)
     return _decided(actor, item, "hand_back")
 
 
-def _choose(actor: Actor, item_id: UUID, event: str, reason: str) -> IntakeItem:
+def _choose(actor: Actor, item_id: UUID, event: str, reason: str) -> tuple[IntakeItem, bool]:
+    """The second value: the same had been chosen before."""
     item = locked_item(actor, item_id)
+    if INTAKE.already_done(item.state, event):
+        return item, True
     now = clock.now()
     dispute_danger_opened(actor=actor, dispute_id=item.dispute_id)
     move_item(
         actor, item, event, Step({"reason": reason}, reason), decided_at=now, **read_columns(item, actor)
     )
-    return item
+    return item, False
 
 
 def read_columns(item: IntakeItem, actor: Actor) -> dict[str, Any]:

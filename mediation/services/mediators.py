@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import dispute_side
@@ -74,16 +76,19 @@ def conflict_declare(
     answer: str,
     user_id: UUID | None = None,
     signed_on: date | None = None,
+    id: UUID | None = None,
 ) -> Case:
     """回避声明: each mediator signs before sitting. A declared conflict ends the naming at once, and
     nobody is asked which it is. The desk may enter another one's paper (`user_id`)."""
     case = locked_case(actor, case_id)
     if user_id not in (None, actor.user_id) and actor.role not in DESK:
         raise Problem("role_not_allowed")
+    if made_before(ConflictDeclaration, id, recorded_by_id=actor.person):
+        return case
     row = _sitting(case, user_id or actor.person)
     ConflictDeclaration.objects.create(
-        mediator=row, answer=answer, signed_on=stated_day(signed_on), recorded_at=clock.now(),
-        recorded_by_id=actor.person,
+        id=id or uuid7(), mediator=row, answer=answer, signed_on=stated_day(signed_on),
+        recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, case, "mediation.conflict_declared", {"mediator": str(row.user_id)})
     if answer == Declaration.CONFLICT:
@@ -102,8 +107,18 @@ def mediator_replace(
     case = locked_case(actor, case_id)
     if actor.role != Role.CENTRE_DIRECTOR and reason not in BY_THE_DESK:
         raise Problem("role_not_allowed")
-    _replace(actor, case, _sitting(case, user_id), reason, new_user_id)
+    if not _replaced_before(case, user_id, reason, new_user_id):
+        _replace(actor, case, _sitting(case, user_id), reason, new_user_id)
     return case
+
+
+def _replaced_before(case: Case, user_id: UUID, reason: str, new: UUID | None) -> bool:
+    """Whether the same was said before: this one has left for this reason, and the new one sits there."""
+    left = CaseMediator.objects.filter(case=case, user_id=user_id).order_by("-named_at", "-id").first()
+    if left is None or left.replace_reason != reason:
+        return False
+    there = CaseMediator.objects.filter(replaces=left, replaced_at=None).values_list("user_id", flat=True)
+    return list(there) == ([new] if new else [])
 
 
 @law("PM-19", "PM-23")
@@ -116,14 +131,17 @@ def mediator_told(
     party_id: UUID,
     answer: str,
     said_on: date | None = None,
+    id: UUID | None = None,
 ) -> Case:
     """A party was told of a mediator and said what it thinks. An objection takes effect at the word."""
     case = locked_case(actor, case_id)
+    if made_before(MediatorHeard, id, party_id=party_id, recorded_by_id=actor.person):
+        return case
     row, party = _sitting(case, user_id), party_of(case, party_id)
     if answer != Heard.OBJECTED:
         require_may_call(case, [party])
     MediatorHeard.objects.create(
-        mediator=row, party=party, answer=answer, said_on=stated_day(said_on),
+        id=id or uuid7(), mediator=row, party=party, answer=answer, said_on=stated_day(said_on),
         recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, case, "mediation.mediator_told", {"answer": answer})

@@ -49,6 +49,15 @@ def require_may_call(case: Case, parties: Iterable[CaseParty]) -> None:
         raise Problem("wish_required")
 
 
+def done_before(case: Case, event: str) -> bool:
+    """Whether the last step of a locked case was this one and cannot be taken again from where it led: the
+    second of two equal commands."""
+    last = CaseTransition.objects.filter(case=case).order_by("-at", "-id").first()
+    if last is None or (last.event, last.target) != (event, case.state):
+        return False
+    return event not in CASE.events(case.state)
+
+
 def move_item(actor: Actor, item: IntakeItem, event: str, step: Step, **columns: Any) -> None:
     """Apply `event` to a locked item."""
     role = actor.role.value if actor.role else None

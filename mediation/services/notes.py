@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import reveal, seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -48,15 +49,18 @@ def note_write(
     party_id: UUID | None = None,
     session_id: UUID | None = None,
     replaces_id: UUID | None = None,
+    id: UUID | None = None,
 ) -> Note:
     """A note, or a better one in place of another of the same case. Minutes belong to a session that was held
     and are for all parties or for the mediators."""
     case = locked_case(actor, case_id)
+    if known := made_before(Note, id, case_id=case.pk, written_by_id=actor.person):
+        return known
     check_writer(actor, visibility)
     party = named_party(case, visibility, party_id)
     session = _session(case, session_id, kind, visibility)
     before = _replaced(actor, case, replaces_id) if replaces_id else None
-    pk = uuid7()
+    pk = id or uuid7()
     owner = party if visibility == Visibility.ONE_PARTY else None
     note = Note.objects.create(
         id=pk, case=case, session=session, party=party, visibility=visibility, kind=kind,

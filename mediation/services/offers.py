@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import reveal, seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -52,10 +53,13 @@ def offer_make(
     terms: Terms,
     visibility: str = Visibility.ALL_PARTIES,
     session_id: UUID | None = None,
+    id: UUID | None = None,
 ) -> Offer:
     """Write down what a party offers to others. One made alone with the mediator (`one_party`, `mediators`)
     is known to nobody else until it is passed on."""
     case = locked_case(actor, case_id)
+    if known := made_before(Offer, id, case_id=case.pk, written_by_id=actor.person):
+        return known
     if case.state != CaseState.ACCEPTED:
         raise Problem("case_not_at_table")
     check_writer(actor, visibility)
@@ -67,13 +71,14 @@ def offer_make(
         require_may_call(case, to)
     if session_id and not Session.objects.filter(pk=session_id, case=case).exists():
         raise Problem("invalid", fields={"session_id": ["no session of this case"]})
-    return _store(actor, party, to, terms, visibility, session_id=session_id)
+    return _store(actor, party, to, terms, visibility, id=id or uuid7(), session_id=session_id)
 
 
 def _store(
-    actor: Actor, party: CaseParty, to: list[CaseParty], terms: Terms, visibility: str, **more: Any
-) -> Offer:
-    case, pk, now = party.case, uuid7(), clock.now()
+    actor: Actor, party: CaseParty, to: list[CaseParty], terms: Terms, visibility: str, *, id: UUID,
+    **more: Any,
+) -> Offer:  # fmt: skip
+    case, pk, now = party.case, id, clock.now()
     offer = Offer.objects.create(
         id=pk, case=case, party=party, visibility=visibility, made_at=now, expires_at=terms.expires_at,
         terms=seal_value(Offer, "terms", pk, terms.text, key_for(case, party)), written_by_id=actor.person,
@@ -158,7 +163,7 @@ def _answered(actor: Actor, mine: OfferTo, answer: str, day: date, counter: Term
         return offer
     back = party_of(offer.case, offer.party_id)
     require_may_call(offer.case, [back])
-    return _store(actor, mine.party, [back], counter, Visibility.ALL_PARTIES, counters=offer)
+    return _store(actor, mine.party, [back], counter, Visibility.ALL_PARTIES, id=uuid7(), counters=offer)
 
 
 @law("PM-23")

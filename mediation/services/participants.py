@@ -9,6 +9,7 @@ from audit import services as audit
 from disputes.joining import Side
 from disputes.models import DisputeParty
 from edge.encryption import Subject, blind
+from edge.repeats import made_before
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -54,11 +55,13 @@ class Newcomer:
 
 @law("PM-20", "PI-31")
 @transaction.atomic
-def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer) -> Participant:
+def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer, id: UUID | None = None) -> Participant:
     """Name somebody else at the table. An agent needs a mandate, a guardian a party who needs one and nothing
     that speaks against the person; nobody of the other side stands beside a party. Whoever is there for
     everybody takes part once every party has said yes."""
     case = locked_case(actor, case_id)
+    if known := made_before(Participant, id, case_id=case.pk, added_by_id=actor.person):
+        return known
     require_open(case, "participant_add")
     party = party_of(case, who.party_id) if who.party_id else None
     if (who.kind in OF_A_PARTY) != (party is not None):
@@ -67,7 +70,7 @@ def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer) -> Participan
     side = who.side()
     if party is not None and any(same_person(side, side_of(row)) for row in _opponents(case, party)):
         raise Problem("participant_of_other_side")
-    row = _row(actor, case, party, who, side)
+    row = _row(actor, case, party, who, id or uuid7())
     _recorded(actor, case, "mediation.participant_added", who.kind)
     return row
 
@@ -101,8 +104,8 @@ def _opponents(case: Case, party: CaseParty) -> list[Any]:
     return [*DisputeParty.objects.filter(pk__in=others.values("dispute_party")), *theirs]
 
 
-def _row(actor: Actor, case: Case, party: CaseParty | None, who: Newcomer, side: Side) -> Participant:
-    pk, key_id = uuid7(), subject_keys_create(1)[0]
+def _row(actor: Actor, case: Case, party: CaseParty | None, who: Newcomer, pk: UUID) -> Participant:
+    side, (key_id,) = who.side(), subject_keys_create(1)
     subject = Subject(key_id)
     sealed = {
         name: subject.seal(Participant, name, pk, value)
@@ -151,17 +154,25 @@ def party_needs_set(*, actor: Actor, case_id: UUID, party_id: UUID, needs: list[
 @law("PM-30b", "PM-23", "DV-23")
 @transaction.atomic
 def rights_tell(
-    *, actor: Actor, case_id: UUID, party_id: UUID, way: str, **spoken: Unpack[Spoken]
+    *,
+    actor: Actor,
+    case_id: UUID,
+    party_id: UUID,
+    way: str,
+    id: UUID | None = None,
+    **spoken: Unpack[Spoken],
 ) -> RightsNotice:
     """告知权利义务: nature, principles, effect, rights and duties, told to one party before the first
     session."""
     case = locked_case(actor, case_id)
-    require_open(case, "rights_tell")
     party = party_of(case, party_id)
+    if known := made_before(RightsNotice, id, party_id=party.pk, recorded_by_id=actor.person):
+        return known
+    require_open(case, "rights_tell")
     require_may_call(case, [party])
     speaker_of(party, spoken)
     check_form(party, spoken)
-    notice = RightsNotice(party=party, way=way, **word_columns(actor, spoken))
+    notice = RightsNotice(id=id or uuid7(), party=party, way=way, **word_columns(actor, spoken))
     seal_witness([notice], spoken)
     notice.save(force_insert=True)
     _recorded(actor, case, "mediation.rights_told", way)

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from edge.repeats import made_before
 from kernel import calendar, clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines
@@ -15,7 +17,7 @@ from mediation.machine import OPEN_STATES, CaseState
 from mediation.models import Case, ReachAttempt, Suspension
 from mediation.reached import tried_enough
 from mediation.services.consents import party_of
-from mediation.services.moves import Step, locked_case, move_case
+from mediation.services.moves import Step, done_before, locked_case, move_case
 from mediation.services.words import stated_day
 from mediation.table_selectors import may_call
 
@@ -23,11 +25,20 @@ from mediation.table_selectors import may_call
 @law("DV-23")
 @transaction.atomic
 def reach_attempt(
-    *, actor: Actor, case_id: UUID, party_id: UUID, way: str, result: str, tried_at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    party_id: UUID,
+    way: str,
+    result: str,
+    tried_at: datetime,
+    id: UUID | None = None,
 ) -> ReachAttempt:
     """A try to reach a party: it says nothing about what the party wants. On the protected track only when
     the person at risk wished that the other side be contacted; she herself is reached by her safe channel."""
     case = locked_case(actor, case_id)
+    if known := made_before(ReachAttempt, id, party_id=party_id, recorded_by_id=actor.person):
+        return known
     if case.state not in OPEN_STATES:
         raise Problem("transition_not_allowed", current=case.state, event="reach_attempt")
     if tried_at > clock.now():
@@ -36,7 +47,7 @@ def reach_attempt(
     if not may_call(case, party):
         raise Problem("contact_not_wished")
     row = ReachAttempt.objects.create(
-        party=party, way=way, result=result, tried_at=tried_at, recorded_at=clock.now(),
+        id=id or uuid7(), party=party, way=way, result=result, tried_at=tried_at, recorded_at=clock.now(),
         recorded_by_id=actor.person,
     )  # fmt: skip
     _recorded(actor, case, "mediation.reach_attempted", {"way": way, "result": result})
@@ -48,6 +59,8 @@ def case_cannot_reach(*, actor: Actor, case_id: UUID, party_id: UUID, review_on:
     """联系不上: two ways on two days and a slip by post. Neither a refusal nor a consent, and it counts
     against nobody; on `review_on` somebody looks again."""
     case = locked_case(actor, case_id)
+    if done_before(case, "cannot_reach"):
+        return case
     require_tried(case, party_id)
     _check_review(review_on)
     move_case(actor, case, "cannot_reach", Step({"reason": reason}, reason), review_on=review_on)
@@ -73,7 +86,8 @@ def _check_review(review_on: date) -> None:
 def case_ask_again(*, actor: Actor, case_id: UUID) -> Case:
     """The party can be reached again; after a refusal this does not exist."""
     case = locked_case(actor, case_id)
-    move_case(actor, case, "ask_again", Step({}), review_on=None)
+    if not done_before(case, "ask_again"):
+        move_case(actor, case, "ask_again", Step({}), review_on=None)
     return case
 
 
@@ -92,6 +106,8 @@ def case_suspend(
     """中止: the clock stands still from `from_day` on (the paper's date), until somebody lets it run again.
     When the party could not be reached (`unreached`), it has been looked for as before acceptance."""
     case = locked_case(actor, case_id)
+    if done_before(case, "suspend"):
+        return case
     day = stated_day(from_day)
     if case.accepted_on is not None and day < case.accepted_on:
         raise Problem("accepted_before_receipt")

@@ -15,6 +15,7 @@ from disputes.models import Dispute, DisputeParty
 from disputes.selectors import may_reach
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
+from edge.repeats import made_before
 from kernel import calendar, clock
 from kernel.actor import Actor
 from kernel.clock import day_end
@@ -74,10 +75,12 @@ def matter_of(dispute: Dispute, *, act_of_organ: bool = False, organ_mediated: b
 
 @law("PM-3")
 @transaction.atomic
-def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted) -> Referral:
+def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted, id: UUID | None = None) -> Referral:
     """Draft a referral of a party. Nothing goes out. Problems `not_found`, `channel_not_open`,
     `referral_fields_missing`."""
     dispute = _dispute(actor, dispute_id)
+    if known := made_before(Referral, id, dispute_id=dispute.pk, made_by_id=actor.person):
+        return known
     party = DisputeParty.objects.filter(dispute=dispute, pk=wanted.party_id).first()
     if party is None:
         raise Problem("not_found")
@@ -90,7 +93,7 @@ def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted) -> Referra
         )
     _check_fields(wanted)
     running = channels.clocks(matter, wanted.known_on, calendar.current())
-    pk, key_id = uuid7(), party.key_id or subject_keys_create(1)[0]
+    pk, key_id = id or uuid7(), party.key_id or subject_keys_create(1)[0]
     text = json.dumps(dict(wanted.details), ensure_ascii=False)
     row = Referral.objects.create(
         id=pk, dispute=dispute, party=party, street_id=dispute.street_id, channel=wanted.channel,
@@ -136,19 +139,21 @@ def referral_send(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
     """It goes out, with a row in the share log that names the fields. The owner stays the same."""
     row = _locked(actor, referral_id)
     due = _answer_by(row, said.day)
-    _move(
+    moved = _move(
         actor, row, "send", said, sent_on=said.day, answer_last_day=due.last_day,
         answer_due_at=day_end(due.moved_day),
     )  # fmt: skip
-    share_logged(
-        actor=actor,
-        given=Given(
-            "mediation_referral", row.pk, SOURCE[Channel(row.channel)], f"转介：{Channel(row.channel).zh}",
-            RECIPIENTS[row.channel], row.recipient,
-            ["mediation.Referral.details", *[f"{row.channel}.{code}" for code in details_of(row)]],
-        ),
-    )  # fmt: skip
+    if moved:
+        share_logged(actor=actor, given=_given(row))
     return row
+
+
+def _given(row: Referral) -> Given:
+    return Given(
+        "mediation_referral", row.pk, SOURCE[Channel(row.channel)], f"转介：{Channel(row.channel).zh}",
+        RECIPIENTS[row.channel], row.recipient,
+        ["mediation.Referral.details", *[f"{row.channel}.{code}" for code in details_of(row)]],
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -185,9 +190,9 @@ def referral_accept(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
     """The channel takes it. With a transfer the dispute has another owner from now on; a mediation that is
     open goes on, for none blocks the other (PM-3)."""
     row = _locked(actor, referral_id)
-    _move(
-        actor, row, "accept", said, accepted_on=said.day, document_no=said.document_no, **_STOPPED,
-    )  # fmt: skip
+    stopped = {"accepted_on": said.day, "document_no": said.document_no, **_STOPPED}
+    if not _move(actor, row, "accept", said, **stopped):
+        return row
     if row.kind == ReferralKind.TRANSFER:
         dispute_side.to_referral(actor, row.dispute_id, said.reason)
     return row
@@ -207,7 +212,8 @@ def referral_decline(*, actor: Actor, referral_id: UUID, said: Said) -> Referral
 def referral_report_back(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
     """The channel says how it ended. A dispute that went there follows."""
     row = _locked(actor, referral_id)
-    _move(actor, row, "report_back", said, facts={"outcome": said.outcome}, outcome=said.outcome)
+    if not _move(actor, row, "report_back", said, facts={"outcome": said.outcome}, outcome=said.outcome):
+        return row
     if row.kind == ReferralKind.TRANSFER:
         dispute_side.reported_back(actor, row.dispute_id, said.outcome, said.reason)
     return row
@@ -281,8 +287,13 @@ def _locked(actor: Actor, referral_id: UUID) -> Referral:
 def _move(
     actor: Actor, row: Referral, event: str, said: Said, *, facts: Mapping[str, Any] | None = None,
     **columns: Any,
-) -> None:  # fmt: skip
-    """Apply `event` to a locked referral, with its row and `referral.<event>` in the audit."""
+) -> bool:  # fmt: skip
+    """Apply `event` to a locked referral, with its row and `referral.<event>` in the audit. False: it was the
+    last step before, and stands."""
+    last = ReferralTransition.objects.filter(referral=row).order_by("-at", "-id").first()
+    led_here = last is not None and (last.event, last.target) == (event, row.state)
+    if led_here and event not in REFERRAL.events(row.state):
+        return False
     if said.day > clock.today():
         raise Problem("date_in_future")
     step = REFERRAL.apply(row.state, event, role=actor.role.value if actor.role else None, facts=facts or {})
@@ -296,6 +307,7 @@ def _move(
     )  # fmt: skip
     row.refresh_from_db()
     _told(actor, row, event, {"from": step.source, "to": step.target}, sorted(columns))
+    return True
 
 
 def _told(

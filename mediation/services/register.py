@@ -12,9 +12,11 @@ from accounts.models import Organisation, OrganisationKind
 from accounts.selectors import organisation_members
 from audit import services as audit
 from edge.encryption import blind
+from edge.repeats import made_before
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
@@ -35,10 +37,13 @@ def mediator_register(
     kind: str = MediatorKind.HIRED,
     certificate: str = "",
     specialities: Sequence[str] = (),
+    id: UUID | None = None,
 ) -> Mediator:
     """Enter somebody into the register of the keeper's own committee who holds the role there or in the
     centre beside it."""
     bodies = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE)
+    if known := made_before(Mediator, id, user_id=user_id, registered_by_id=actor.user_id):
+        return known
     committee = bodies.filter(pk=actor.organisation_id).first() if actor.organisation_id else None
     if committee is None:
         raise Problem("role_not_allowed")
@@ -49,9 +54,9 @@ def mediator_register(
     if Mediator.objects.filter(committee=committee, user_id=user_id, ended_on=None).exists():
         raise Problem("mediator_registered")
     row = Mediator.objects.create(
-        committee=committee, user_id=user_id, kind=kind, certificate=certificate, valid_from=valid_from,
-        valid_to=valid_to, specialities=sorted(set(specialities)), registered_at=clock.now(),
-        registered_by_id=actor.user_id,
+        id=id or uuid7(), committee=committee, user_id=user_id, kind=kind, certificate=certificate,
+        valid_from=valid_from, valid_to=valid_to, specialities=sorted(set(specialities)),
+        registered_at=clock.now(), registered_by_id=actor.user_id,
     )  # fmt: skip
     _recorded(actor, row, "mediator.registered", ["valid_from", "valid_to", "specialities"])
     return row
@@ -101,12 +106,13 @@ def absence_record(
         raise Problem("role_not_allowed")
     if to_day is not None and to_day < from_day:
         raise Problem("invalid", fields={"to_day": ["before from_day"]})
-    same, _ = MediatorAbsence.objects.get_or_create(
+    days, created = MediatorAbsence.objects.get_or_create(
         mediator=row, from_day=from_day, to_day=to_day,
         defaults={"recorded_at": clock.now(), "recorded_by_id": actor.person},
     )  # fmt: skip
-    _recorded(actor, row, "mediator.absent", ["from_day", "to_day"])
-    return same
+    if created:
+        _recorded(actor, row, "mediator.absent", ["from_day", "to_day"])
+    return days
 
 
 @transaction.atomic
@@ -129,15 +135,19 @@ def absence_end(*, actor: Actor, mediator_id: UUID, absence_id: UUID, to_day: da
 
 @law("PM-AV")
 @transaction.atomic
-def relation_declare(*, actor: Actor, relation: str, **person: str) -> MediatorRelation:
+def relation_declare(
+    *, actor: Actor, relation: str, id: UUID | None = None, **person: str
+) -> MediatorRelation:
     """A mediator names somebody (the own person, family, a shared interest) for the conflict check, by
     `name`, `phone`, `id_number` or several of them. Only keyed digests are kept; nobody can read who it is,
     the mediator neither."""
+    if known := made_before(MediatorRelation, id, user_id=actor.person):
+        return known
     indexes = _indexes(person)
     if not indexes:
         raise Problem("invalid", fields={"name": ["name, phone or id_number"]})
     row = MediatorRelation.objects.create(
-        user_id=actor.person, relation=relation, declared_at=clock.now(), **indexes
+        id=id or uuid7(), user_id=actor.person, relation=relation, declared_at=clock.now(), **indexes
     )
     audit.record(
         actor=actor, event="mediator.relation_declared", subject_kind="mediator_relation", subject_id=row.pk,

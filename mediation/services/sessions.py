@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -69,10 +70,13 @@ def session_plan(
     ends_at: datetime,
     party_id: UUID | None = None,
     public: bool = False,
+    id: UUID | None = None,
 ) -> Session:
     """Plan a session. Joint only where nothing that a party said alone speaks against it, on the protected
     track only by the wish of the person at risk; public only if every party wants it."""
     case = locked_case(actor, case_id)
+    if known := made_before(Session, id, case_id=case.pk, planned_by_id=actor.person):
+        return known
     when = When(room, starts_at, ends_at)
     if (form == SessionForm.SEPARATE) != (party_id is not None):
         raise Problem("invalid", fields={"party_id": ["for a separate session, and only for one"]})
@@ -80,7 +84,7 @@ def session_plan(
     if refusal := plan_refusal(session_facts(case, form, public=public)):
         raise Problem(refusal)
     session = Session.objects.create(
-        id=uuid7(), case=case, form=form, party=party, public=public, room=when.room,
+        id=id or uuid7(), case=case, form=form, party=party, public=public, room=when.room,
         starts_at=when.starts_at, ends_at=when.ends_at, planned_by_id=actor.person, planned_at=clock.now(),
     )  # fmt: skip
     tell(actor, "session_planned", session, "starts_at", "room", form=form)
@@ -161,6 +165,9 @@ def session_replan(
     session = locked_session(actor, session_id)
     when = When(room, starts_at, ends_at)
     changed = {"room": when.room, "starts_at": when.starts_at, "ends_at": when.ends_at}
+    same = all(getattr(session, name) == value for name, value in changed.items())
+    if session.state == SessionState.PLANNED and session.revision and same:
+        return session
     facts = Step(_facts(session))
     return move(actor, session, "replan", facts, revision=session.revision + 1, **changed)
 

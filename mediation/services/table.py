@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import reveal, seal_value
+from edge.repeats import ids_from, made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -23,12 +24,16 @@ from privacy.services import read_logged, subject_keys_create
 
 @law("PM-20")
 @transaction.atomic
-def guest_add(*, actor: Actor, session_id: UUID, kind: str, name: str) -> SessionParticipant:
+def guest_add(
+    *, actor: Actor, session_id: UUID, kind: str, name: str, id: UUID | None = None
+) -> SessionParticipant:
     """Somebody is to join one session; not yet there without every party's consent."""
     session = locked_session(actor, session_id)
+    if known := made_before(SessionParticipant, id, session_id=session.pk, added_by_id=actor.person):
+        return known
     if session.state not in OPEN and session.state != SessionState.HELD:
         raise Problem("session_not_open")
-    pk, (key_id,) = uuid7(), subject_keys_create(1)
+    pk, (key_id,) = id or uuid7(), subject_keys_create(1)
     participant = SessionParticipant.objects.create(
         id=pk, session=session, kind=kind, name=seal_value(SessionParticipant, "name", pk, name, key_id),
         added_by_id=actor.person, added_at=clock.now(),
@@ -58,19 +63,23 @@ def guest_consent(
     answer: str,
     form: str = "oral",
     said_on: date | None = None,
+    id: UUID | None = None,
 ) -> SessionParticipant:
-    """What parties said about somebody who is to join; the last word of each counts."""
+    """What parties said about somebody who is to join; the last word of each counts. `id` is that of the
+    first of these words."""
     participant = _locked_participant(actor, participant_id)
+    if made_before(ParticipantConsent, id, participant_id=participant.pk, recorded_by_id=actor.person):
+        return participant
     day = said_on or clock.today()
     if day > clock.today():
         raise Problem("date_in_future")
     parties = [party_of(participant.session.case, party_id) for party_id in sorted(set(party_ids))]
     ParticipantConsent.objects.bulk_create(
         ParticipantConsent(
-            participant=participant, party=party, answer=answer, form=form, said_on=day,
+            id=pk, participant=participant, party=party, answer=answer, form=form, said_on=day,
             recorded_at=clock.now(), recorded_by_id=actor.person,
         )
-        for party in parties
+        for pk, party in zip(ids_from(id, len(parties)), parties, strict=True)
     )  # fmt: skip
     session = participant.session
     said = {"answer": answer, "parties": len(parties)}
@@ -112,9 +121,12 @@ def attendance_record(
     came_as: str,
     party_id: UUID | None = None,
     participant_id: UUID | None = None,
+    id: UUID | None = None,
 ) -> Session:
     """Who was there. Problem `participant_not_agreed`: somebody else only with every party's consent."""
     session = locked_session(actor, session_id)
+    if made_before(Attendance, id, session_id=session.pk, recorded_by_id=actor.person):
+        return session
     if session.state != SessionState.HELD:
         raise Problem("transition_not_allowed", current=session.state, event="attendance")
     if (party_id is None) == (participant_id is None):
@@ -124,8 +136,8 @@ def attendance_record(
         raise Problem("party_not_of_case")
     participant = _admitted(session, participant_id, came_as) if participant_id else None
     Attendance.objects.create(
-        session=session, party=party, participant=participant, came_as=came_as, recorded_at=clock.now(),
-        recorded_by_id=actor.person,
+        id=id or uuid7(), session=session, party=party, participant=participant, came_as=came_as,
+        recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     tell(actor, "attendance_recorded", session, "attendance")
     return session

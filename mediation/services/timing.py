@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import deadlines, dispute_side
@@ -24,9 +26,11 @@ from mediation.services.ways import ways_columns
 
 @law("PM-T1", "PM-T2")
 @transaction.atomic
-def case_extend(*, actor: Actor, case_id: UUID, days: int) -> Case:
+def case_extend(*, actor: Actor, case_id: UUID, days: int, id: UUID | None = None) -> Case:
     """More time, once every party has said yes to it since the last time; one silence is not a yes."""
     case = locked_case(actor, case_id)
+    if made_before(Extension, id, case_id=case.pk, recorded_by_id=actor.person):
+        return case
     if case.state != CaseState.ACCEPTED or case.mediation_last_day is None or case.mediation_due_at is None:
         raise Problem("transition_not_allowed", current=case.state, event="extend")
     if extension_missing(case):
@@ -39,8 +43,9 @@ def case_extend(*, actor: Actor, case_id: UUID, days: int) -> Case:
     fields = ["mediation_last_day", "mediation_due_at", "mediation_law", "mediation_over_at", "extended_at"]
     fields.append("extension_asked_at")
     Extension.objects.create(
-        case=case, days=days, given_on=clock.today(), recorded_at=clock.now(), recorded_by_id=actor.person
-    )
+        id=id or uuid7(), case=case, days=days, given_on=clock.today(), recorded_at=clock.now(),
+        recorded_by_id=actor.person,
+    )  # fmt: skip
     case.save(update_fields=fields)
     audit.record(
         actor=actor,

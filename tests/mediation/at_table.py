@@ -54,7 +54,8 @@ def noted(case: Case, who: Member, text: str = "双方同意下周修水管", **
 
 
 def caucus(case: Case, mediator: Member, party: CaseParty, text: str = "我最多能让到三千") -> CaucusNote:
-    return caucus_write(actor=mediator.actor, case_id=case.pk, party_id=party.pk, text=text)
+    note, _ = caucus_write(actor=mediator.actor, case_id=case.pk, party_id=party.pk, text=text)
+    return note
 
 
 def document(case: Case, who: Member, title: str = "漏水照片", **answers: Any) -> Document:

@@ -1,0 +1,31 @@
+"""A request that was sent twice: what it makes stands under the sender's own id, and is made once."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from edge.locks import advisory
+from kernel.ids import uuid7
+from kernel.problems import Problem
+
+Row = TypeVar("Row", bound=Model)
+
+
+def made_before(model: type[Row], id: UUID | None, **same: Any) -> Row | None:
+    """The row that the first of two equal requests has made under this id; None where there is none, or no
+    id. `same`: whose it is and about what; anything else under the id is a clash (problem `conflict`). Equal
+    requests at once wait here for each other until the end of the transaction."""
+    if id is None:
+        return None
+    advisory("own_id", [id])
+    known: Row | None = model._default_manager.filter(pk=id).first()
+    if known is not None and any(getattr(known, name) != value for name, value in same.items()):
+        raise Problem("conflict")
+    return known
+
+
+def ids_from(first: UUID | None, count: int) -> list[UUID]:
+    """Ids of the rows that one request makes: the first is the sender's own, by which all of them are
+    known."""
+    return [first or uuid7(), *(uuid7() for _ in range(count - 1))][:count]
