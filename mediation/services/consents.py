@@ -51,7 +51,7 @@ def consent_record(
 ) -> Case:
     """What a party (or who speaks for it) said about one or more steps. A "no" to mediation ends it at once,
     whoever writes it down and in whatever form it was said; a "no" to somebody at the table sends that person
-    away. `id` is that of the first of these words."""
+    away. `id`: of the first of them."""
     case = locked_case(actor, case_id)
     party = party_of(case, party_id)
     if made_before(Consent, id, party_id=party.pk, recorded_by_id=actor.person):
@@ -67,10 +67,8 @@ def consent_record(
         _check_speaker(party, named, speaker, spoken, child_heard_on)
     said = word_columns(actor, spoken)
     more = {"participant": about, "answer": answer, "child_heard_on": child_heard_on}
-    ids = ids_from(id, len(named))
-    rows = [
-        Consent(id=pk, party=party, step=step, **more, **said) for pk, step in zip(ids, named, strict=True)
-    ]
+    words = zip(ids_from(id, len(named)), named, strict=True)
+    rows = [Consent(id=pk, party=party, step=step, **more, **said) for pk, step in words]
     seal_witness(rows, spoken)
     Consent.objects.bulk_create(rows)
     _recorded(actor, case, named, answer)
