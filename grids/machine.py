@@ -12,6 +12,7 @@ class ReleaseState(CodeTable, table="release_state"):
     VALIDATED = "validated", "已校验", "validated"
     PUBLISHED = "published", "已发布", "published"
     SUPERSEDED = "superseded", "已被取代", "superseded"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 class ImportState(CodeTable):
@@ -32,13 +33,16 @@ RELEASE = StateTable(
         Transition(ReleaseState.DRAFT, "validate", ReleaseState.VALIDATED, ADMIN),
         Transition(ReleaseState.VALIDATED, "publish", ReleaseState.PUBLISHED, ADMIN),
         Transition(ReleaseState.PUBLISHED, "supersede", ReleaseState.SUPERSEDED),
+        # Before its day comes; what it was to replace goes on.
+        Transition(ReleaseState.PUBLISHED, "withdraw", ReleaseState.WITHDRAWN, ADMIN),
+        Transition(ReleaseState.SUPERSEDED, "stand_again", ReleaseState.PUBLISHED),
         # What stood before it comes into force again, as a release of its own; history stays.
         Transition(ReleaseState.PUBLISHED, "roll_back", ReleaseState.PUBLISHED, ADMIN),
         Transition(ReleaseState.SUPERSEDED, "roll_back", ReleaseState.SUPERSEDED, ADMIN),
         # A copy of its shapes comes into force as a release of its own; this one stays what it is.
         Transition(ReleaseState.SUPERSEDED, "restore", ReleaseState.SUPERSEDED, ADMIN),
     ],
-    terminal=[ReleaseState.SUPERSEDED],
+    terminal=[ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN],
 )
 
 IMPORT = StateTable(

@@ -60,10 +60,10 @@ def count_grids_by(name: str, counter: Counter) -> None:
 
 
 def release_changes(release: BoundaryRelease) -> list[Change]:
-    """The difference between a release and what it replaces: for a draft what is in force today, for a
-    published one what was on the day before it."""
+    """The difference between a release and what it replaces: for a draft (also one again) what is in force
+    today, for a published one what was on the day before it."""
     communities = release_communities(release.id)
-    if release.valid_from is None:
+    if release.valid_from is None or release.state == ReleaseState.WITHDRAWN:
         after = sides_of(release_drafts(release.id).get(GRID))
         return differences(sides_in_force(communities, clock.today()), after)
     before = date.fromordinal(release.valid_from.toordinal() - 1)

@@ -64,7 +64,41 @@ class Releases(ListModelMixin, RetrieveModelMixin, WithFindings):
         return Response(forms.FlowSerializer(restamped(self.get_object().id), many=True).data)
 
 
-class ReleaseViewSet(Releases):
+class Undoing(Releases):
+    """Acts that take boundaries back, or bring them back."""
+
+    @extend_schema(request=forms.DayRequest, responses={201: forms.ReleaseSerializer})
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: UUID) -> Response:
+        """Bring an older release back, as a release of its own."""
+        body = self._body(forms.DayRequest)
+        return self._answer(services.release_restore(actor=self.actor, release_id=pk, **body), 201)
+
+    @extend_schema(request=forms.RollBackRequest, responses={201: forms.ReleaseSerializer})
+    @action(detail=True, methods=["post"], url_path="roll-back")
+    def roll_back(self, request: Request, pk: UUID) -> Response:
+        """Undo it: what stood before comes into force again, as a release of its own."""
+        body = self._body(forms.RollBackRequest)
+        return self._answer(services.release_roll_back(actor=self.actor, release_id=pk, **body), 201)
+
+    @extend_schema(request=forms.WithdrawRequest, responses=forms.ReleaseSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: UUID) -> Response:
+        """Take it back before its day: what it was to replace goes on."""
+        body = self._body(forms.WithdrawRequest)
+        return self._answer(services.release_withdraw(actor=self.actor, release_id=pk, **body))
+
+    def _body(self, form: type[Any]) -> dict[str, Any]:
+        serializer = form(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _answer(self, row: BoundaryRelease, status: int = 200) -> Response:
+        row.refresh_from_db()
+        return Response(forms.ReleaseSerializer(row).data, status=status)
+
+
+class ReleaseViewSet(Undoing):
     """Boundary releases 边界版本 of the own area."""
 
     without_body = frozenset({"validate"})
@@ -81,26 +115,3 @@ class ReleaseViewSet(Releases):
         """Put it into force from a day, all or nothing."""
         body = self._body(forms.DayRequest)
         return self._answer(services.release_publish(actor=self.actor, release_id=pk, **body))
-
-    @extend_schema(request=forms.DayRequest, responses={201: forms.ReleaseSerializer})
-    @action(detail=True, methods=["post"])
-    def restore(self, request: Request, pk: UUID) -> Response:
-        """Bring an older release back, as a release of its own."""
-        body = self._body(forms.DayRequest)
-        return self._answer(services.release_restore(actor=self.actor, release_id=pk, **body), 201)
-
-    @extend_schema(request=forms.RollBackRequest, responses={201: forms.ReleaseSerializer})
-    @action(detail=True, methods=["post"], url_path="roll-back")
-    def roll_back(self, request: Request, pk: UUID) -> Response:
-        """Undo it: what stood before comes into force again, as a release of its own."""
-        body = self._body(forms.RollBackRequest)
-        return self._answer(services.release_roll_back(actor=self.actor, release_id=pk, **body), 201)
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def _answer(self, row: BoundaryRelease, status: int = 200) -> Response:
-        row.refresh_from_db()
-        return Response(forms.ReleaseSerializer(row).data, status=status)

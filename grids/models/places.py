@@ -53,7 +53,7 @@ class BoundaryRelease(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "validated"], valid_from__isnull=True)
-                | Q(state__in=["published", "superseded"], valid_from__isnull=False),
+                | Q(state__in=["published", "superseded", "withdrawn"], valid_from__isnull=False),
                 name="release_published_has_day",
             ),
         ]

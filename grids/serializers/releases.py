@@ -39,8 +39,12 @@ class DayRequest(StrictSerializer):
     day = serializers.DateField(help_text="The first day on which it is in force: today or later")
 
 
-class RollBackRequest(DayRequest):
+class WithdrawRequest(StrictSerializer):
     reason = WordsField(max_length=400)
+
+
+class RollBackRequest(DayRequest, WithdrawRequest):
+    pass
 
 
 class ChangeSerializer(StrictSerializer):

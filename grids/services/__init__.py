@@ -20,6 +20,7 @@ from grids.services.releases import (
     release_validate,
 )
 from grids.services.tables import code_tables_refresh
+from grids.services.withdrawing import release_withdraw
 
 __all__ = [
     "Charge",
@@ -42,5 +43,6 @@ __all__ = [
     "release_restore",
     "release_roll_back",
     "release_validate",
+    "release_withdraw",
     "releases_announce_due",
 ]

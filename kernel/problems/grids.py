@@ -12,6 +12,8 @@ define("release_day_taken", 409, "同日或之后已有发布的边界", "Other 
 define(
     "release_changes_nothing", 409, "与现行边界相比没有变化", "Nothing differs from the boundaries in force"
 )
+define("release_begun", 409, "该边界版本已生效，请使用回退", "The boundaries are in force: roll them back")
+define("release_built_upon", 409, "之后另有已发布的边界版本，请先撤回", "Withdraw the later boundaries first")
 define("release_not_begun", 409, "该边界版本尚未生效", "The boundaries are not in force yet")
 define(
     "boundary_file_wrong",
