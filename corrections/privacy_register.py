@@ -117,12 +117,12 @@ enter(
 enter(
     "corrections.EndPaperRow", ["text"], whose=Whose.SUPERVISED,
     purpose="个人总结和机构鉴定 the person's summary and the agency's appraisal", basis=["CCM-53"],
-    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+    sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.TERM,
 )  # fmt: skip
 enter(
     "corrections.Transfer", ["reason"], whose=Whose.SUPERVISED,
     purpose="变更执行地的事由 why the place of execution is to change", basis=["CCM-30"],
-    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+    sensitivity=Sensitivity.SENSITIVE, seen_by=STAFF, kept=Kept.TERM,
 )  # fmt: skip
 enter(
     "corrections.Opinion", ["text", "reply"], whose=Whose.SUPERVISED,

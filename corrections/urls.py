@@ -22,6 +22,7 @@ from corrections.api.papers import (
     ComplaintPaperView,
     CorrectionBlankView,
     CorrectionFormsView,
+    OpinionPaperView,
     SubjectPaperView,
 )
 
@@ -63,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/forms/<slug:key>/blank", CorrectionBlankView.as_view()),
     path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),
     path("corrections/complaints/<uuid:pk>/paper", ComplaintPaperView.as_view()),
+    path("corrections/opinions/<uuid:pk>/paper", OpinionPaperView.as_view()),
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
     ),

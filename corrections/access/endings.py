@@ -28,6 +28,7 @@ OPINIONS = Policy(
     dict.fromkeys(("list", "retrieve"), TRACKS)
     | {"reveal": TRACKS, "create": frozenset({Role.PROCURATOR}), "reply": AGENCY}
 )
+OPINION_PAPERS = Policy({"post": AGENCY})
 CHECKLIST = Policy({"get": READERS, "post": STAFF})
 TERMINATE = Policy({"post": AGENCY})
 

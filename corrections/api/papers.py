@@ -9,8 +9,8 @@ from rest_framework.request import Request
 
 from corrections import access
 from corrections.papers.forms import PACKAGE
-from corrections.serializers.papers import ComplaintPaperRequest, SubjectPaperRequest
-from corrections.services.papers import complaint_paper, paper_fill
+from corrections.serializers.papers import FilledPaperRequest, SubjectPaperRequest
+from corrections.services.papers import complaint_paper, opinion_paper, paper_fill
 from edge.documents.answers import file_answer
 from edge.documents.faces import FILES, KEY, BlankView, FormsView
 from edge.negotiation import OneForm
@@ -30,7 +30,7 @@ class CorrectionBlankView(BlankView):
 class _PaperView(DomainView):
     content_negotiation_class = OneForm
 
-    def asked(self, form: type[ComplaintPaperRequest]) -> tuple[dict[str, Any], str]:
+    def asked(self, form: type[FilledPaperRequest]) -> tuple[dict[str, Any], str]:
         """The checked body, and the format that it asks for."""
         body = form(data=self.request.data)
         body.is_valid(raise_exception=True)
@@ -54,7 +54,18 @@ class ComplaintPaperView(_PaperView):
 
     policy = access.COMPLAINT_PAPERS
 
-    @extend_schema(request=ComplaintPaperRequest, responses=FILES)
+    @extend_schema(request=FilledPaperRequest, responses=FILES)
     def post(self, request: Request, pk: Any) -> HttpResponse:
-        asked, form = self.asked(ComplaintPaperRequest)
+        asked, form = self.asked(FilledPaperRequest)
         return file_answer(complaint_paper(actor=self.actor, complaint_id=pk, **asked), form)
+
+
+class OpinionPaperView(_PaperView):
+    """The written reply to an opinion of the procuratorate."""
+
+    policy = access.OPINION_PAPERS
+
+    @extend_schema(request=FilledPaperRequest, responses=FILES)
+    def post(self, request: Request, pk: Any) -> HttpResponse:
+        asked, form = self.asked(FilledPaperRequest)
+        return file_answer(opinion_paper(actor=self.actor, opinion_id=pk, **asked), form)

@@ -14,8 +14,13 @@ RULES = (
     "遵守法律法规和监督管理规定；按规定报告情况；外出、会客、变更执行地按规定报批；"
     "同时依法享有的权利不受侵犯，合法的工作、学习和生活不受不必要的影响，可以随时申诉、控告、检举。"
 )
+DUTIES = (
+    "小组成员协助落实矫正方案，帮助解决就业、就学、生活困难；发现违反规定或者异常情况及时报告；"
+    "对知悉的个人信息和身份保密，不得歧视。"
+)
 OFFICER, DECIDER, RECEIVED = "承办人", "决定人（盖章）", "本人签收"
 DECIDED = (OFFICER, DECIDER, RECEIVED)
+PROPOSED = ("提请治安处罚", "提请撤销缓刑", "提请撤销假释", "提请收监执行", "提请减刑")
 GRANTED, REFUSED = "批准", "不批准（须写明理由）"
 _APPROVED = ("申请人", "核实人", "审批人（盖章）")
 
@@ -75,6 +80,24 @@ ANNOUNCEMENT = Layout(
     opening=RULES,
     note="宣告不公开进行；未成年人的宣告通知监护人到场。",
 )
+RECEIPT = Layout(
+    "社区矫正法律文书送达回执",
+    (
+        Line("document", "收到的法律文书", 2),
+        Line("received", "收到日期"),
+        Line("due", "回执期限"),
+        Line("missing", "缺少或者有误的材料", 3),
+        Line("to", "送交机关"),
+    ),
+    (OFFICER, "（盖章）"),
+)
+GROUP_LETTER = Layout(
+    "矫正小组责任书",
+    (Line("members", "小组成员", 4), Line("signed_on", "签订日期")),
+    ("社区矫正机构（司法所）", "小组成员"),
+    opening=DUTIES,
+    note="居民委员会、家庭成员、所在单位、就读学校只是协助，不得审批、处罚。",
+)
 PLAN = Layout(
     "矫正方案",
     (
@@ -115,6 +138,19 @@ COMMENDATION = Layout(
     "表扬审批表",
     (Line("facts", "事实", 5), Line("rule", "依据的规定", 2), Line("decision", "决定", 2)),
     DECIDED,
+)
+PROPOSAL = Layout(
+    "提请建议书",
+    (
+        Line("kind", "提请事项", 1, PROPOSED),
+        Line("facts", "事实和证据", 6),
+        Line("rule", "依据的规定", 2),
+        Line("statement", "本人及其律师的陈述和申辩", 4),
+        Line("decision", "决定", 2),
+        Line("result", "有权机关的决定", 2),
+    ),
+    (OFFICER, DECIDER),
+    note="同时抄送人民检察院；是否同意由有权机关依法决定。",
 )
 POSITIONING = Layout(
     "电子定位审批表",
@@ -169,6 +205,24 @@ OBJECTION = Layout(
     (Line("against", "对哪项决定"), Line("reason", "理由", 8), Line("answer", "答复", 4)),
     ("本人", "收件人", "答复人"),
 )
+OPINION_REPLY = Layout(
+    "对检察意见（建议）的书面回复",
+    (
+        Line("document", "检察文书"),
+        Line("text", "检察意见的内容", 4),
+        Line("followed", "采纳情况", 1, ("采纳", "部分采纳", "不采纳")),
+        Line("reply", "办理情况；不采纳或者部分采纳的理由", 6),
+        Line("due", "回复期限"),
+    ),
+    ("（盖章）",),
+    plain="回复机关",
+)
+APPRAISAL = Layout(
+    "社区矫正期满鉴定表",
+    (Line("summary", "个人总结", 8), Line("appraisal", "机构鉴定", 6), Line("counts", "考核奖惩情况", 2)),
+    ("本人", "社区矫正机构（盖章）"),
+    note="安置帮教自愿参加，移交前征得本人同意。",
+)
 END_CERTIFICATE = Layout(
     "解除社区矫正证明书",
     (Line("number", "证明书编号"), Line("reason", "解除原因", 1, ("期满", "赦免")), Line("on", "解除日期")),
@@ -190,6 +244,8 @@ FORMS = tuple(
     for key, title_en, law, made in (
         ("reception", "reception form", ("CCL-22",), RECEPTION),
         ("announcement", "announcement", ("CCL-22",), ANNOUNCEMENT),
+        ("receipt", "receipt of documents", ("CCM-16",), RECEIPT),
+        ("group_letter", "letter of responsibility", ("CCM-19",), GROUP_LETTER),
         ("plan", "correction plan", ("CCL-24",), PLAN),
         ("contact", "visit record", ("CCL-26",), CONTACT),
         ("leave", "leave", ("CCL-27a",), _leave("外出申请审批表", LEAVE_NOTE)),
@@ -199,11 +255,14 @@ FORMS = tuple(
         ("commendation", "commendation", ("CCL-28",), COMMENDATION),
         ("admonition", "admonition", ("CCL-28",), _decision("训诫决定书")),
         ("warning", "warning", ("CCL-28",), _decision("警告决定书")),
+        ("proposal", "proposal to police or court", ("CCL-28", "CCL-46/48"), PROPOSAL),
         ("positioning", "positioning approval", ("CCL-29a", "CCL-29c"), POSITIONING),
         ("positioning_notice", "positioning notice", ("CCL-29a", "CCL-29d"), POSITIONING_NOTICE),
         ("search", "search record", ("CCL-30",), SEARCH),
         ("complaint", "complaint", ("CCL-34b",), COMPLAINT),
         ("objection", "objection", ("CCL-28", "CCL-34b"), OBJECTION),
+        ("opinion_reply", "reply to the procuratorate", ("CCL-8",), OPINION_REPLY),
+        ("appraisal", "appraisal before the end", ("CCM-53",), APPRAISAL),
         ("end_certificate", "end certificate", ("CCL-44",), END_CERTIFICATE),
         ("end_notice", "end notice", ("CCL-44",), END_NOTICE),
     )

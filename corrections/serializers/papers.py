@@ -5,12 +5,12 @@ from edge.serializers import WordsField
 from kernel.codes.purposes import Purpose
 
 
-class ComplaintPaperRequest(FormatQuery):
+class FilledPaperRequest(FormatQuery):
     purpose = serializers.ChoiceField(Purpose.choices())
     reason = WordsField(max_length=200)
 
 
-class SubjectPaperRequest(ComplaintPaperRequest):
+class SubjectPaperRequest(FilledPaperRequest):
     """`record`: the leave, decision, objection … that the form is filled from; the newest one unless said."""
 
     record = serializers.UUIDField(required=False)

@@ -1,22 +1,27 @@
 """What stands on a filled form, from the same records as every list and detail."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from corrections import services as acts
-from corrections.ends import NoticeTo
+from corrections.decisions import DecisionKind, OutcomeResult
+from corrections.ends import EndPaper, NoticeTo
 from corrections.leave_codes import LeaveRefusal
+from corrections.opinions import Followed
 from corrections.papers.forms import FORMS
 from corrections.papers.sheet import day as written
 from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.search_codes import SearchResult, SearchWay
 from corrections.services import receiving, searches
 from corrections.services.leave import leave_refuse, permit_approve, permit_ask, permit_refuse
-from corrections.services.papers import complaint_paper, paper_fill
+from corrections.services.papers import complaint_paper, opinion_paper, paper_fill
+from corrections.term import Term
 from edge.documents.model import Fields, Signatures, Table, texts
 from kernel import clock as clocks
+from kernel.codes.law import CorrectionCategory
 from kernel.problems import Problem
 from privacy.models import ReadLog
 from tests.cast import Member
@@ -24,8 +29,10 @@ from tests.corrections import decided, leaves, positioned
 from tests.corrections.stage import NAME, Case, item, met, newest, submit
 from tests.corrections.test_ends import ended
 from tests.corrections.test_transfers import asked as transfer_asked
+from tests.corrections.test_transfers import issued
 
 pytestmark = pytest.mark.usefixtures("db")
+CATEGORY = CorrectionCategory.SUSPENDED_SENTENCE
 WHY = {"purpose": "handle", "reason": "归档"}
 
 
@@ -233,3 +240,64 @@ def test_a_record_that_was_named_is_the_one_that_is_filled_in(
         filled(officer, case, "leave", record=uuid4())
     with pytest.raises(Problem, match="invalid"):
         filled(officer, case, "reception", record=first.id)
+
+
+@pytest.mark.law("CCM-16", "CCM-19")
+def test_receipt_and_letter_of_responsibility_have_order_and_group(case: Case, officer: Member) -> None:
+    order = acts.order_add(
+        actor=case.actor, subject_id=case.subject.id, term=Term(CATEGORY, clocks.today(), months=14),
+        document=acts.Document("（2026）测 2 号", "第二测试法院", clocks.today(), clocks.today()),
+    )  # fmt: skip
+    due = written(clocks.today() + timedelta(days=5))
+    text = filled(officer, case, "receipt", record=order.id)
+    assert holds(text, "第二测试法院", "（2026）测 2 号", f"{due}前", officer.user.name) == []
+    assert holds(filled(officer, case, "group_letter"), "网格员", officer.user.name) == []
+
+
+@pytest.mark.law("CCL-28", "CCL-46/48")
+def test_a_proposal_has_its_kind_and_apart_from_it_what_the_court_decided(
+    case: Case, officer: Member, agency: Member
+) -> None:
+    row = decided.decided(officer.actor, agency.actor, case.subject, DecisionKind.REVOKE_SUSPENSION)
+    asked = filled(agency, case, "proposal")
+    assert (
+        holds(asked, "■提请撤销缓刑", "□提请治安处罚", decided.FACTS, decided.WORDS, agency.user.name) == []
+    )
+    result = acts.Outcome(OutcomeResult.REFUSED, "测试法院", "驳 1 号", clocks.today())
+    acts.decision_result(actor=agency.actor, decision_id=row.id, outcome=result)
+    assert holds(filled(agency, case, "proposal"), "不同意，测试法院，驳 1 号") == []
+
+
+@pytest.mark.law("CCM-53")
+def test_the_appraisal_has_the_own_summary_and_what_stands(
+    case: Case, officer: Member, agency: Member
+) -> None:
+    decided.served(officer.actor, agency.actor, case.subject)
+    for who, kind, words in (
+        (officer, EndPaper.SUMMARY, "找到了工作"),
+        (agency, EndPaper.APPRAISAL, "表现良好"),
+    ):
+        acts.end_paper_write(
+            actor=who.actor, subject_id=case.subject.id, kind=kind, written_on=clocks.today(), text=words
+        )
+    text = filled(officer, case, "appraisal")
+    assert holds(text, "找到了工作", "表现良好", "表扬0次、训诫1次、警告0次") == []
+
+
+@pytest.mark.law("CCL-8")
+def test_the_reply_to_the_procuratorate_has_the_opinion_and_its_reasons(
+    case: Case, agency: Member, procurator: Member, officer: Member
+) -> None:
+    row = issued(procurator, case)
+    acts.opinion_reply(
+        actor=agency.actor,
+        opinion_id=row.id,
+        followed=Followed.PARTLY,
+        replied_on=clocks.today(),
+        text="已整改",
+    )
+    paper = opinion_paper(actor=agency.actor, opinion_id=row.id, **WHY)
+    text = "".join(texts(paper.parts))
+    assert holds(text, "■部分采纳", "□不采纳", row.document_no, "已整改") == []
+    with pytest.raises(Problem, match="not_found"):
+        opinion_paper(actor=officer.actor, opinion_id=row.id, **WHY)

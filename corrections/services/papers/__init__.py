@@ -19,10 +19,12 @@ from kernel.law import law
 from kernel.problems import Problem
 
 FIELDS = ("name", "guardian_name")
-OF_RECORDS: dict[str, Filler] = leaving.FILLERS | acts.FILLERS | closing.FILLERS
-FILLERS: dict[str, Filler] = beginning.FILLERS | OF_RECORDS
+OF_RECORDS: dict[str, Filler] = {
+    **beginning.OF_RECORDS, **leaving.FILLERS, **acts.FILLERS, **closing.OF_RECORDS,
+}  # fmt: skip
+FILLERS: dict[str, Filler] = beginning.FILLERS | closing.FILLERS | OF_RECORDS
 AFTER = frozenset(closing.AFTER)
-COMPLAINT = "complaint"
+COMPLAINT, OPINION_REPLY = "complaint", "opinion_reply"
 
 
 @law("CCL-54", "CCL-61")
@@ -77,3 +79,14 @@ def complaint_paper(*, actor: Actor, complaint_id: UUID, purpose: str, reason: s
         raise Problem("not_found")
     name, below = acts.complaint(Filling(actor, row, purpose, reason))
     return paper(form_of(PACKAGE, COMPLAINT), Sheet(name=name, below=below), made_at=clock.now())
+
+
+@law("CCL-8")
+@transaction.atomic
+def opinion_paper(*, actor: Actor, opinion_id: UUID, purpose: str, reason: str) -> Document:
+    """The written reply to the procuratorate, as far as it has come."""
+    row = access.opinions_visible_to(actor).filter(id=opinion_id).select_related("agency").first()
+    if row is None:
+        raise Problem("not_found")
+    name, below = acts.opinion_reply(Filling(actor, row, purpose, reason))
+    return paper(form_of(PACKAGE, OPINION_REPLY), Sheet(name=name, below=below), made_at=clock.now())

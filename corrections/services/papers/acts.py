@@ -6,6 +6,7 @@ from corrections import access
 from corrections.complaints import ComplaintWay
 from corrections.decisions import (
     DROPPED,
+    PROPOSALS,
     DecisionGround,
     DecisionKind,
     GuardianPart,
@@ -15,8 +16,9 @@ from corrections.decisions import (
     objection_until,
 )
 from corrections.models import Decision, PositioningOrder
+from corrections.opinions import Followed, OpinionKind
 from corrections.papers.forms import DECIDER, OFFICER, RECEIVED
-from corrections.papers.sheet import Filled, day, said, span
+from corrections.papers.sheet import Filled, day, moment, said, span
 from corrections.positioning import PositioningGround, ProofKind
 from corrections.services.papers.filling import Filler, Filling
 from edge.conf import setting
@@ -58,13 +60,11 @@ def _statement(row: Decision, words: str) -> str:
 
 
 def _decided(row: Decision) -> str:
-    """What was decided, and what came of a proposal."""
+    """What was decided, on which day, by which unit."""
     if row.decided_on is None:
         return ""
     unit = row.decided_unit.name if row.decided_unit else ""
-    made = said(day(row.decided_on), unit, DecisionKind(row.kind).zh, row.number)
-    result = OutcomeResult(row.result).zh if row.result else ""
-    return said(made, result, row.result_organ, row.result_document)
+    return said(day(row.decided_on), unit, DecisionKind(row.kind).zh, row.number)
 
 
 def _decision_marks(row: Decision, witness: str) -> dict[str, str]:
@@ -87,6 +87,22 @@ def statement(filling: Filling) -> Filled:
     if row.guardian:
         marks["监护人"] = GuardianPart(row.guardian).zh
     return Filled(values, marks=marks)
+
+
+def proposal(filling: Filling) -> Filled:
+    """A proposal to police or court; what they decided stands apart from what the agency did."""
+    row = _decision_of(filling, *sorted(PROPOSALS))
+    if row is None:
+        return Filled()
+    words = filling.opened(row, "correction_decision", "facts", "evidence", "statement")
+    result = OutcomeResult(row.result).zh if row.result else ""
+    values = {
+        "kind": DecisionKind(row.kind).zh, "facts": said(words["facts"], words["evidence"]),
+        "rule": said(row.rule, DecisionGround(row.ground).zh),
+        "statement": _statement(row, words["statement"]), "decision": _decided(row),
+        "result": said(result, row.result_organ, row.result_document, day(row.result_on)),
+    }  # fmt: skip
+    return Filled(values, marks=_decision_marks(row, ""))
 
 
 def objection(filling: Filling) -> Filled:
@@ -163,11 +179,24 @@ def complaint(filling: Filling) -> tuple[str, Filled]:
     return words["person_name"], Filled(values, marks=marks)
 
 
+def opinion_reply(filling: Filling) -> tuple[str, Filled]:
+    """Who replies, and the opinion with the reply."""
+    row = filling.about
+    words = filling.opened(row, "procuratorial_opinion", "text", "reply")
+    values = {
+        "document": said(OpinionKind(row.kind).zh, row.document_no, day(row.issued_on)),
+        "text": words["text"], "followed": Followed(row.followed).zh if row.followed else "",
+        "reply": words["reply"], "due": moment(row.due_at),
+    }  # fmt: skip
+    return row.agency.name, Filled(values, marks={"日期": day(row.replied_on)})
+
+
 FILLERS: dict[str, Filler] = {
     "statement": statement,
     "commendation": partial(decision, kind=DecisionKind.COMMENDATION),
     "admonition": partial(decision, kind=DecisionKind.ADMONITION),
     "warning": partial(decision, kind=DecisionKind.WARNING),
+    "proposal": proposal,
     "objection": objection,
     "positioning": positioning,
     "positioning_notice": positioning_notice,

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from corrections import access
+from corrections.clocks import receipt_due
 from corrections.codes import AttemptWay, HelpMeasure, MemberKind, Period, Sex, VisitOutcome
 from corrections.machine import PHONE_FORMS
 from corrections.models import Group, Order, Plan, Reception, Subject, Visit
+from corrections.papers.forms import OFFICER
 from corrections.papers.sheet import Filled, Row, day, moment, said
 from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.services.papers.filling import Filler, Filling, clear
+from edge.conf import setting
 from kernel.codes.law import ContactForm
 
 VISITS_MOST = 20
@@ -51,6 +54,28 @@ def _marks(row: Reception, by: str) -> dict[str, str]:
     if row.guardian_present:
         marks["监护人"] = said(GUARDIAN_THERE, day(row.announced_on))
     return marks
+
+
+def receipt(filling: Filling) -> Filled:
+    """Of one order's documents."""
+    row = filling.chosen(filling.about.orders.select_related("created_by").order_by("created_at", "id"))
+    if row is None:
+        return Filled()
+    received = row.documents_received_on
+    due = receipt_due(received, setting("RECEIPT_DAYS")) if received else None
+    values = {
+        "document": said(row.organ, row.document_no, day(row.effective_on)), "received": day(received),
+        "due": f"{day(due)}前" if due else "", "to": row.organ,
+    }  # fmt: skip
+    return Filled(values, marks={OFFICER: row.created_by.name})
+
+
+def group_letter(filling: Filling) -> Filled:
+    group = Group.objects.filter(subject=filling.about).order_by("created_at").last()
+    if group is None:
+        return Filled()
+    members = "；".join(_members(filling.about))
+    return Filled({"members": members, "signed_on": day(group.agreement_signed_on)})
 
 
 def announcement(filling: Filling) -> Filled:
@@ -116,5 +141,7 @@ def _visited(filling: Filling, visit: Visit) -> Row:
 
 
 FILLERS: dict[str, Filler] = {
-    "reception": reception, "announcement": announcement, "plan": plan, "contact": contact,
+    "reception": reception, "announcement": announcement, "group_letter": group_letter, "plan": plan,
+    "contact": contact,
 }  # fmt: skip
+OF_RECORDS: dict[str, Filler] = {"receipt": receipt}

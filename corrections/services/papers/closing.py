@@ -1,10 +1,12 @@
 """What the record of a search and the papers of the end are filled with."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from corrections.access import searches_visible_to
-from corrections.ends import EndReason, NoticeTo
-from corrections.models import Ending, Search, Visit
+from corrections.decisions import STANDING, DecisionKind
+from corrections.ends import EndPaper, EndReason, NoticeTo
+from corrections.models import Decision, Ending, EndPaperRow, Search, Visit
 from corrections.papers.sheet import Filled, day, moment, said
 from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay
 from corrections.services.papers.filling import Filler, Filling, clear
@@ -44,6 +46,24 @@ def _entries(row: Search) -> Iterable[str]:
         yield said(moment(entry.made_at), SearchWay(entry.way).zh, result, clear(entry, "note"))
 
 
+def appraisal(filling: Filling) -> Filled:
+    """The person's own summary, the agency's appraisal, and how many decisions stand."""
+    rows = EndPaperRow.objects.filter(subject=filling.about).select_related("entered_by")
+    values, marks = {"counts": "、".join(_counted(filling))}, {}
+    for row in rows:
+        values[row.kind] = filling.opened(row, "end_paper", "text")["text"]
+        mark = "本人" if row.kind == EndPaper.SUMMARY else "社区矫正机构（盖章）"
+        marks[mark] = day(row.written_on)
+    return Filled(values, marks=marks)
+
+
+def _counted(filling: Filling) -> Iterable[str]:
+    decided = Decision.objects.filter(subject=filling.about).values_list("kind", "state")
+    standing = Counter(kind for kind, state in decided if state in STANDING)
+    for kind in (DecisionKind.COMMENDATION, DecisionKind.ADMONITION, DecisionKind.WARNING):
+        yield f"{kind.zh}{standing[kind]}次"
+
+
 def _ending_of(filling: Filling) -> Ending | None:
     """One for a person at most, so none can be named."""
     return filling.chosen(Ending.objects.filter(subject=filling.about).order_by("created_at"))
@@ -70,6 +90,7 @@ def end_notice(filling: Filling) -> Filled:
     return Filled({"to": "、".join(told), "on": day(row.ended_on), "number": number})
 
 
-FILLERS: dict[str, Filler] = {
+FILLERS: dict[str, Filler] = {"appraisal": appraisal}
+OF_RECORDS: dict[str, Filler] = {
     "search": search, "end_certificate": end_certificate, "end_notice": end_notice,
 }  # fmt: skip
