@@ -301,3 +301,5 @@ def test_the_reply_to_the_procuratorate_has_the_opinion_and_its_reasons(
     assert holds(text, "■部分采纳", "□不采纳", row.document_no, "已整改") == []
     with pytest.raises(Problem, match="not_found"):
         opinion_paper(actor=officer.actor, opinion_id=row.id, **WHY)
+    with pytest.raises(Problem, match="not_found"):
+        filled(agency, case, "opinion_reply")

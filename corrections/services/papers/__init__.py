@@ -40,6 +40,7 @@ def paper_fill(
     """
     form = form_of(PACKAGE, key)
     rows = access.readable_by(actor) if key in AFTER else access.visible_to(actor)
+    rows = rows.none() if key == OPINION_REPLY else rows  # of an opinion, and of no person
     subject = rows.select_related("station", "agency", "officer").filter(id=subject_id).first()
     if subject is None:
         raise Problem("not_found")
