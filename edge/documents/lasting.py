@@ -1,6 +1,8 @@
 """What is done to every document before it is set, whatever it becomes: texts made plain, and the list of
 characters that cannot be shown."""
 
+from dataclasses import replace
+
 from edge.documents import glyphs
 from edge.documents.model import Document, Note, Part, changed, texts
 
@@ -29,6 +31,4 @@ def with_missing(document: Document, *, in_place: bool) -> Document:
 
 
 def _with_parts(document: Document, parts: tuple[Part, ...]) -> Document:
-    return Document(
-        document.title, document.made_at, parts, document.header, document.footer, document.language
-    )
+    return replace(document, parts=parts)

@@ -103,7 +103,25 @@ class Index:
     head: tuple[str, str, str] = ("序号", "材料名称", "页号")
 
 
-Block = Title | Heading | Paragraph | Fields | Table | Signatures | Note | PageBreak | Index
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a scan (by its key, from 0), on a page of its own under a small line."""
+
+    scan: str
+    number: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was scanned: a picture or a PDF. It is no text of the paper."""
+
+    key: str
+    type: str
+    content: bytes = field(repr=False)
+
+
+Block = Title | Heading | Paragraph | Fields | Table | Signatures | Note | PageBreak | Index | Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +135,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`header` stands above each page, `footer` (whose copy this is) beside the page number. `made_at` is the
-    only time in the file: the same document gives the same bytes."""
+    only time in the file: the same document gives the same bytes. `scans`: what its sheets show."""
 
     title: str
     made_at: datetime
     parts: tuple[Part, ...]
     header: str = ""
     footer: str = ""
+    scans: tuple[Scan, ...] = ()
     language: str = field(default="zh-CN")
 
     @classmethod
@@ -153,7 +172,9 @@ def changed(part: PaperPart, change: Callable[[str], str]) -> PaperPart:
         new = tuple(changed(entry, change) for entry in part)
     elif is_dataclass(part) and not isinstance(part, type):
         shown = [
-            entry.name for entry in fields(part) if entry.name not in {"key", "part", "align", "language"}
+            entry.name
+            for entry in fields(part)
+            if entry.name not in {"key", "part", "align", "language", "scan", "scans"}
         ]
         new = replace(part, **{name: changed(getattr(part, name), change) for name in shown})
     return new  # type: ignore[no-any-return]  # because the kind stays what it was

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import orjson
 import typst
 
-from edge.documents import glyphs
+from edge.documents import glyphs, scans
 from edge.documents.lasting import with_missing
 from edge.documents.model import Document, texts
 from kernel import clock
@@ -20,9 +20,10 @@ PICTURE_PPI = 60.0
 
 
 def pdf(document: Document) -> bytes:
-    """The file. The same document gives the same bytes."""
+    """The file, its scans in place. The same document gives the same bytes."""
     made = _compiled(document, "pdf")
-    return made if isinstance(made, bytes) else made[0]
+    paper = made if isinstance(made, bytes) else made[0]
+    return scans.bound(paper, document.scans) if document.scans else paper
 
 
 def pages(document: Document) -> list[bytes]:
@@ -50,7 +51,7 @@ def _compiled(document: Document, form: Literal["pdf", "png"]) -> bytes | list[b
 def _json(document: Document, fonts: list[str]) -> str:
     made = document.made_at.astimezone(clock.TZ)
     told = {
-        **{name.name: getattr(document, name.name) for name in fields(document)},
+        **{name.name: getattr(document, name.name) for name in fields(document) if name.name != "scans"},
         "made_at": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "fonts": fonts,
         "parts": [

@@ -34,12 +34,16 @@ def word(document: model.Document) -> bytes:
     document = with_missing(document, in_place=False)
     target = docx.Document()
     _prepare(target, document)
+    scans = {scan.key: scan for scan in document.scans}
     for number, part in enumerate(document.parts):
         if number:
             target.add_page_break()
         _mark(target.add_paragraph(), f"start_{part.key}", 2 * number)
         for block in part.blocks:
-            SETTERS[type(block)](target, block)
+            if isinstance(block, model.Sheet):
+                _sheet(target, block, scans[block.scan])
+            else:
+                SETTERS[type(block)](target, block)
     written = io.BytesIO()
     target.save(written)
     return _timeless(written)
@@ -115,6 +119,15 @@ def _paragraph(target: Word, block: model.Paragraph) -> None:
 
 def _note(target: Word, block: model.Note) -> None:
     target.add_paragraph().add_run(block.text).font.size = Pt(8.5)
+
+
+def _sheet(target: Word, block: model.Sheet, scan: model.Scan) -> None:
+    """A scanned picture; the pages of a PDF stand in the PDF of the same paper, and only there."""
+    target.add_paragraph().add_run(block.caption).font.size = Pt(8.5)
+    if scan.type.startswith("image/"):
+        target.add_picture(io.BytesIO(scan.content), width=TEXT_WIDTH, height=None)
+    else:
+        _note(target, model.Note("（此页见本件的 PDF 文件）"))
 
 
 def _page_break(target: Word, _block: model.PageBreak) -> None:

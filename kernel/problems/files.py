@@ -29,6 +29,15 @@ define("file_refused", 422, "附件已被拒绝，请另行登记", "The file wa
 define("file_type_mismatch", 422, "附件内容与登记类型不符", "The content is not of the declared type")
 define("image_unreadable", 422, "图片无法读取", "The image cannot be read")
 define("image_too_large", 422, "图片像素过多", "The image has too many pixels")
+define("pdf_unreadable", 422, "PDF 文件无法读取", "The PDF cannot be read")
+define("pdf_encrypted", 422, "PDF 已加密，请去除密码后上传", "The PDF is encrypted; take the password off")
+define("pdf_too_many_pages", 422, "PDF 页数过多，请分开上传", "The PDF has too many pages; send it in parts")
+define(
+    "pdf_active",
+    422,
+    "PDF 文件含脚本、动作或内嵌文件，请打印成普通 PDF 后上传",
+    "The PDF holds a script, an action or another file; print it to a plain one",
+)
 
 define("files_not_taken", 422, "该类记录不收附件", "This kind of record takes no files")
 define("files_too_many", 422, "附件过多", "The record has too many files")

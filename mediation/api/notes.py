@@ -26,6 +26,8 @@ from mediation.table_selectors import papers_shown
 from sync.files.contents import chunks
 from sync.parsers import OctetParser
 
+SEEN = {(200, "image/*"): OpenApiTypes.BINARY, (200, "application/pdf"): OpenApiTypes.BINARY}
+
 
 class NoteViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     """Notes of a case. Lists show that there are some; the words are read one by one."""
@@ -107,7 +109,7 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
         document = documents.document_read(actor=self.actor, document_id=pk, **given)
         return Response(RevealedSerializer({"text": documents.document_title(document)}).data)
 
-    @extend_schema(request=PurposeSerializer, responses={(200, "image/*"): OpenApiTypes.BINARY})
+    @extend_schema(request=PurposeSerializer, responses=SEEN)
     @action(detail=True, methods=["post"])
     def content(self, request: Request, pk: UUID) -> StreamingHttpResponse:
         given = checked(request, PurposeSerializer)
@@ -115,7 +117,7 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
 
 class DocumentFileView(DomainView):
-    """The picture of an entered paper."""
+    """The picture of an entered paper, or the paper as PDF."""
 
     policy = access.DOCUMENT_FILE
     parser_classes = (OctetParser,)
@@ -125,20 +127,20 @@ class DocumentFileView(DomainView):
         responses=forms.CaseDocumentSerializer,
     )  # fmt: skip
     def put(self, request: Request, pk: UUID) -> Response:
-        """JPEG, PNG or WebP as the body. The same bytes again are answered with the same."""
+        """JPEG, PNG, WebP or PDF as the body. The same bytes again are answered with the same."""
         documents.document_upload(actor=self.actor, document_id=pk, read=request._request.read)
         row = DocumentViewSet.every.get(pk=pk)
         return Response(forms.CaseDocumentSerializer(row).data)
 
 
 def picture_answer(document: Document) -> StreamingHttpResponse:
-    """The picture made for reading, never the bytes as they came."""
+    """The picture or paper made for reading, never the bytes as they came."""
     if document.blob is None:
         raise Problem("file_not_ready")
     answer = StreamingHttpResponse(
         chunks(document.blob, original=False), content_type=document.blob.served_type
     )
-    suffix = document.blob.served_type.removeprefix("image/")
+    suffix = document.blob.served_type.rsplit("/", 1)[-1]
     answer["Content-Disposition"] = f'inline; filename="{document.pk}.{suffix}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

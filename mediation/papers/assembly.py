@@ -1,15 +1,16 @@
 """A copy of a file as one document: cover, index, the papers that have something to say, closing sheet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from edge.documents.forms import form_of
-from edge.documents.model import Document, IndexRow, Part
+from edge.documents.model import Block, Document, IndexRow, PageBreak, Part, Scan, Sheet
 from mediation.papers import binding
 from mediation.papers.checklist import SCANS, items
 from mediation.papers.kinds import Contents
 from mediation.papers.register import PACKAGE
-from mediation.papers.source import CaseFile
+from mediation.papers.source import Attached, CaseFile
 from mediation.visibility import CopyKind, DocumentKind
 
 _SAYS_SOMETHING: dict[str, Callable[[CaseFile], bool]] = {
@@ -38,19 +39,33 @@ _WITH_EVERY_SET = {
 _IN_PLACE = "存卷"
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan by the key of its paper, and how many pages it takes."""
+
+    scan: Scan
+    pages: int
+
+
 def dossier(
-    file: CaseFile, held: Contents, kind: str, *, missing: Sequence[str], recipient: str, made_at: datetime
-) -> Document:
-    """The copy. `missing` are keys of the checklist; only the committee's own file tells them."""
+    file: CaseFile, held: Contents, kind: str, *, missing: Sequence[str], recipient: str, made_at: datetime,
+    scans: Sequence[Scanned] = (),
+) -> Document:  # fmt: skip
+    """The copy. `missing` are keys of the checklist; only the committee's own file tells them. `scans` stand
+    behind the papers, each with its pages in the index."""
+    sheets = {one.scan.key: _sheets(file, one) for one in scans}
     papers = list(_papers(file, held, kind))
+    closing: list[tuple[str, Part]] = []
     if kind == CopyKind.COMMITTEE:
-        closing = Part("closing_note", tuple(binding.closing_note(file, missing_titles(file, missing))))
-        papers.append((binding.CLOSING_TITLE, closing))
-    rows = [*_rows(papers), *_attached(file)]
+        blocks = tuple(binding.closing_note(file, missing_titles(file, missing)))
+        closing = [(binding.CLOSING_TITLE, Part("closing_note", blocks))]
+    rows = [*_rows(papers), *_attached(file, sheets), *_rows(closing)]
     parts = [Part("cover", tuple(binding.cover(file, held.title))), Part("index", tuple(binding.index(rows)))]
     header = " ".join(text for text in (file.committee, file.number or file.dispute_code) if text)
     footer = f"本件提供给：{recipient}"
-    return Document(held.title, made_at, (*parts, *(part for _, part in papers)), header, footer)
+    bound = [*(part for _, part in papers), *sheets.values(), *(part for _, part in closing)]
+    shown = tuple(one.scan for one in scans)
+    return Document(held.title, made_at, (*parts, *bound), header, footer, shown)
 
 
 def missing_titles(file: CaseFile, missing: Iterable[str]) -> list[str]:
@@ -72,9 +87,30 @@ def _rows(papers: Iterable[tuple[str, Part]]) -> Iterable[IndexRow]:
         yield IndexRow(title, part.key)
 
 
-def _attached(file: CaseFile) -> Iterable[IndexRow]:
-    """Papers that were handed in, in the order of PM-F1: where the original lies, or that it is in the
-    file."""
+def in_order(file: CaseFile) -> list[Attached]:
+    """The papers that were handed in, in the order of PM-F1."""
     order = list(DocumentKind.values())
-    for paper in sorted(file.attached, key=lambda one: order.index(one.kind)):
-        yield IndexRow(f"{DocumentKind(paper.kind).zh}：{paper.title}", where=paper.original_at or _IN_PLACE)
+    return sorted(file.attached, key=lambda one: order.index(one.kind))
+
+
+def _attached(file: CaseFile, sheets: Mapping[str, Part]) -> Iterable[IndexRow]:
+    """Papers that were handed in: the pages of the scan; else where the original lies, or that it is in the
+    file."""
+    for paper in in_order(file):
+        title = f"{DocumentKind(paper.kind).zh}：{paper.title}"
+        if paper.key not in sheets:
+            yield IndexRow(title, where=paper.original_at or _IN_PLACE)
+            continue
+        original = f"（原件：{paper.original_at}）" if paper.original_at else ""
+        yield IndexRow(title + original, sheets[paper.key].key)
+
+
+def _sheets(file: CaseFile, scanned: Scanned) -> Part:
+    """The pages of one scan, each under what it is and which page of how many."""
+    paper = next(one for one in file.attached if one.key == scanned.scan.key)
+    title, pages = f"{DocumentKind(paper.kind).zh}：{paper.title}", scanned.pages
+    blocks: list[Block] = []
+    for number in range(pages):
+        caption = f"{title}　第 {number + 1} 页，共 {pages} 页"
+        blocks += [PageBreak(), Sheet(paper.key, number, caption)]
+    return Part(f"scan-{paper.key}", tuple(blocks[1:]))

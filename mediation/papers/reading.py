@@ -200,7 +200,14 @@ class _Reading:
                 party_key=str(paper.party_id or ""),
                 original_at=paper.original_at,
                 scanned=paper.uploaded_at is not None,
+                bound=paper.uploaded_at is not None and self._shows_nobody(paper.visibility),
             )
+
+    def _shows_nobody(self, visibility: str) -> bool:
+        """Whether a scan may be printed. On the protected track only of what all parties may see, and what a
+        party gave in that party's own copy: another one may say where somebody is."""
+        own = self.whose is not None and visibility == Visibility.ONE_PARTY
+        return not self.protected or own or visibility == Visibility.ALL_PARTIES
 
 
 def _facts(case: Case, *, protected: bool, count: int) -> dict[str, str | date | None]:

@@ -74,7 +74,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A paper that was handed in: what it is, whose, where the original lies, whether it is scanned."""
+    """A paper that was handed in: what it is, whose, where the original lies, whether it is scanned, and
+    whether the scan may stand in this copy."""
 
     key: str
     kind: str
@@ -84,6 +85,7 @@ class Attached:
     party_key: str = ""
     original_at: str = ""
     scanned: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from mediation.services.notes import check_writer, named_party
 from mediation.services.steps import tell
 from mediation.visibility import Visibility
 from privacy.services import read_logged
-from sync.files import images
+from sync.files import images, pdfs
 from sync.files.models import Blob
 from sync.files.services.storing import store
 
@@ -82,10 +82,10 @@ def _replaced(actor: Actor, case: Case, document_id: UUID) -> Document:
 
 
 def document_upload(*, actor: Actor, document_id: UUID, read: Read) -> Document:
-    """The picture of a paper (JPEG, PNG or WebP by its first bytes), kept under the paper's key; what is
-    shown later is made anew from its pixels. The same bytes again are no fault.
+    """The picture of a paper (JPEG, PNG or WebP by its first bytes) or the paper as PDF, kept under its key;
+    what is shown later is made anew from its pixels or pages. The same bytes again are no fault.
 
-    Problems `not_found`, `document_too_large`, `document_uploaded_already`, and those of pictures.
+    Problems `not_found`, `document_too_large`, `document_uploaded_already`, and those of pictures and PDFs.
     """
     document = table_access.visible_documents(actor).filter(pk=document_id).first()
     if document is None:
@@ -94,7 +94,7 @@ def document_upload(*, actor: Actor, document_id: UUID, read: Read) -> Document:
     digest = sha256(content).digest()
     if document.sha256 is not None:
         return _again(document, digest)
-    kind = images.sniff(content[:16])
+    kind = pdfs.TYPE if pdfs.sniff(content) else images.sniff(content[:16])
     try:
         if not kind:
             raise images.UnacceptableError("file_type_mismatch")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from edge.conf import setting
 from edge.documents.answers import WRITERS
 from edge.documents.forms import form_of, paper, part_of
 from edge.documents.model import Document
@@ -24,6 +25,7 @@ from mediation.papers.assembly import dossier
 from mediation.papers.kinds import Channel, Contents, contents
 from mediation.papers.reading import case_source
 from mediation.papers.register import PACKAGE
+from mediation.papers.scanned import scans_of
 from mediation.papers.source import CaseFile
 from mediation.papers.unsealed import present
 from mediation.services.blocks import open_numbers
@@ -39,6 +41,7 @@ FIELDS = {
     "identity": ("disputes.ScreeningParty.id_number", "disputes.ScreeningParty.phone"),
     "notes": ("mediation.Note.text",),
     "papers": ("mediation.Document.title",),
+    "scans": ("mediation.Document.blob",),
     "agreement": ("mediation.Agreement.facts", "mediation.Agreement.terms", "mediation.Obligation.what"),
     "follow_up": ("mediation.FollowUp.note",),
 }
@@ -95,7 +98,10 @@ def dossier_make(*, actor: Actor, case_id: UUID, asked: Asked, form: str, purpos
     file = case_source(case, held)
     lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
     printed, logged = _recipient(asked, file, case)
-    document = dossier(file, held, asked.kind, missing=lacks, recipient=printed, made_at=clock.now())
+    document = dossier(
+        file, held, asked.kind, missing=lacks, recipient=printed, made_at=clock.now(),
+        scans=scans_of(file, most=setting("DOSSIER_SHEETS_MAX")),
+    )  # fmt: skip
     content = WRITERS[form][0](document)
     row = _kept(actor, case, asked, content, form=form, missing=lacks, recipient=logged)
     _shared(actor, row, file, purpose)
@@ -169,6 +175,7 @@ def _fields(file: CaseFile) -> list[str]:
         "identity": any(person.id_number or person.phone for person in file.parties),
         "notes": any(sitting.minutes for sitting in file.sittings) or bool(file.records),
         "papers": bool(file.attached),
+        "scans": any(paper.bound for paper in file.attached),
         "agreement": bool(file.agreements),
         "follow_up": bool(file.follow_ups),
     }

@@ -11,7 +11,7 @@ from edge.conf import setting
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _JPEG_FACTOR = 4  # a baseline JPEG is decoded at a fraction of its size
 _QUALITY = 85
-_one_at_a_time = threading.Semaphore(1)
+one_at_a_time = threading.Semaphore(1)
 """A decoded picture takes tens of megabytes: a process holds one."""
 
 
@@ -46,7 +46,7 @@ def picture(content: bytes, declared: str) -> Picture:
     """The picture to serve. UnacceptableError for another type, a bomb, and what cannot be decoded."""
     if sniff(content[:16]) != declared:
         raise UnacceptableError("file_type_mismatch")
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             with Image.open(BytesIO(content), formats=[FORMATS[declared]]) as opened:
                 _check_size(opened)

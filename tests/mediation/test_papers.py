@@ -115,7 +115,8 @@ def test_the_same_bytes_again_are_no_fault_and_others_are(case: Case, clerk: Mem
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"", b"<svg/>", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture_is_refused(case: Case, clerk: Member, content: bytes) -> None:
     paper = document(case, clerk)
-    assert refused(lambda: upload(paper, clerk, content)) in {"file_type_mismatch", "image_unreadable"}
+    codes = {"file_type_mismatch", "image_unreadable", "pdf_unreadable"}
+    assert refused(lambda: upload(paper, clerk, content)) in codes
     paper.refresh_from_db()
     assert paper.blob is None
 

@@ -1,4 +1,4 @@
-"""The bytes of a picture under a data subject's key: the original as it came, and the picture to serve."""
+"""The bytes of a picture or paper under a data subject's key: the original as it came, and what is served."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from uuid import UUID
 from edge.encryption import key_of
 from kernel import clock, crypto
 from kernel.ids import uuid7
-from sync.files import images, storage
+from sync.files import images, pdfs, storage
 from sync.files.models import Blob
 
 FRAME = 256 * 1024
@@ -39,7 +39,7 @@ def store(key_id: UUID, content: bytes, declared: str) -> Iterator[Blob]:
 
 
 def _stored(key_id: UUID, content: bytes, declared: str) -> Blob:
-    made = images.picture(content, declared)
+    made = pdfs.paper(content) if declared == pdfs.TYPE else images.picture(content, declared)
     blob = Blob(
         id=uuid7(), key_id=key_id, sha256=sha256(content).digest(), size=len(content), type=declared,
         served_type=made.type, width=made.width, height=made.height, created_at=clock.now(),
