@@ -3,6 +3,7 @@ open under a membership, that membership does not end; it is handed over first."
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kernel.actor import Actor
@@ -25,6 +26,7 @@ class OwnedItem:
     subject_id: UUID
     title: str
     title_en: str
+    due_at: datetime | None = None
 
 
 Items = Callable[[Owner], Iterable[OwnedItem]]

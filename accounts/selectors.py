@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import AreaLevel, Membership, MembershipState, Organisation, RefreshFamily
+from accounts.ownership import Owner
 from edge import sqlfile
 from kernel import clock
 from kernel.actor import Actor
@@ -46,6 +47,20 @@ def memberships_in_force(day: date | None = None) -> QuerySet[Membership]:
         valid_from__lte=at,
         user__state="active",
     )
+
+
+def stands_in_for(actor: Actor) -> QuerySet[Membership]:
+    """The membership of the person for whom the actor acts 代理 today, by document, in the role that is
+    active now. A deputy of a deputy stands in for that one alone."""
+    acting = memberships_in_force().filter(id=actor.membership_id, acting_for__isnull=False)
+    return Membership.objects.filter(id__in=acting.values("acting_for"))
+
+
+def held_elsewhere(owner: Owner) -> bool:
+    """Whether the person has the same role in another organisation too: then what names no organisation is
+    not counted here."""
+    rows = memberships_in_force().filter(user_id=owner.user_id, role=owner.role)
+    return rows.exclude(organisation_id=owner.organisation_id).exists()
 
 
 def roles_of(user_id: UUID, day: date | None = None) -> list[Role]:

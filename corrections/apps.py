@@ -5,7 +5,7 @@ class CorrectionsConfig(AppConfig):
     name = "corrections"
 
     def ready(self) -> None:
-        from corrections import closing, impact, sync, worklist
+        from corrections import closing, impact, owned, sync, worklist
         from edge.problem_handler import name_constraint
 
         name_constraint("member_once_a_day", "group_member_twice")
@@ -15,3 +15,4 @@ class CorrectionsConfig(AppConfig):
         worklist.connect()
         impact.connect()
         closing.connect()
+        owned.connect()

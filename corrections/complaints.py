@@ -39,7 +39,10 @@ COMPLAINT = StateTable(
     "correction_complaint",
     initial=RECEIVED,
     transitions=[
-        Transition(RECEIVED, "assign", ASSIGNED, roles=DESK, guard=_from_outside, law="CCL-34b"),
+        *(
+            Transition(state, "assign", ASSIGNED, roles=DESK, guard=_from_outside, law="CCL-34b")
+            for state in (RECEIVED, ASSIGNED)
+        ),
         Transition(ASSIGNED, "answer", ANSWERED, roles=OUTSIDE, law="CCL-34b"),
         *(Transition(state, "pass_on", PASSED_ON, roles=DESK) for state in (RECEIVED, ASSIGNED)),
         *(Transition(state, "withdraw", WITHDRAWN, roles=DESK) for state in (RECEIVED, ASSIGNED)),

@@ -5,6 +5,7 @@ class GridsConfig(AppConfig):
     name = "grids"
 
     def ready(self) -> None:
-        from grids import sync
+        from grids import owned, sync
 
         sync.connect()
+        owned.connect()

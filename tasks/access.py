@@ -3,11 +3,14 @@ role in the organisation as long as nobody has it (duty officers: while they are
 duty list is seen in the centre or station whose it is.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
+from accounts.powers import ACTING_ROLES
+from accounts.selectors import stands_in_for
 from edge.policy import EVERYONE, STAFF, Policy
 from kernel import clock
 from kernel.actor import Actor
@@ -52,7 +55,7 @@ def visible_to(actor: Actor) -> QuerySet[Task]:
         return Task.objects.all()
     if actor.role is None or actor.user_id is None:
         return Task.objects.none()
-    own = Q(role=actor.role, assignee_id=actor.user_id)
+    own = Q(role=actor.role) & (Q(assignee_id=actor.user_id) | Q(assignee_id__in=_deputised(actor)))
     if actor.organisation_id is None:
         return Task.objects.filter(own)
     if actor.role in OVERSEERS:
@@ -61,6 +64,12 @@ def visible_to(actor: Actor) -> QuerySet[Task]:
         return Task.objects.filter(own)
     free = Q(role=actor.role, organisation_id=actor.organisation_id, assignee__isnull=True)
     return Task.objects.filter(own | free)
+
+
+def _deputised(actor: Actor) -> Any:
+    """Ids of the person for whom the actor stands in by document: a deputy does what was given to that
+    person."""
+    return stands_in_for(actor).values("user_id") if actor.role in ACTING_ROLES else []
 
 
 def phone_tasks(actor: Actor) -> list[UUID]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.ownership import OwnedItem, Owner, Source, register
-from accounts.selectors import memberships_in_force
+from accounts.selectors import held_elsewhere
 from audit.services import record
 from kernel import clock
 from kernel.actor import Actor
@@ -25,21 +25,15 @@ def connect() -> None:
 
 def _of(owner: Owner) -> Q:
     """A to-do says in which organisation only where it matters: then this one, or of the only membership."""
-    only = not (
-        memberships_in_force()
-        .filter(user_id=owner.user_id, role=owner.role)
-        .exclude(organisation_id=owner.organisation_id)
-        .exists()
-    )
     mine = Q(organisation_id=owner.organisation_id)
-    return mine | Q(organisation__isnull=True) if only else mine
+    return mine if held_elsewhere(owner) else mine | Q(organisation__isnull=True)
 
 
 def open_tasks(owner: Owner) -> Iterable[OwnedItem]:
     rows = Task.objects.filter(_of(owner), assignee_id=owner.user_id, role=owner.role, state=TaskState.OPEN)
     for row in rows.order_by("due_at", "id"):
         kind = TaskKind(row.kind)
-        yield OwnedItem("task", row.id, kind.zh, kind.en)
+        yield OwnedItem("task", row.id, kind.zh, kind.en, row.due_at)
 
 
 def give_task(actor: Actor, task_id: UUID, owner: Owner, to: UUID) -> bool:
@@ -65,4 +59,4 @@ def shifts(owner: Owner) -> Iterable[OwnedItem]:
     )  # fmt: skip
     for row in rows:
         post, at = DutyPost(row.post), row.starts_at.astimezone(TZ).strftime("%m-%d %H:%M")
-        yield OwnedItem("duty_shift", row.id, f"{post.zh} {at}", f"{post.en} {at}")
+        yield OwnedItem("duty_shift", row.id, f"{post.zh} {at}", f"{post.en} {at}", row.ends_at)

@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
+from accounts.ownership import Owner, owned_by
+from accounts.powers import ACTING_ROLES
+from accounts.selectors import stands_in_for
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -16,7 +21,8 @@ EVERYBODY = frozenset(Role)
 
 def _open(actor: Actor) -> list[Task]:
     """Open tasks of the actor, or of the actor's role where nobody has taken them."""
-    return list(visible_to(actor).filter(state=TaskState.OPEN, role=actor.role))
+    mine = Q(assignee_id=actor.user_id) | Q(assignee__isnull=True)
+    return list(visible_to(actor).filter(mine, state=TaskState.OPEN, role=actor.role))
 
 
 def _line(task: Task) -> WorklistItem:
@@ -69,6 +75,23 @@ def to_take(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     ]  # fmt: skip
 
 
+def deputised(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Everything that is open with the person for whom the actor stands in by document: to-dos, shifts,
+    whatever packages count as owned."""
+    away = stands_in_for(actor).select_related("user").first()
+    if away is None:
+        return []
+    owned = owned_by(Owner(away.user_id, away.role, away.organisation_id))
+    return [
+        WorklistItem(
+            item.subject_kind, item.subject_id, f"代{away.user.name}：{item.title}",
+            f"for {away.user.name}: {item.title_en}", due_at=item.due_at, marks=(source,),
+        )
+        for source, items in owned.items()
+        for item in items
+    ]  # fmt: skip
+
+
 def connect() -> None:
     """Enter the sections (once, when the app is ready)."""
     register(Section("tasks_overdue", SectionKind.OVERDUE, "超期任务", "tasks overdue", EVERYBODY, overdue))
@@ -76,6 +99,11 @@ def connect() -> None:
         Section("tasks_today", SectionKind.DUE_TODAY, "今日到期任务", "tasks due today", EVERYBODY, due_today)
     )
     register(Section("tasks_later", SectionKind.TO_DO, "其他任务", "other tasks", EVERYBODY, later))
+    register(
+        Section(
+            "deputised", SectionKind.DEPUTISED, "代理事项", "of whom I stand in for", ACTING_ROLES, deputised
+        )
+    )
     register(Section("papers", SectionKind.TO_DO, "待核对的纸质录入", "papers to compare", DESKS, to_compare))
     register(
         Section(

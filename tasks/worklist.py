@@ -25,6 +25,7 @@ class SectionKind(CodeTable, table="worklist_section"):
     MISSING = "missing", "缺少同意或材料", "something is missing"
     WAITING = "waiting", "等待他人", "waiting for somebody"
     TO_DO = "to_do", "待办", "to do"
+    DEPUTISED = "deputised", "代理事项", "of whom one stands in for"
 
 
 _ORDER = {kind: index for index, kind in enumerate(SectionKind)}

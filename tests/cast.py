@@ -22,8 +22,9 @@ from accounts.models import Device, Membership, MembershipState, Organisation, U
 from accounts.powers import power_of
 from accounts.services.sessions import session_open
 from grids.models import Assignment
+from grids.services import assignment_end
 from kernel import clock
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
 from mediation.models import Mediator
 from privacy.services import subject_keys_create
@@ -180,6 +181,12 @@ def make_member(district: District, name: str) -> Member:
     )
     publish("assignment", [assignment.id])
     return worker
+
+
+def released(worker: Member) -> None:
+    """In charge of no grid any more: nothing is left that keeps the membership."""
+    for held in Assignment.objects.filter(worker=worker.user, closed=False):
+        assignment_end(actor=SYSTEM, assignment_id=held.id, day=clock.today(), reason="离岗")
 
 
 def registered(district: District, member: Member) -> Mediator:

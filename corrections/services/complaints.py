@@ -81,7 +81,8 @@ def locked(actor: Actor, complaint_id: UUID) -> Complaint:
 
 @transaction.atomic
 def complaint_assign(*, actor: Actor, complaint_id: UUID, user_id: UUID) -> Complaint:
-    """Give it to somebody outside of every unit of the officer. Problem `complaint_needs_outsider`."""
+    """Give it to somebody outside of every unit of the officer, also in another's place. Problem
+    `complaint_needs_outsider`."""
     row = locked(actor, complaint_id)
     if row.state == "assigned" and row.assigned_to_id == user_id:
         return row

@@ -17,7 +17,7 @@ from kernel.codes.roles import Role
 from kernel.crypto import verify_signature
 from kernel.problems import Problem
 from tests.accounts.phone import Phone, send
-from tests.cast import District, Member, Worker, join, public_key
+from tests.cast import District, Member, Worker, join, public_key, released
 
 pytestmark = pytest.mark.django_db
 ENROL = "/api/v1/auth/enrol"
@@ -116,6 +116,7 @@ def test_roles_without_a_phone_get_no_code(admin: Member, mediator: Member) -> N
 
 
 def test_the_code_of_somebody_who_left_opens_nothing(code: str, worker: Worker, admin: Member) -> None:
+    released(worker)
     services.membership_end(actor=admin.actor, membership_id=worker.membership.id, reason="离职")
     assert enrol(code).json()["code"] == "no_membership"
     assert not Device.objects.filter(state="active").exclude(pk=worker.device.pk).exists()
@@ -196,6 +197,7 @@ def test_a_renewed_membership_carries_the_phone_on(
     district: District, worker: Worker, admin: Member, clock: Frozen
 ) -> None:
     phone = Phone.of(worker)
+    released(worker)
     services.membership_end(actor=admin.actor, membership_id=worker.membership.id, reason="续签")
     assert me(worker).json()["code"] == "access_expired"
     other, renewed = join(district, "next", Role.GRID_WORKER, "A1")

@@ -19,7 +19,7 @@ from sync.models import Inbox, Unsent
 from sync.services import publish
 from tasks.codes import TaskKind
 from tasks.models import Task
-from tests.cast import District, Member, Worker
+from tests.cast import District, Member, Worker, released
 from tests.disputes.made import body
 from tests.disputes.test_commands import command, said
 from tests.disputes.test_path import held, push, sent
@@ -186,6 +186,7 @@ def test_a_dispute_that_becomes_restricted_leaves_every_phone(
 
 def test_a_membership_that_ended_brings_and_takes_nothing_more(worker: Worker, admin: Member) -> None:
     phone = Phone(worker)
+    released(worker)
     membership_end(actor=admin.actor, membership_id=worker.membership.id, reason="离职")
     answer = phone.next()
     assert (answer["status"], answer["code"]) == (401, "access_expired")
