@@ -8,10 +8,12 @@ from audit.registry import Reaction
 from disputes import reactions as disputes
 from escalation import reactions as escalation
 from mediation import reactions as mediation
+from tasks import reactions as tasks
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "screening.submitted": (disputes.open_or_join,),
     "files.missing": (disputes.ask_for_files,),
+    "consent.withdrawn": (tasks.consent_withdrawn,),
     # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every
     # step.
     "dispute.registered": (escalation.evaluate,),

@@ -4,14 +4,23 @@ retention.
 The values stand under the person's key, which `privacy` closes; here is what lies outside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from corrections.models import Assessment, PositioningPoint, Subject, VisitFix
+from corrections.models import (
+    Assessment,
+    Complaint,
+    Decision,
+    PlaceFlag,
+    PositioningPoint,
+    Subject,
+    Visit,
+    VisitFix,
+)
 from corrections.models.people import SubjectState
 from corrections.selectors import clear_values
 from corrections.services.reception import ID_NUMBER
@@ -19,7 +28,7 @@ from edge.encryption import blind
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.law import law
-from privacy.closing import RecordClass, enter
+from privacy.closing import RecordClass, enter, rows_below
 
 KIND = "subject"
 PERSON = ("name", "id_number", "born_on")
@@ -31,24 +40,27 @@ def connect() -> None:
     enter(
         RecordClass(
             kind=KIND, zh="矫正档案", en="file of a person in correction", keep_days="CORRECTION_KEEP_DAYS",
-            ended=ended, keys_of=keys_of, seal=unfindable, lift=findable, destroy=empty, show=show,
-            shown=SHOWN,
+            ended=ended, rows_of=rows_of, other_keys=still_open, seal=unfindable, lift=findable,
+            destroy=empty, show=show, shown=SHOWN,
         )
     )  # fmt: skip
     enter(
         RecordClass(
             kind="assessment", zh="调查评估", en="pre-sentence assessment", keep_days="ASSESSMENT_KEEP_DAYS",
             restrict_days="ASSESSMENT_RESTRICT_DAYS",
-            ended=assessments_ended, keys_of=assessment_keys,
+            ended=assessments_ended, rows_of=assessment_rows,
         )
     )  # fmt: skip
 
 
 @law("PI-19/47")
 def empty(actor: Actor, ids: Sequence[UUID]) -> None:
-    """What stands outside the key: the digest, and where contacts were made."""
+    """What stands outside the key: the digest, where and when contacts were made, numbers of the board."""
     unfindable(actor, ids)
     VisitFix.objects.filter(visit__subject__in=ids).delete()
+    PlaceFlag.objects.filter(subject__in=ids).delete()
+    Visit.objects.filter(subject__in=ids).update(fix_at=None)
+    Decision.objects.filter(subject__in=ids).update(number="")
     PositioningPoint.objects.filter(order__subject__in=ids).delete()
 
 
@@ -60,8 +72,8 @@ def assessments_ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
     return [(pk, clock.local_day(closed_at)) for pk, closed_at in days if closed_at is not None]
 
 
-def assessment_keys(ids: Sequence[UUID]) -> Sequence[UUID]:
-    return list(Assessment.objects.filter(pk__in=ids).values_list("key_id", flat=True))
+def assessment_rows(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
+    return rows_below(Assessment, "corrections", ids)
 
 
 @law("CCL-44", "PI-19/47")
@@ -72,8 +84,16 @@ def ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
     return [(pk, min(last or today, today)) for pk, last in rows.values_list("pk", "ends_on")]
 
 
-def keys_of(ids: Sequence[UUID]) -> Sequence[UUID]:
-    return list(Subject.objects.filter(pk__in=ids).values_list("key_id", flat=True))
+def rows_of(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
+    """Everything that hangs on the person, complaints and opinions about the file under keys of their own."""
+    return rows_below(Subject, "corrections", ids)
+
+
+def still_open(keys: Collection[UUID]) -> Collection[UUID]:
+    """Keys of complaints that nobody has answered: they go on whatever becomes of the file."""
+    return list(
+        Complaint.objects.filter(key_id__in=keys, closed_at__isnull=True).values_list("key_id", flat=True)
+    )
 
 
 def unfindable(_actor: Actor, ids: Sequence[UUID]) -> None:

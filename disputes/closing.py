@@ -4,20 +4,20 @@ Every person's values stand under keys of this one dispute; what lies outside th
 owner's narrow door (`sql/destroyed.sql`), since records of phones are append-only for the running system.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import Device
 from disputes.codes import DisputeState
 from disputes.models import (
+    DangerSign,
     Dispute,
-    DisputeChange,
-    DisputeNote,
     DisputeScreening,
     DisputeTransition,
     JointAnswer,
@@ -27,18 +27,17 @@ from disputes.models import (
     ScreeningParty,
     Settlement,
 )
-from disputes.models.acts import SafeChannel, Wish
 from disputes.services.telling import readers_changed
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
-from privacy.closing import RecordClass, enter
+from privacy.closing import RecordClass, enter, rows_below
 from sync.files.models import File
 from sync.services import publish
 
 KIND = "dispute"
 OVER = (DisputeState.ARCHIVED, DisputeState.NOT_ACCEPTED, DisputeState.NOT_A_DISPUTE)
-OF_DISPUTE = (DisputeChange, DisputeNote, Settlement, Wish, SafeChannel)
+_OVER = Q(state__in=OVER) | Q(state=DisputeState.MERGED, merged_into__state__in=OVER)
 
 
 def connect() -> None:
@@ -46,7 +45,8 @@ def connect() -> None:
     enter(
         RecordClass(
             kind=KIND, zh="纠纷", en="dispute", keep_days="DISPUTE_KEEP_DAYS",
-            restrict_days="DISPUTE_RESTRICT_DAYS", ended=ended, keys_of=keys_of, is_over=is_over,
+            restrict_days="DISPUTE_RESTRICT_DAYS", ended=ended, rows_of=rows_of,
+            other_keys=phones_keys, is_over=is_over,
             restrict=hide, destroy=empty,
         )
     )  # fmt: skip
@@ -54,29 +54,34 @@ def connect() -> None:
 
 @law("PI-19/47")
 def ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
-    """Disputes that are over for good, with the day of their last step."""
-    over = Dispute.objects.filter(state__in=OVER).exclude(pk__in=known).values("pk")
-    steps = DisputeTransition.objects.filter(dispute__in=over).values("dispute").annotate(last=Max("at"))
-    return [(row["dispute"], clock.local_day(row["last"])) for row in steps.order_by("dispute")]
+    """Disputes that are over for good, with the day of their last step; a merged one ends with the one that
+    went on."""
+    over = Dispute.objects.filter(_OVER).exclude(pk__in=known)
+    goes_on = dict(over.order_by("pk").values_list("pk", Coalesce("merged_into", "pk")))
+    steps = DisputeTransition.objects.filter(dispute__in=set(goes_on.values())).values("dispute")
+    last = {row["dispute"]: row["last"] for row in steps.annotate(last=Max("at")).order_by("dispute")}
+    return [(pk, clock.local_day(last[other])) for pk, other in goes_on.items() if other in last]
 
 
 def is_over(dispute_id: UUID) -> bool:
     """Not opened again since."""
-    return Dispute.objects.filter(pk=dispute_id, state__in=OVER).exists()
+    return Dispute.objects.filter(_OVER, pk=dispute_id).exists()
 
 
-def keys_of(ids: Sequence[UUID]) -> Sequence[UUID]:
-    """The keys of matter, parties, notes and files; never a phone's own."""
-    screenings = DisputeScreening.objects.filter(dispute__in=ids).values("screening")
-    whose: list[QuerySet[Any]] = [
-        Screening.objects.filter(pk__in=screenings),
-        ScreeningParty.objects.filter(screening__in=screenings),
-        Settlement.objects.filter(screening__in=screenings),
-        File.objects.filter(kind="screening", record__in=screenings),
-        *(model._default_manager.filter(dispute__in=ids) for model in OF_DISPUTE),
-    ]
-    found = {key for rows in whose for key in rows.exclude(key_id=None).values_list("key_id", flat=True)}
-    return sorted(found - set(Device.objects.filter(key_id__in=found).values_list("key_id", flat=True)))
+def rows_of(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
+    """The matter with all that hangs on it, and what phones told of it."""
+    told = DisputeScreening.objects.filter(dispute__in=ids).values("screening")
+    yield from rows_below(Dispute, "disputes", ids)
+    yield Screening.objects.filter(pk__in=told)
+    yield DangerSign.objects.filter(screening__in=told)
+    yield ScreeningParty.objects.filter(screening__in=told)
+    yield Settlement.objects.filter(screening__in=told)
+    yield File.objects.filter(kind="screening", record__in=told)
+
+
+def phones_keys(keys: Collection[UUID]) -> Collection[UUID]:
+    """A phone's own key seals more than one record."""
+    return [key for key in Device.objects.filter(key_id__in=keys).values_list("key_id", flat=True) if key]
 
 
 def hide(_actor: Actor, ids: Sequence[UUID]) -> None:

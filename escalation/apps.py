@@ -5,7 +5,8 @@ class EscalationConfig(AppConfig):
     name = "escalation"
 
     def ready(self) -> None:
-        from escalation import sections, timeline
+        from escalation import closing, sections, timeline
 
         sections.connect()
         timeline.connect()
+        closing.connect()

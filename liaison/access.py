@@ -10,6 +10,7 @@ from kernel.codes.roles import Role
 from liaison.grounds import RULES, Ground
 from liaison.machine import AUTHORS, DECIDERS, LIAISON, SECOND
 from liaison.models import Report, Sheet
+from privacy.closing import closed
 from tasks.access import on_duty_now
 from tasks.codes import DutyPost
 
@@ -37,17 +38,18 @@ MONTHLY = Policy({"get": {Role.PROCURATOR, Role.AUDITOR}})
 
 def visible_to(actor: Actor) -> QuerySet[Report]:
     """A report that was only proposed exists for no liaison officer; one that was forwarded only at its new
-    station."""
+    station; one that is restricted or gone for nobody."""
     if actor.is_system:
         return Report.objects.all()
+    rows = Report.objects.exclude(pk__in=closed("report"))
     if actor.role == Role.LIAISON_OFFICER:
         own = Sheet.objects.filter(
             report=OuterRef("pk"), organisation_id=actor.organisation_id, forwarded_at__isnull=True
         )
-        return Report.objects.filter(Exists(own), sent_at__isnull=False)
+        return rows.filter(Exists(own), sent_at__isnull=False)
     if actor.role not in _HERE or actor.organisation_id is None:
         return Report.objects.none()
-    return Report.objects.filter(Q(author_id=actor.user_id, author_role=actor.role) | _at_desk(actor))
+    return rows.filter(Q(author_id=actor.user_id, author_role=actor.role) | _at_desk(actor))
 
 
 def _at_desk(actor: Actor) -> Q:

@@ -5,6 +5,7 @@ class LiaisonConfig(AppConfig):
     name = "liaison"
 
     def ready(self) -> None:
-        from liaison import worklist
+        from liaison import closing, worklist
 
         worklist.connect()
+        closing.connect()

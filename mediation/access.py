@@ -13,6 +13,7 @@ from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation.machine import DESK
 from mediation.models import Case, CaseMediator, IntakeItem, Mediator, MediatorRelation, NumberBlock, Referral
+from privacy.closing import closed
 
 CENTRE = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR, Role.MEDIATOR})
 
@@ -25,7 +26,8 @@ def visible_intake(actor: Actor) -> QuerySet[IntakeItem]:
         return IntakeItem.objects.none()
     named = CaseMediator.objects.filter(case__intake=OuterRef("pk"), user_id=actor.person, replaced_at=None)
     # The item of a merged dispute sleeps: what it asked stands with the dispute that goes on.
-    return IntakeItem.objects.filter(_reach(actor, named), dispute__merged_into__isnull=True)
+    rows = IntakeItem.objects.filter(_reach(actor, named), dispute__merged_into__isnull=True)
+    return rows.exclude(dispute__in=closed("dispute"))
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -35,7 +37,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     if actor.role not in CENTRE:
         return Case.objects.none()
     named = CaseMediator.objects.filter(case=OuterRef("pk"), user_id=actor.person, replaced_at=None)
-    return Case.objects.filter(_reach(actor, named))
+    return Case.objects.filter(_reach(actor, named)).exclude(dispute__in=closed("dispute"))
 
 
 visible_to = visible_cases

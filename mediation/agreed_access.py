@@ -10,6 +10,7 @@ from kernel.codes.roles import Role
 from mediation.access import CENTRE, visible_cases
 from mediation.machine import TABLE
 from mediation.models import Agreement, Confirmation, FollowUp, Obligation
+from privacy.closing import closed
 
 OPEN_TO_ALL = Q(case__protected=False, case__dispute__protected=False, case__dispute__restricted=False)
 
@@ -18,7 +19,8 @@ def visible_agreements(actor: Actor) -> QuerySet[Agreement]:
     """Agreements of the cases that the actor sees; the keeper of a committee's seal sees those that the
     committee has to seal, less what is protected or restricted."""
     if actor.role == Role.COMMITTEE_KEEPER:
-        return Agreement.objects.filter(OPEN_TO_ALL, case__committee_id=actor.organisation_id)
+        rows = Agreement.objects.filter(OPEN_TO_ALL, case__committee_id=actor.organisation_id)
+        return rows.exclude(case__dispute__in=closed("dispute"))
     return Agreement.objects.filter(case__in=visible_cases(actor))
 
 

@@ -5,8 +5,9 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation import owned, sections, table_sections
+        from mediation import closing, owned, sections, table_sections
 
         sections.connect()
         table_sections.connect()
         owned.connect()
+        closing.connect()

@@ -1,17 +1,21 @@
 """Which kinds of records are closed, and how their packages do it. Packages enter theirs in `ready()`.
 
 `privacy` closes the keys, so that every value of the person is closed wherever it stands; what a package
-adds is what lies outside the keys: rows for phones, blind indexes, words that stand in clear.
+adds is what lies outside the keys: rows for phones, blind indexes, words that stand in clear. A package that
+stands above the one with the record enters its `Part`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Model, QuerySet, UUIDField
 
+from edge.encryption import EncryptedField
+from kernel import crypto
 from kernel.actor import Actor
 from privacy.machine import ClosingState
 from privacy.models import Closing
@@ -19,6 +23,7 @@ from privacy.models import Closing
 CLOSED = (ClosingState.RESTRICTED, ClosingState.SEALED, ClosingState.DESTROYED)
 GONE = (ClosingState.SEALED, ClosingState.DESTROYED)
 Act = Callable[[Actor, Sequence[UUID]], None]
+RowsOf = Callable[[Sequence[UUID]], Iterable[QuerySet[Any]]]
 
 
 def _nothing(_actor: Actor, _ids: Sequence[UUID]) -> None:
@@ -30,17 +35,32 @@ def _always(_id: UUID) -> bool:
     return True
 
 
+def _none(_keys: Collection[UUID]) -> Collection[UUID]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a package above holds of the records of a class: see `RecordClass`."""
+
+    rows_of: RowsOf
+    restrict: Act = _nothing
+    seal: Act = _nothing
+    lift: Act = _nothing
+    destroy: Act = _nothing
+
+
 @dataclass(frozen=True, slots=True)
 class RecordClass:
     """One kind of record with a retention.
 
     `keep_days` names the setting of its retention, counted from the day it ended; `restrict_days` the
     setting of how long after that day it is restricted ('' at once). `ended(known)` gives (id, last day) of
-    records that have ended, less those whose ids are in the queryset `known`. `keys_of` gives every key
-    under which the record's values stand and that is used for nothing else. `is_over` says whether a record
-    that had ended has not begun again. `restrict`, `seal`, `lift` and
-    `destroy` do what lies outside the keys and may be done twice. `show` gives the values that a lawful
-    query asks for; empty: it has none.
+    records that have ended, less those whose ids are in the queryset `known`. `rows_of` gives the rows of
+    every table in which something of a record stands; the keys of their envelopes are the record's, less
+    those that `other_keys` says are used for something else (a phone's own). `is_over` says whether a record
+    that had ended has not begun again. `restrict`, `seal`, `lift` and `destroy` do what lies outside the
+    keys and may be done twice. `show` gives the values that a lawful query asks for; empty: it has none.
     """
 
     kind: str
@@ -48,7 +68,8 @@ class RecordClass:
     en: str
     keep_days: str
     ended: Callable[[QuerySet[Any]], Iterable[tuple[UUID, date]]]
-    keys_of: Callable[[Sequence[UUID]], Sequence[UUID]]
+    rows_of: RowsOf
+    other_keys: Callable[[Collection[UUID]], Collection[UUID]] = _none
     restrict_days: str = ""
     is_over: Callable[[UUID], bool] = _always
     restrict: Act = _nothing
@@ -58,8 +79,14 @@ class RecordClass:
     show: Callable[[UUID], Mapping[str, str | None]] | None = None
     shown: tuple[str, ...] = ()
 
+    def keys_of(self, ids: Sequence[UUID]) -> list[UUID]:
+        """Every key under which something of these records stands and that is used for nothing else."""
+        found = {key for rows in self.rows_of(ids) for key in keys_in(rows)}
+        return sorted(found - set(self.other_keys(found)))
+
 
 _classes: dict[str, RecordClass] = {}
+_parts: dict[str, list[Part]] = {}
 
 
 def enter(record_class: RecordClass) -> None:
@@ -69,9 +96,85 @@ def enter(record_class: RecordClass) -> None:
     _classes[record_class.kind] = record_class
 
 
+def enter_part(kind: str, part: Part) -> None:
+    """Enter what a package above holds of a kind (once, when the app is ready)."""
+    _parts.setdefault(kind, []).append(part)
+
+
 def classes() -> dict[str, RecordClass]:
-    """Every class, by kind."""
-    return dict(sorted(_classes.items()))
+    """Every class with its parts, by kind."""
+    return {kind: _whole(entry, _parts.get(kind, [])) for kind, entry in sorted(_classes.items())}
+
+
+def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
+    """The class with its parts: what stands above is closed first."""
+    if not parts:
+        return entry
+
+    def rows_of(ids: Sequence[UUID]) -> Iterator[QuerySet[Any]]:
+        for held in (entry, *parts):
+            yield from held.rows_of(ids)
+
+    def each(*acts: Act) -> Act:
+        def act(actor: Actor, ids: Sequence[UUID]) -> None:
+            for one in acts:
+                one(actor, ids)
+
+        return act
+
+    return replace(
+        entry,
+        rows_of=rows_of,
+        restrict=each(*(part.restrict for part in parts), entry.restrict),
+        seal=each(*(part.seal for part in parts), entry.seal),
+        lift=each(*(part.lift for part in parts), entry.lift),
+        destroy=each(*(part.destroy for part in parts), entry.destroy),
+    )
+
+
+def rows_below(root: type[Model], package: str, ids: Sequence[UUID]) -> Iterator[QuerySet[Any]]:
+    """Of every table of a package, the rows that hang on these records of `root` by foreign keys; a table
+    that is made later is among them without a word."""
+    for model in apps.get_app_config(package).get_models():
+        path = _path(model, root)
+        if path is not None:
+            yield model._base_manager.filter(**{f"{path}__in": ids})
+
+
+def _path(model: type[Model], root: type[Model]) -> str | None:
+    """The shortest way from a row to its record, inside the model's package; None when there is none."""
+    if model is root:
+        return "pk"
+    ways, seen = [("", model)], {model}
+    for way, at in ways:
+        for link in at._meta.concrete_fields:
+            to = link.related_model
+            if not isinstance(to, type) or to in seen:
+                continue
+            if to is root:
+                return f"{way}{link.name}"
+            if to._meta.app_label == model._meta.app_label:
+                seen.add(to)
+                ways.append((f"{way}{link.name}__", to))
+    return None
+
+
+def keys_in(rows: QuerySet[Any]) -> set[UUID]:
+    """The keys of all envelopes in these rows, and those that their `…key_id` columns name."""
+    fields = rows.model._meta.concrete_fields
+    sealed = [field.attname for field in fields if isinstance(field, EncryptedField)]
+    named = [field.attname for field in fields if field.attname.endswith("key_id") and _is_key(field)]
+    found: set[UUID] = set()
+    if not (sealed or named):
+        return found
+    for values in rows.values_list(*sealed, *named).iterator():
+        found |= {crypto.envelope_key_id(bytes(value)) for value in values[: len(sealed)] if value}
+        found |= {key for key in values[len(sealed) :] if key}
+    return found
+
+
+def _is_key(field: Any) -> bool:
+    return isinstance(getattr(field, "target_field", field), UUIDField)
 
 
 def closed(kind: str, *states: ClosingState) -> QuerySet[Closing, Any]:

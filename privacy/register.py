@@ -12,6 +12,7 @@ from importlib.util import find_spec
 
 from kernel.codes import CodeTable
 from kernel.codes.roles import Role
+from kernel.law import law
 
 
 class Whose(CodeTable):
@@ -58,6 +59,7 @@ class PersonalField:
 _rows: dict[tuple[str, str], PersonalField] = {}
 
 
+@law("PI-5/6")
 def enter(
     model: str,
     fields: Iterable[str],

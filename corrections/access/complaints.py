@@ -16,6 +16,7 @@ from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from privacy.closing import GONE, closed
 
 SECONDS = Policy(
     dict.fromkeys(("list", "retrieve", "reveal"), DECIDERS)
@@ -42,8 +43,10 @@ def seconds_visible_to(actor: Actor) -> QuerySet[SecondDecision]:
 
 @law("CCL-34b", "CCL-61")
 def complaints_visible_to(actor: Actor) -> QuerySet[Complaint]:
-    """Those of the own desk's district; for the bureau's head only what was assigned. Never one's own."""
-    rows = Complaint.objects.exclude(against=actor.user_id)
+    """Those of the own desk's district; for the bureau's head only what was assigned. Never one's own. One
+    that is still open goes on when the file is sealed; after that it is gone with the file."""
+    over = Q(closed_at__isnull=False, subject__in=closed("subject", *GONE))
+    rows = Complaint.objects.exclude(against=actor.user_id).exclude(over)
     if actor.role in DESK:
         return rows.filter(door__area_id__in=area_subtree_ids(actor_areas(actor)))
     if actor.role == Role.BUREAU_HEAD:

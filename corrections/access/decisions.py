@@ -1,10 +1,10 @@
 """Who sees decisions, the objections to them and the board inside the centre."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from corrections.access.people import visible_to
+from corrections.access.people import going_on, visible_to
 from corrections.access.roles import READ, READERS
-from corrections.decisions import STANDING
+from corrections.decisions import OBJECTION, STANDING
 from corrections.machine import AGENCY, STAFF
 from corrections.models import CourtFact, Decision, Objection
 from edge.policy import Policy
@@ -39,5 +39,8 @@ def court_facts_visible_to(actor: Actor) -> QuerySet[CourtFact]:
     return CourtFact.objects.filter(decision__subject__in=visible_to(actor))
 
 
+@law("CCM-32", "CCL-34b")
 def objections_visible_to(actor: Actor) -> QuerySet[Objection]:
-    return Objection.objects.filter(decision__subject__in=visible_to(actor))
+    """Those of the people whom the actor may see; an open one goes on when the term has ended."""
+    open_still = ~Q(state__in=sorted(OBJECTION.terminal)) & Q(decision__subject__in=going_on(actor))
+    return Objection.objects.filter(Q(decision__subject__in=visible_to(actor)) | open_still)

@@ -11,6 +11,7 @@ from edge.policy import Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from privacy.closing import GONE, closed
 
 ENDINGS = Policy(
     dict.fromkeys(("list", "retrieve"), TRACKS)
@@ -37,10 +38,11 @@ TERMINATE = Policy({"post": AGENCY})
 def endings_visible_to(actor: Actor) -> QuerySet[Ending]:
     """Ends whose papers are not complete, for the own agency; the procurator sees all of the district. No
     value of the person stands in them."""
+    rows = Ending.objects.exclude(subject__in=closed("subject", *GONE))
     if actor.role in AGENCY:
-        return Ending.objects.filter(subject__agency_id=actor.organisation_id).exclude(state="closed")
+        return rows.filter(subject__agency_id=actor.organisation_id).exclude(state="closed")
     if actor.role == Role.PROCURATOR:
-        return Ending.objects.filter(subject__station__area_id__in=area_subtree_ids(actor_areas(actor)))
+        return rows.filter(subject__station__area_id__in=area_subtree_ids(actor_areas(actor)))
     return Ending.objects.none()
 
 
@@ -55,8 +57,9 @@ def transfers_visible_to(actor: Actor) -> QuerySet[Transfer]:
 @law("CCL-8")
 def opinions_visible_to(actor: Actor) -> QuerySet[Opinion]:
     """What was said to the own agency; what the procurators of the district said."""
+    rows = Opinion.objects.exclude(subject__in=closed("subject", *GONE))
     if actor.role in AGENCY:
-        return Opinion.objects.filter(agency_id=actor.organisation_id)
+        return rows.filter(agency_id=actor.organisation_id)
     if actor.role == Role.PROCURATOR:
-        return Opinion.objects.filter(agency__area_id__in=area_subtree_ids(actor_areas(actor)))
+        return rows.filter(agency__area_id__in=area_subtree_ids(actor_areas(actor)))
     return Opinion.objects.none()

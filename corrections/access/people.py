@@ -42,6 +42,12 @@ def readable_by(actor: Actor) -> QuerySet[Subject]:
     """
     if actor.role not in RESTRICTED_READERS:
         return visible_to(actor) | _behind_glass(actor)
+    return going_on(actor)
+
+
+def going_on(actor: Actor) -> QuerySet[Subject]:
+    """Whose open objections the actor still answers: the people in reach, also when the term is over and the
+    file is restricted; not once it is sealed or destroyed."""
     return _in_reach(actor, Subject.objects.exclude(pk__in=closed("subject", *GONE)))
 
 

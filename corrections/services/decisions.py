@@ -25,7 +25,7 @@ from corrections.decisions import (
     kind_gap,
 )
 from corrections.machine import AGENCY
-from corrections.models import Decision, DecisionCopy, Objection
+from corrections.models import Decision, DecisionCopy, Objection, Subject
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
@@ -230,6 +230,17 @@ def objection_make(*, actor: Actor, decision_id: UUID, text: str, made_on: date)
     return objection
 
 
+def _objected(actor: Actor, objection_id: UUID) -> tuple[Decision, Objection]:
+    """The decision and the objection under lock, the person's row first; also when the term has ended."""
+    found = access.objections_visible_to(actor).select_related("decision").filter(id=objection_id).first()
+    if found is None:
+        raise Problem("not_found")
+    subject = Subject.objects.select_for_update().get(id=found.decision.subject_id)
+    decision = Decision.objects.select_for_update().get(id=found.decision_id)
+    decision.subject = subject
+    return decision, Objection.objects.select_for_update().get(id=objection_id)
+
+
 @law("CCM-32", "CCL-29a")
 @transaction.atomic
 def objection_answer(
@@ -237,11 +248,7 @@ def objection_answer(
 ) -> Objection:
     """Uphold, change or annul: first by another officer than the decider, then as the procuratorate says
     (`close`). A decision that falls takes along, the same day, what was proved by it."""
-    found = Objection.objects.filter(id=objection_id).first()
-    if found is None:
-        raise Problem("not_found")
-    decision = decision_locked(actor, found.decision_id)
-    row = Objection.objects.select_for_update().get(id=objection_id)
+    decision, row = _objected(actor, objection_id)
     if OBJECTION.already_done(row.state, event):
         return row
     row.decision = decision
@@ -261,11 +268,7 @@ def objection_answer(
 @transaction.atomic
 def objection_take_further(*, actor: Actor, objection_id: UUID, on: date) -> Objection:
     """The person goes on to the procuratorate."""
-    found = Objection.objects.filter(id=objection_id).first()
-    if found is None:
-        raise Problem("not_found")
-    decision = decision_locked(actor, found.decision_id)
-    row = Objection.objects.select_for_update().get(id=objection_id)
+    decision, row = _objected(actor, objection_id)
     row.decision = decision
     if not OBJECTION.already_done(row.state, "take_further"):
         move(

@@ -42,6 +42,20 @@ define(
     law="PI-19/47",
     unit="days",
 )
+define(
+    "REPORT_KEEP_DAYS",
+    1826,
+    "Reports to the police are kept this long after their end",
+    law="PI-19/47",
+    unit="days",
+)
+define(
+    "REPORT_RESTRICT_DAYS",
+    365,
+    "Reports to the police are restricted this long after their end",
+    law="PI-19/47",
+    unit="days",
+)
 define("DESTRUCTION_LIST_MAX", 500, "Most records of one list of what is destroyed")
 define(
     "PERSON_REQUEST_WORKING_DAYS",

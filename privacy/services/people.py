@@ -130,8 +130,8 @@ def consent_give(
 @law("PI-13/14")
 @transaction.atomic
 def consent_withdraw(*, actor: Actor, consent_id: UUID) -> Consent:
-    """撤回: use for this purpose stops with this call; the fact `consent.withdrawn` begins the deletion
-    where no duty to keep exists. Problem `consent_withdrawn`."""
+    """撤回: use for this purpose stops with this call; the fact `consent.withdrawn` gives the desk the task
+    to see to the deletion where no duty to keep exists. Problem `consent_withdrawn`."""
     row = access.consents_visible_to(actor).select_for_update().filter(pk=consent_id).first()
     if row is None:
         raise Problem("not_found")

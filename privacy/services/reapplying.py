@@ -64,14 +64,20 @@ def _again(line: Line) -> int:
     if entry is not None:
         came_back = _row(line) or came_back
         if came_back:
-            act = {"restricted": entry.restrict, "sealed": entry.seal, "destroyed": entry.destroy}
-            act[line["event"]](SYSTEM, [UUID(line["subject"])])
+            _outside_the_keys(entry, line)
     if came_back:
         record(
             actor=SYSTEM, event="closing.reapplied", subject_kind=line["kind"],
             subject_id=UUID(line["subject"]), detail={"event": line["event"]},
         )  # fmt: skip
     return int(came_back)
+
+
+def _outside_the_keys(entry: closing.RecordClass, line: Line) -> None:
+    """Off phones and lists first: the backup may be older than the restriction as well."""
+    acts = {"restricted": (), "sealed": (entry.seal,), "destroyed": (entry.destroy,)}
+    for act in (entry.restrict, *acts[line["event"]]):
+        act(SYSTEM, [UUID(line["subject"])])
 
 
 def _row(line: Line) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
+from corrections import access
 from corrections.decisions import (
     DecisionGround,
     DecisionKind,
@@ -19,7 +20,7 @@ from corrections.decisions import (
     remedies,
 )
 from corrections.jobs import due
-from corrections.models import Decision, Objection
+from corrections.models import Decision, Objection, Subject
 from corrections.services import (
     Outcome,
     decision_copy,
@@ -93,6 +94,7 @@ def test_nobody_below_or_beside_the_agency_decides(
         )
 
 
+@pytest.mark.law("MN-5")
 @pytest.mark.law("CCL-12")
 def test_a_grid_worker_drafts_nothing(case: Case, worker: Worker) -> None:
     with pytest.raises(Problem, match="role_not_allowed"):
@@ -106,7 +108,7 @@ def test_a_ground_of_another_kind_is_refused(case: Case) -> None:
         decision_draft(actor=case.actor, subject_id=case.subject.id, draft=wrong)
 
 
-@pytest.mark.law("CCL-X4")
+@pytest.mark.law("CCL-X4", refused="too")
 def test_a_police_penalty_is_proposed_for_three_categories_and_not_for_parole() -> None:
     gaps = {c: kind_gap(K.PENALTY, DecisionGround.HEAVIER_BREACH, [c]) for c in CorrectionCategory}
     assert [c.value for c, gap in gaps.items() if gap] == ["03"]
@@ -171,6 +173,20 @@ def test_an_objection_is_answered_by_another_and_then_goes_to_the_procuratorate(
     assert Decision.objects.get().state == "annulled"
 
 
+@pytest.mark.law("CCM-32", "CCL-34b", refused="too")
+def test_an_open_objection_goes_on_after_the_end_and_nothing_else_does(
+    case: Case, agency: Member, agency_head: Member, clock: Any
+) -> None:
+    objection = _objected(case, agency)
+    last = Subject.objects.values_list("ends_on", flat=True).get(id=case.subject.id)
+    assert last
+    clock.move(timedelta(days=(last - clocks.today()).days + 2))
+    assert not access.decisions_visible_to(agency_head.actor).exists()
+    assert access.objections_visible_to(agency_head.actor).get().id == objection.id
+    assert _answer(agency_head, objection, "annul").state == "annulled"
+    assert not access.objections_visible_to(agency_head.actor).exists()
+
+
 @pytest.mark.law("CCM-32")
 def test_the_decider_does_not_answer_the_objection(case: Case, agency: Member) -> None:
     with pytest.raises(Problem, match="objection_needs_another"):
@@ -210,7 +226,7 @@ def _answer(who: Member, objection: Objection, event: str) -> Objection:
     )
 
 
-@pytest.mark.law("CCL-X1", "CCL-X2")
+@pytest.mark.law("CCL-X1", "CCL-X2", refused="too")
 def test_two_warnings_are_shown_with_their_records_and_nothing_is_proposed(
     case: Case, agency: Member, agency_head: Member, clock: Any
 ) -> None:

@@ -106,3 +106,18 @@ def test_the_narrow_door_takes_no_dispute_that_nobody_destroyed(
         cursor.execute("select disputes_destroyed(%s)", [[dispute.pk]])
     screening.refresh_from_db()
     assert screening.brief
+
+
+@pytest.mark.django_db
+def test_a_merged_dispute_ends_with_the_one_that_went_on(
+    clock: Any, district: District, worker: Worker
+) -> None:
+    goes_on, _ = archived(worker, district)
+    absorbed = dispute_of(screened(worker, body(district, "A1-1", parties=[], brief="另一件事")))
+    Dispute.objects.filter(pk=absorbed.pk).update(state="merged", merged_into=goes_on)
+    change(goes_on, "reopened")
+    assert services.closings_note("dispute") == 0
+    change(goes_on, "archived")
+    services.closings_note("dispute")
+    days = set(Closing.objects.values_list("ended_on", flat=True))
+    assert (Closing.objects.count(), len(days)) == (2, 1)

@@ -1,0 +1,34 @@
+"""What the table holds of a dispute that is closed: cases, agreements, papers, people who came along.
+
+Their values stand under keys of this one dispute or case; what lies outside them is emptied through the
+owner's narrow door (`sql/destroyed.sql`), since steps and consents are append-only for the running system.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from disputes.models import Dispute
+from kernel.actor import Actor
+from kernel.law import law
+from privacy.closing import Part, enter_part, rows_below
+
+
+def connect() -> None:
+    """Enter the part (once, when the app is ready)."""
+    enter_part("dispute", Part(rows_of=rows_of, destroy=empty))
+
+
+def rows_of(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
+    """Everything at the table that hangs on these disputes, pictures of papers by the key of their paper."""
+    return rows_below(Dispute, "mediation", ids)
+
+
+@law("PI-19/47")
+def empty(_actor: Actor, ids: Sequence[UUID]) -> None:
+    """Reasons, words to a party, needs, and what finds a person again."""
+    with connection.cursor() as cursor:
+        cursor.execute("select mediation_destroyed(%s)", [list(ids)])
