@@ -160,20 +160,20 @@ class AppealViewSet(_Reports):
 class SendingViewSet(_Reports):
     """Out, and to whom."""
 
-    @extend_schema(request=NothingSerializer)
+    @extend_schema(request=forms.ReportWaySerializer)
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, NothingSerializer, services.report_send, pk)
+        return self.done(request, forms.ReportWaySerializer, services.report_send, pk)
 
     @extend_schema(request=forms.UrgentSerializer)
     @action(detail=True, methods=["post"], url_path="send-at-once")
     def send_at_once(self, request: Request, pk: UUID) -> Response:
         return self.done(request, forms.UrgentSerializer, services.report_send_at_once, pk)
 
-    @extend_schema(request=NothingSerializer)
+    @extend_schema(request=forms.ReportWaySerializer)
     @action(detail=True, methods=["post"], url_path="send-pending")
     def send_pending(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, NothingSerializer, services.report_send_pending, pk)
+        return self.done(request, forms.ReportWaySerializer, services.report_send_pending, pk)
 
     @extend_schema(request=forms.ForwardSerializer, responses=EITHER)
     @action(detail=True, methods=["post"])

@@ -174,7 +174,13 @@ class ReportReasonSerializer(StrictSerializer):
     reason = WordsField(max_length=REASON_MAX)
 
 
-class UrgentSerializer(StrictSerializer):
+class ReportWaySerializer(StrictSerializer):
+    """How it went, where it is another way than was meant."""
+
+    way = serializers.ChoiceField(Way.choices(), required=False)
+
+
+class UrgentSerializer(ReportWaySerializer):
     """PS-5 alone needs to say why it cannot wait."""
 
     reason = WordsField(max_length=REASON_MAX, required=False)

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.serializers import StrictSerializer, WordsField
-from liaison.grounds import CorrectionAct
+from liaison.grounds import CorrectionAct, Way
 from liaison.serializers import Past
 from privacy.models import Closing
 
@@ -26,3 +26,4 @@ class SubjectReportRequest(StrictSerializer):
     act = serializers.ChoiceField(CorrectionAct.choices())
     observed_at = Past()
     reason = WordsField(max_length=200)
+    way = serializers.ChoiceField(Way.choices(), required=False)

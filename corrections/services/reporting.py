@@ -21,10 +21,17 @@ from privacy.services import read_logged
 @law("PS-5", "CCL-30", "CCL-31")
 @transaction.atomic
 def subject_report(
-    *, actor: Actor, subject_id: UUID, act: CorrectionAct, observed_at: datetime, reason: str
+    *,
+    actor: Actor,
+    subject_id: UUID,
+    act: CorrectionAct,
+    observed_at: datetime,
+    reason: str,
+    way: Way = Way.SYSTEM,
 ) -> Report:
-    """A draft with the person's name, which stands in the read log with the officer's reason. Problems
-    `role_not_allowed` (not of the agency), `not_found`.
+    """A draft with the person's name, which stands in the read log with the officer's reason. `way`: how the
+    county's police are told; by phone or in person is entered after. Problems `role_not_allowed` (not of
+    the agency), `not_found`.
     """
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
@@ -41,6 +48,4 @@ def subject_report(
         person=clear_values(subject, ["name"])["name"] or "",
     )  # fmt: skip
     source = Source("subject", subject.pk)
-    return report_draft(
-        actor=actor, ground=Ground.CORRECTION, source=source, observed=observed, way=Way.SYSTEM
-    )
+    return report_draft(actor=actor, ground=Ground.CORRECTION, source=source, observed=observed, way=way)

@@ -37,7 +37,12 @@ define(
     "Only the author of a declined report may appeal",
 )
 define("call_not_owed", 409, "该报告已签收或尚未到时", "No call is owed: received, or not yet time")
-define("police_station_unknown", 409, "该地没有登记派出所", "No police station is known for the place")
+define(
+    "police_station_unknown",
+    409,
+    "该地没有登记派出所，可电话或当面报送后补录",
+    "No police station is known for the place; report by phone or in person and enter it after",
+)
 define("look_again_wrong", 400, "复查日期须在今天之后", "The day to look again lies ahead")
 define(
     "author_wanted",
