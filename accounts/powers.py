@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from kernel.codes.roles import GUARDED, Role
+from kernel.law import law
 
 GRANT_DAYS_MAX = 366
 """A guarded grant ends after a year at the latest (a leap year has 366 days)."""
@@ -44,6 +45,7 @@ def power_of(role: Role) -> str:
     return next((name for name, roles in POWERS.items() if role in roles), "")
 
 
+@law("DJ-2")
 def grant_refusal(
     role: Role, kind: str, valid_from: date, valid_to: date | None, *, acting: bool = False
 ) -> str | None:

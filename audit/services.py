@@ -17,6 +17,7 @@ from edge.driver import after_pipeline, raw_cursor
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7s
+from kernel.law import law
 from kernel.text import mask_numbers
 
 EVENTS_PER_JOB = 100
@@ -43,6 +44,7 @@ class Fact:
     """Its reactions, and what follows from them, go before all that waits: a danger to life or limb."""
 
 
+@law("DJ-3", "CS-23")
 def record(
     *,
     actor: Actor,

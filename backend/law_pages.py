@@ -3,7 +3,7 @@ or the reason why there is nothing to carry out or to prove.
 
 A test shows a refusal when its source asserts one: a raised exception, an answer of 4xx, a problem code.
 Where the source cannot show it (a pure rule that answers with a word), the mark says it:
-`@pytest.mark.law("CCL-2", refused=True)`.
+`@pytest.mark.law("CCL-2", refused=True)`, or `refused="too"` of one that shows both.
 """
 
 import ast
@@ -141,15 +141,33 @@ def law_tests(folder: Path) -> list[LawTest]:
     found = []
     for path in sorted(folder.rglob("test_*.py")):
         place = path.relative_to(folder).with_suffix("").as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef):
-                found += [LawTest(rule, f"{place}::{node.name}", faces) for rule, faces in _marked(node)]
+                marked = _marked(node, _constants(module))
+                found += [LawTest(rule, f"{place}::{node.name}", faces) for rule, faces in marked]
     return found
 
 
-def _marked(node: ast.FunctionDef) -> Iterator[tuple[str, frozenset[Face]]]:
+def _constants(module: ast.Module) -> dict[str, ast.expr]:
+    """Names of the module and what they stand for: a list of parameter sets may have one."""
+    return {
+        target.id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _marked(
+    node: ast.FunctionDef, constants: Mapping[str, ast.expr]
+) -> Iterator[tuple[str, frozenset[Face]]]:
     """Marks of the test itself and of its parameter sets (`pytest.param(…, marks=pytest.mark.law("…"))`)."""
-    for call in (call for decorator in node.decorator_list for call in ast.walk(decorator)):
+    parts = [part for decorator in node.decorator_list for part in ast.walk(decorator)]
+    named = [constants[part.id] for part in parts if isinstance(part, ast.Name) and part.id in constants]
+    parts += [part for value in named for part in ast.walk(value)]
+    for call in parts:
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.law":
             faces = _said(call) or faces_shown(node)
             yield from ((str(part.value), faces) for part in call.args if isinstance(part, ast.Constant))
@@ -158,8 +176,13 @@ def _marked(node: ast.FunctionDef) -> Iterator[tuple[str, frozenset[Face]]]:
 def _said(call: ast.Call) -> frozenset[Face] | None:
     for word in call.keywords:
         if word.arg == "refused" and isinstance(word.value, ast.Constant):
-            return frozenset({"refused" if word.value.value else "accepted"})
+            return _FACES_SAID[word.value.value]
     return None
+
+
+_FACES_SAID: Mapping[object, frozenset[Face]] = {
+    True: frozenset({"refused"}), False: frozenset({"accepted"}), "too": frozenset({"accepted", "refused"}),
+}  # fmt: skip
 
 
 def faces_shown(node: ast.FunctionDef) -> frozenset[Face]:

@@ -1,6 +1,7 @@
 """Closed lists of this package. None is published to phones: a list's name would say what a person is."""
 
 from kernel.codes import CodeTable
+from kernel.law import law
 
 
 class ContactState(CodeTable):
@@ -83,6 +84,7 @@ class Period(CodeTable):
     MONTH = "month", "每月", "a month"
 
 
+@law("CCL-43", "CCL-55")
 class HelpMeasure(CodeTable):
     """Help that stands beside supervision (CCL-1, CCL-43)."""
 

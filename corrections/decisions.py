@@ -19,6 +19,7 @@ from kernel.law import law
 from kernel.transitions import StateTable, Transition
 
 
+@law("C-8")
 class DecisionKind(CodeTable):
     """C-8: a closed list (CCL-28)."""
 
@@ -168,7 +169,7 @@ OBJECTION = StateTable(
 )
 
 
-@law("CCL-28", "CCL-X4")
+@law("CCL-28", "CCL-X4", "CCM-33", "CCM-34", "CCM-35", "CCM-46/47/49", "CCL-46/48", "CCL-49")
 def kind_gap(kind: DecisionKind, ground: DecisionGround, categories: Iterable[str]) -> str | None:
     """Code of what does not fit between kind, ground and the person's categories; None when all does."""
     if ground not in GROUNDS[kind]:

@@ -17,6 +17,7 @@ from kernel.transitions import StateTable, Transition
 STAGES = (60, 30, 7, 1)
 
 
+@law("C-9")
 class EndReason(CodeTable):
     """C-9. A change of the place of execution is no end."""
 

@@ -30,7 +30,7 @@ def group_gaps(members: Sequence[MemberFacts], *, subject_sex: Sex, minors_rules
     return gaps
 
 
-@law("CCL-54")
+@law("CCL-54", "MI-103")
 def masked(name: str) -> str:
     """A name of which only the first character is shown."""
     plain = clean(name) or ""

@@ -1,8 +1,10 @@
 """Closed lists of leave 外出. None is published to phones."""
 
 from kernel.codes import CodeTable
+from kernel.law import law
 
 
+@law("C-6", "CCM-26a")
 class LeaveReason(CodeTable):
     """C-6 外出事由 (CCM-26a)."""
 
@@ -14,6 +16,7 @@ class LeaveReason(CodeTable):
     OTHER = "9", "其他正当理由", "other proper reason"
 
 
+@law("C-7")
 class LeaveState(CodeTable):
     """Where a leave stands (C-7). Filing, notices and the destination's help are dated facts, not states."""
 

@@ -22,6 +22,7 @@ MONTHS_MOST = 3
 BUREAU = frozenset({Role.BUREAU_HEAD})
 
 
+@law("C-11")
 class PositioningGround(CodeTable):
     """C-11: five and no other (CCL-29a)."""
 

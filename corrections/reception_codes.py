@@ -1,6 +1,7 @@
 """Closed lists of reception, files and limits. None is published to phones."""
 
 from kernel.codes import CodeTable
+from kernel.law import law
 
 
 class CheckItem(CodeTable):
@@ -13,6 +14,7 @@ class CheckItem(CodeTable):
     ANNOUNCEMENT = "announcement", "入矫宣告", "facts, term and rules were announced"
 
 
+@law("CCM-17")
 class ReceptionPlace(CodeTable):
     """Where (CCM-17): who cannot travel is received at home."""
 

@@ -77,7 +77,7 @@ class Frame:
     calendar: WorkCalendar
 
 
-@law("CCL-1", "CCL-34a")
+@law("CCL-1", "CCL-34a", "CCM-23")
 def plan_gaps(
     lines: Sequence[Frequency], quiet: Quiet, *, help_measures: int, quiet_hours_least: float
 ) -> list[str]:
@@ -134,6 +134,7 @@ def period_of(line: Frequency, starts_on: date, day: date) -> tuple[date, date]:
     return period_start(line, starts_on, number), period_start(line, starts_on, number + 1)
 
 
+@law("CCM-24a")
 def windows(line: Frequency, frame: Frame, *, through: date) -> Iterator[DueWindow]:
     """The line's contacts that open up to `through`, from the plan's first day, in order.
 
@@ -174,7 +175,7 @@ def window_between(form: ContactForm, frame: Frame, slot: int, open_day: date, l
     )
 
 
-@law("CCL-34a")
+@law("CCL-34a", "CCM-23")
 def over_cap(line: Frequency, starts_on: date, day: date, due_days: Sequence[date]) -> bool:
     """Whether one more contact due on `day` would exceed the line's most in its period."""
     first, after = period_of(line, starts_on, day)

@@ -7,6 +7,8 @@ the telephone and heard wrong is noticed.
 
 import re
 
+from kernel.law import law
+
 _PATTERN = re.compile(r"JF(\d{2})-(\d{6})-(\d{5,7})-(\d)")
 _AREA_DIGITS = 9
 _MOD, _PLUS = 10, 11
@@ -21,6 +23,7 @@ def check_digit(digits: str) -> int:
     return (_PLUS - product) % _MOD
 
 
+@law("EF-1")
 def dispute_code(*, year: int, street_code: str, number: int) -> str:
     """`street_code`: the 12-digit (or 9-digit) code of the street; `number` from 1."""
     if len(street_code) < _AREA_DIGITS or not street_code.isdigit():

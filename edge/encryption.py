@@ -18,6 +18,7 @@ from django.db import models
 from edge import keyring
 from edge.keyring import Ring
 from kernel import crypto
+from kernel.law import law
 
 log = structlog.get_logger()
 KeyOf = Callable[[UUID], bytes | None]
@@ -70,6 +71,7 @@ class Subject:
         return Sealed(self._sealer.seal(text.encode(), place(model, field, pk)))
 
 
+@law("DJ-4")
 def seal_value(model: type[models.Model], field: str, pk: object, text: str, key_id: UUID) -> Sealed:
     """`text` sealed under the subject's key for this one place."""
     return Subject(key_id).seal(model, field, pk, text)
@@ -89,6 +91,7 @@ def reveal(row: models.Model, field: str) -> str | None:
     return open_value(type(row), field, row.pk, getattr(row, field))
 
 
+@law("PI-28")
 class EncryptedField(models.BinaryField):
     """A column of envelopes. Takes only `Sealed`, so that clear text cannot be stored by mistake."""
 

@@ -21,6 +21,7 @@ class AgreementForm(CodeTable, table="agreement_form"):
     WRITTEN = "written", "书面协议", "written"
 
 
+@law("C-14")
 class AgreementState(CodeTable, table="agreement_state"):
     """C-14. The agreement in force follows its case; one that another has taken the place of is amended."""
 

@@ -95,6 +95,15 @@ SOURCE: Mapping[Channel, str] = {
 """The row of the law on which fields go to the channel."""
 
 
+@law("AR-20", "AB-33/34", "LB-27", "NO-2/11/25", "LA-31/32/42", "CT-125", "PT-22/34/35/36")
+def field_faults(channel: Channel, details: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with what was filled in for a channel: more than its paper asks for, or less."""
+    asked = FIELDS[channel]
+    unknown = sorted(set(details) - {one.code for one in asked})
+    missing = [one.code for one in asked if one.needed and not details.get(one.code, "").strip()]
+    return dict.fromkeys(unknown, "not a field of this channel") | dict.fromkeys(missing, "required")
+
+
 # Which channels are open
 
 
@@ -153,7 +162,7 @@ def _review(matter: Matter) -> Iterator[Route]:
         )
 
 
-@law("AB-3", "LB-27")
+@law("AB-3", "LB-27", "AB-4/27")
 def _arbitration(matter: Matter) -> Iterator[Route]:
     if matter.category == DisputeCategory.FAMILY:
         yield Route(
@@ -299,7 +308,7 @@ def _a_year_on(day: date) -> date:
     effect="a flag on the referral", law=("AR-30/31", "AB-35", "LB-27", "LA-43", "NO-30", "PT-22/34/35/36"),
     settings=("COURT_ANSWER_DAYS",),
 )  # fmt: skip
-@law("AR-30/31", "AB-35", "LB-27", "LA-43", "NO-30", "PT-22/34/35/36")
+@law("AR-30/31", "AB-35", "LB-27", "LA-43", "NO-30", "PT-22/34/35/36", "AR-87/88")
 def answer_by(channel: str, received_on: date, calendar: WorkCalendar, *, court_days: int) -> Clock:
     """By when a channel says whether it takes the matter. `court_days` is the district's setting."""
     source, days, working = {

@@ -15,6 +15,7 @@ from mediation.hours import Hours, not_before
 from mediation.machine import ANYONE_THERE
 
 
+@law("C-14")
 class ConfirmationState(CodeTable, table="confirmation_state"):
     """C-14, `CONF_*`."""
 

@@ -19,6 +19,7 @@ from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.roles import WITH_PHONE, Role
 from kernel.ids import uuid7
+from kernel.law import law
 from kernel.problems import Problem
 from privacy.services import subject_keys_create
 
@@ -65,6 +66,7 @@ def enrolment_codes_create(
     return list(zip(texts, codes, strict=True))
 
 
+@law("DJ-5")
 def device_enrol(
     *,
     code: str,
@@ -155,6 +157,7 @@ def _enrolled(row: EnrolmentCode, device: Device, request_id: str) -> Session:
     return session_open(actor=actor, user=device.user, membership=member, device_id=device.id)
 
 
+@law("DJ-5")
 @transaction.atomic
 def device_transition(*, actor: Actor, device_id: UUID, event: str, reason: str) -> Device:
     """Suspend, reactivate, report_lost or retire a phone; it takes effect with the phone's next request.

@@ -16,6 +16,7 @@ from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.law import law
 from kernel.problems import Problem
 
 
@@ -51,6 +52,7 @@ def session_open(
     return session_of(family, row)
 
 
+@law("DJ-1")
 @transaction.atomic
 def login(
     *, user: User, role: Role | None = None, organisation_id: UUID | None = None, request_id: str

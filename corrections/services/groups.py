@@ -43,6 +43,8 @@ class NewMember:
     duties: tuple[MemberDuty, ...] = ()
 
 
+@law("CCM-19")
+@law("CCM-19")
 @transaction.atomic
 def group_create(
     *, actor: Actor, subject_id: UUID, members: list[NewMember], agreement_signed_on: date | None = None

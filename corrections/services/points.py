@@ -49,7 +49,7 @@ class Kept:
     refused: int
 
 
-@law("CCL-29a", "CCL-29c")
+@law("CCL-29a", "CCL-29c", "SF-1")
 @transaction.atomic
 def points_store(*, actor: Actor, order_id: UUID, device_no: str, points: list[DevicePoint]) -> Kept:
     """Keep the points whose fix lies in force; count the others and keep nothing of them."""

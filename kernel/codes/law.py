@@ -1,8 +1,10 @@
 """Code tables C-1 … C-13 and the closed list of danger signs (EF-9). Values are what is stored and sent."""
 
 from kernel.codes import CodeTable
+from kernel.law import law
 
 
+@law("C-1")
 class CorrectionCategory(CodeTable, table="correction_category"):
     """C-1 矫正类别: four and no other (CCL-2)."""
 
@@ -12,6 +14,7 @@ class CorrectionCategory(CodeTable, table="correction_category"):
     TEMPORARY_OUTSIDE_PRISON = "04", "暂予监外执行", "temporary service outside prison"
 
 
+@law("C-1")
 class TemporaryOutsideGround(CodeTable, table="temporary_outside_ground"):
     """C-1, category 04."""
 
@@ -20,6 +23,7 @@ class TemporaryOutsideGround(CodeTable, table="temporary_outside_ground"):
     CANNOT_CARE = "c", "生活不能自理", "cannot care for self"
 
 
+@law("C-2")
 class DisputeCategory(CodeTable, table="dispute_category"):
     """C-2 矛盾纠纷类别."""
 
@@ -43,6 +47,7 @@ class DisputeCategory(CodeTable, table="dispute_category"):
     OTHER = "99", "其他", "other"
 
 
+@law("C-3", "PM-F4", "PM-18")
 class DisputeSource(CodeTable, table="dispute_source"):
     """C-3 案件来源."""
 
@@ -57,6 +62,7 @@ class DisputeSource(CodeTable, table="dispute_source"):
     OTHER = "9", "其他", "other"
 
 
+@law("C-4")
 class DisputeScale(CodeTable, table="dispute_scale"):
     """C-4 事件规模: a count, not a threat mark."""
 
@@ -65,6 +71,7 @@ class DisputeScale(CodeTable, table="dispute_scale"):
     MAJOR_GROUP = "03", "重大群体性", "major group"
 
 
+@law("C-5")
 class ResolutionMethod(CodeTable, table="resolution_method"):
     """C-5 化解方式."""
 
@@ -84,6 +91,7 @@ class ResolutionMethod(CodeTable, table="resolution_method"):
     OTHER = "99", "其他", "other"
 
 
+@law("C-10")
 class ContactForm(CodeTable, table="contact_form"):
     """C-10 联系方式. The table's name says nothing about the person: phones keep it."""
 
@@ -94,6 +102,7 @@ class ContactForm(CodeTable, table="contact_form"):
     WRITTEN_REPORT = "5", "书面报告", "written report"
 
 
+@law("C-12", "GR-9")
 class GridType(CodeTable, table="grid_type"):
     """C-12 网格类型."""
 
@@ -102,6 +111,7 @@ class GridType(CodeTable, table="grid_type"):
     MICRO = "3", "微网格", "micro"
 
 
+@law("C-13")
 class Colour(CodeTable, table="dispute_colour"):
     """C-13: belongs to a dispute, never to a person, a household, a grid or a building."""
 
@@ -130,6 +140,7 @@ class DangerSignCode(CodeTable, table="danger_sign"):
     )
 
 
+@law("CZ-4")
 class AreaLevel(CodeTable, table="area_level"):
     PROVINCE = "province", "省", "province"
     CITY = "city", "市", "city"

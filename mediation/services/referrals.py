@@ -23,7 +23,7 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access, channels, dispute_side
-from mediation.channels import FIELDS, SOURCE, Channel, Matter
+from mediation.channels import SOURCE, Channel, Matter
 from mediation.models import Referral, ReferralTransition
 from mediation.referral import REFERRAL, WITH_THE_CHANNEL, ReferralKind
 from privacy.codes import RecipientKind
@@ -115,12 +115,8 @@ def _check_reach(dispute: Dispute, party: DisputeParty) -> None:
 
 
 def _check_fields(wanted: Wanted) -> None:
-    asked = FIELDS[Channel(wanted.channel)]
-    unknown = sorted(set(wanted.details) - {one.code for one in asked})
-    missing = [one.code for one in asked if one.needed and not wanted.details.get(one.code, "").strip()]
-    if unknown or missing:
-        fields = dict.fromkeys(unknown, "not a field of this channel") | dict.fromkeys(missing, "required")
-        raise Problem("referral_fields_missing", fields=fields)
+    if faults := channels.field_faults(Channel(wanted.channel), wanted.details):
+        raise Problem("referral_fields_missing", fields=faults)
 
 
 @law("PM-3")
@@ -208,6 +204,7 @@ def referral_decline(*, actor: Actor, referral_id: UUID, said: Said) -> Referral
     return row
 
 
+@law("EF-3")
 @transaction.atomic
 def referral_report_back(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
     """The channel says how it ended. A dispute that went there follows."""

@@ -75,6 +75,7 @@ def test_no_route_that_hears_the_police_names_anything_of_a_case(stock: Stock, p
     assert told == []
 
 
+@pytest.mark.law("MN-14", refused=True)
 @pytest.mark.law("PS-1")
 def test_the_own_report_is_the_only_one_in_list_count_and_detail(stock: Stock, police: Member) -> None:
     _, own = foreign(stock)

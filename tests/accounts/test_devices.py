@@ -33,6 +33,7 @@ def enrol(code: str, key: str = "", **device: str) -> Any:
     return APIClient().post(ENROL, body | ({"device": device} if device else {}), format="json")
 
 
+@pytest.mark.law("DJ-5")
 def test_a_code_becomes_a_phone_with_its_first_pair(code: str, worker: Worker) -> None:
     answer = enrol(code, label="小米", platform="android", app_version="1.0")
     assert answer.status_code == 201
@@ -186,6 +187,7 @@ def test_u4_the_wipe_is_confirmed_by_the_phone_s_key(worker: Worker, admin: Memb
     assert APIClient().post("/api/v1/auth/wiped", forged, format="json").json()["code"] == "wrong_signature"
 
 
+@pytest.mark.law("DJ-5")
 def test_a_lost_phone_never_comes_back(worker: Worker, admin: Member) -> None:
     act(admin, worker, "report_lost")
     for event in ("reactivate", "suspend", "retire"):

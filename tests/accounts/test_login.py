@@ -34,6 +34,7 @@ def refresh(client: APIClient, nonce: str = "") -> Any:
     return client.post("/api/v1/auth/refresh", body, format="json")
 
 
+@pytest.mark.law("DJ-1")
 def test_the_right_password_opens_a_session_in_the_role(stranger: APIClient, mediator: Member) -> None:
     answer = sign_in(stranger, with_password(mediator).user.username)
     assert answer.status_code == 200
@@ -74,6 +75,7 @@ def test_a_refused_sign_in_leaves_a_row(stranger: APIClient, mediator: Member) -
     assert AuditEvent.objects.get(event="session.refused").subject_id == mediator.user.id
 
 
+@pytest.mark.law("DJ-1", refused=True)
 def test_guessing_is_slowed_down_by_name_and_address(stranger: APIClient, mediator: Member) -> None:
     answers = [sign_in(stranger, "mediator", "wrong").status_code for _ in range(11)]
     assert answers == [401] * 10 + [429]

@@ -116,6 +116,7 @@ def test_the_database_refuses_a_self_confirmed_membership(admin: Member, mediato
         Membership.objects.filter(pk=mediator.membership.pk).update(confirmed_by=mediator.user)
 
 
+@pytest.mark.law("DJ-2")
 @pytest.mark.parametrize(
     ("role", "place"), [(Role.DISTRICT_ADMIN, "government"), (Role.STATION_OFFICER, "station A")]
 )

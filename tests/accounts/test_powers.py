@@ -48,6 +48,7 @@ def test_only_some_roles_have_deputies_and_only_for_a_time() -> None:
     assert refusal(Role.GRID_WORKER, 30, acting=True) == "acting_not_possible"
 
 
+@pytest.mark.law("DJ-2")
 def test_administrator_auditor_and_deciders_are_three_powers() -> None:
     found = {powers.power_of(role) for role in (Role.DISTRICT_ADMIN, Role.AUDITOR, Role.BUREAU_HEAD)}
     assert found == {"administer", "audit", "decide"}

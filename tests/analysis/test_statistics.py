@@ -64,6 +64,7 @@ def test_other_times_are_not_published(clerk: Member, period: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "period_not_published")
 
 
+@pytest.mark.law("PM-ST")
 def test_a_street_beyond_the_own_reach_does_not_exist(
     counted: str, district: District, clerk: Member, other_clerk: Member
 ) -> None:

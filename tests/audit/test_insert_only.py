@@ -22,6 +22,7 @@ def event(db: None) -> AuditEvent:
     return AuditEvent.objects.get(pk=event_id)
 
 
+@pytest.mark.law("CS-23", "DJ-3")
 def test_a_fact_names_fields_and_reason(event: AuditEvent) -> None:
     assert (event.event, event.fields, event.reason, event.user_id) == (
         "test.happened",
@@ -38,6 +39,7 @@ def test_the_app_role_cannot_change_a_row(event: AuditEvent, statement: str) -> 
         connection.cursor().execute(statement)
 
 
+@pytest.mark.law("DJ-3", "MN-20")
 def test_the_app_role_cannot_truncate(db: None) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute("truncate audit_event cascade")

@@ -11,6 +11,7 @@ from kernel.law_rows import LAW_ROWS, REASONS, Face
 
 ACCEPTED: frozenset[Face] = frozenset({"accepted"})
 REFUSED: frozenset[Face] = frozenset({"refused"})
+BOTH = ACCEPTED | REFUSED
 
 
 def _test(body: str) -> ast.FunctionDef:
@@ -27,16 +28,18 @@ def test_marks_are_read_from_the_source(tmp_path: Path) -> None:
 
 
 def test_a_mark_on_a_set_of_parameters_counts(tmp_path: Path) -> None:
-    source = (
-        '@pytest.mark.parametrize("x", [pytest.param(1, marks=pytest.mark.law("C-6"))])\ndef test_x(x): ...\n'
-    )
+    sets = '[pytest.param(1, marks=pytest.mark.law("C-6"))]'
+    (tmp_path / "test_a.py").write_text(f'@pytest.mark.parametrize("x", {sets})\ndef test_x(x): ...\n')
+    (tmp_path / "test_b.py").write_text(f'X = {sets}\n@pytest.mark.parametrize("x", X)\ndef test_y(x): ...\n')
+    found = [("C-6", "test_a::test_x", ACCEPTED), ("C-6", "test_b::test_y", ACCEPTED)]
+    assert law_tests(tmp_path) == found
+
+
+@pytest.mark.parametrize(("said", "faces"), [("True", REFUSED), ("False", ACCEPTED), ("'too'", BOTH)])
+def test_a_mark_may_say_what_its_test_shows(tmp_path: Path, said: str, faces: frozenset[Face]) -> None:
+    source = f'@pytest.mark.law("CCL-2", refused={said})\ndef test_x(): ...\n'
     (tmp_path / "test_a.py").write_text(source)
-    assert law_tests(tmp_path) == [("C-6", "test_a::test_x", ACCEPTED)]
-
-
-def test_a_mark_may_say_that_its_test_is_the_refused_one(tmp_path: Path) -> None:
-    (tmp_path / "test_a.py").write_text('@pytest.mark.law("CCL-2", refused=True)\ndef test_x(): ...\n')
-    assert law_tests(tmp_path) == [("CCL-2", "test_a::test_x", REFUSED)]
+    assert law_tests(tmp_path) == [("CCL-2", "test_a::test_x", faces)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_a_lawful_no_is_no_refusal_of_the_software() -> None:
 
 def test_one_test_may_show_both() -> None:
     body = "assert a().status_code == 200\n    assert b().status_code == 403"
-    assert faces_shown(_test(body)) == ACCEPTED | REFUSED
+    assert faces_shown(_test(body)) == BOTH
 
 
 def test_the_page_names_rule_and_proof() -> None:

@@ -42,6 +42,7 @@ def test_a_few_fixes_of_one_moment_are_taken() -> None:
     assert len(parsed(repeats=[POINT] * 4).repeats) == 4
 
 
+@pytest.mark.law("SF-1")
 @pytest.mark.law("CCL-34a")
 def test_a_track_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):

@@ -139,6 +139,7 @@ def test_at_the_end_a_file_is_restricted_by_itself(shelf: Shelf) -> None:
     assert not access.visible_to(shelf.officer.actor).exists()
 
 
+@pytest.mark.law("MN-18", refused=True)
 @pytest.mark.law("PI-19/47")
 def test_a_restricted_file_is_read_by_head_and_procurator_only(
     shelf: Shelf, agency_head: Member, procurator: Member
@@ -183,7 +184,7 @@ def test_nothing_is_sealed_without_a_seal_key(shelf: Shelf) -> None:
         shelf.sealed()
 
 
-@pytest.mark.law("MI-SEAL", "MI-59")
+@pytest.mark.law("MI-SEAL", "MI-59", refused="too")
 def test_a_lawful_query_opens_the_file_for_an_hour_and_for_its_scope(shelf: Shelf) -> None:
     query = shelf.with_key().sealed().opened("name", "id_number")
     assert shelf.read(query)["values"] == {"name": NAME, "id_number": ID_NUMBER}
@@ -196,7 +197,7 @@ def test_a_lawful_query_opens_the_file_for_an_hour_and_for_its_scope(shelf: Shel
     assert bytes(SubjectKey.objects.get(pk=shelf.case.subject.key_id).wrapped_key) == b""
 
 
-@pytest.mark.law("MI-SEAL")
+@pytest.mark.law("MI-SEAL", "MN-7", refused=True)
 def test_while_it_is_open_its_own_faces_still_know_nothing(shelf: Shelf, agency_head: Member) -> None:
     shelf.with_key().sealed().opened()
     assert not access.readable_by(agency_head.actor).exists()

@@ -225,7 +225,7 @@ def test_after_a_death_every_task_is_closed_and_nobody_calls_the_family(
     assert (read["phone"], read["name"] is not None) == (None, True)
 
 
-@pytest.mark.law("CCL-45")
+@pytest.mark.law("CCL-45", refused="too")
 def test_a_termination_has_its_own_papers_and_ends_the_detention(case: Case, agency: Member) -> None:
     held(case, clocks.today())
     ending = terminated(agency, case, EndReason.SUSPENSION_REVOKED)

@@ -29,12 +29,14 @@ def test_a_minors_group_with_somebody_who_knows_minors_is_complete() -> None:
     assert group_gaps([MAN, TEACHER], subject_sex=Sex.MALE, minors_rules=True) == []
 
 
+@pytest.mark.law("MN-7")
 @pytest.mark.law("CCL-52")
 def test_a_minors_group_without_is_refused() -> None:
     found = group_gaps([MAN], subject_sex=Sex.MALE, minors_rules=True)
     assert found == ["group_without_minors_expert"]
 
 
+@pytest.mark.law("MI-103")
 @pytest.mark.law("CCL-54")
 @pytest.mark.parametrize(("name", "shown"), [("王小明", "王**"), ("李", "李*"), ("", "*")])
 def test_a_masked_name_shows_its_first_character(name: str, shown: str) -> None:

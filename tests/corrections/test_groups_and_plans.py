@@ -42,6 +42,14 @@ pytestmark = pytest.mark.usefixtures("db")
 WOMAN = adult(sex=Sex.FEMALE)
 
 
+@pytest.mark.law("CCM-19")
+def test_the_day_on_which_the_group_signed_is_kept(stage: Any, district: District, officer: Member) -> None:
+    subject = registered(district, officer.actor)
+    chief = member(officer.user.id, kind=MemberKind.OFFICER)
+    said = {"actor": officer.actor, "subject_id": subject.id, "members": [chief]}
+    assert group_create(**said, agreement_signed_on=clock.today()).agreement_signed_on == clock.today()
+
+
 @pytest.mark.law("CCL-25")
 def test_a_womans_group_of_men_cannot_be_activated(stage: Any, district: District, officer: Member) -> None:
     subject = registered(district, officer.actor, WOMAN)
@@ -130,6 +138,7 @@ def test_contacts_stand_as_rows_for_the_window_ahead(case: Case) -> None:
     assert {row.state for row in case.contacts} == {"open", "planned"}
 
 
+@pytest.mark.law("CCM-22")
 def test_a_new_plan_cancels_what_the_old_one_had_planned(case: Case) -> None:
     open_one = case.first
     planned(case.actor, case.subject, starts_on=clock.today() + timedelta(days=7))
@@ -176,6 +185,7 @@ def test_a_grid_worker_excuses_nothing(case: Case, worker: Worker) -> None:
         contact_excuse(actor=worker.actor, contact_id=case.first.id, code=ExcuseCode.OUR_FAULT)
 
 
+@pytest.mark.law("MI-103")
 @pytest.mark.law("CCL-54")
 def test_for_a_minor_nobody_outside_of_the_group_is_named(
     stage: Any, district: District, officer: Member, worker: Worker, second_worker: Worker

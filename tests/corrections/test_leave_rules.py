@@ -122,6 +122,7 @@ def test_a_refusal_without_code_or_text_is_refused() -> None:
     assert refusal("refuse", "verifying", Role.AGENCY_OFFICER, code="x") == "refusal_needs_reason"
 
 
+@pytest.mark.law("MN-4")
 @pytest.mark.law("CCL-27a")
 def test_no_row_of_the_table_refuses_by_itself() -> None:
     refusing = [row for row in LEAVE.transitions if row.target in ("refused", "upheld")]

@@ -49,7 +49,7 @@ def test_corrections_stand_in_user_scopes_only(case: Case, worker_phone: VisitPh
     assert set(scopes) == {f"user:{actor.user_id}" for actor in (worker_phone.actor, case.actor)}
 
 
-@pytest.mark.law("CCL-26")
+@pytest.mark.law("CCL-26", "MN-6", refused=True)
 def test_nothing_on_the_phone_says_what_the_person_is(case: Case, worker_phone: VisitPhone) -> None:
     worker_phone.visit(due=str(case.first.id), note="见面，一切正常")
     worker_phone.sync()

@@ -88,6 +88,13 @@ def placed(minutes: int, found: V, received: int | None = None) -> Placed:
     return Placed(NOON + timedelta(minutes=minutes), NOON + timedelta(minutes=arrived), uuid7(), found)
 
 
+def test_g4_a_point_dated_years_ahead_does_not_become_the_latest() -> None:
+    ahead = NOON.replace(year=2034)
+    wrong = Placed(ahead, NOON, uuid7(), judge([fix(-600, at=ahead)], received_at=NOON).verdict)
+    normal = placed(0, V.INSIDE)
+    assert latest([wrong, normal]) == latest([normal, wrong]) == normal
+
+
 def test_g3_old_points_that_arrive_later_raise_nothing() -> None:
     now_inside = placed(0, V.INSIDE)
     late = [placed(-120, V.OUTSIDE, received=5), placed(-90, V.INSIDE, received=5)]

@@ -76,6 +76,7 @@ def test_from_the_application_to_the_first_point(
     assert (again(order).refused_points, PositioningPoint.objects.count()) == (1, 2)
 
 
+@pytest.mark.law("MN-1")
 @pytest.mark.law("CCL-29a")
 def test_without_its_proving_record_it_is_refused(case: Case, agency: Member) -> None:
     with pytest.raises(Problem, match="positioning_unproved") as refused:
@@ -138,7 +139,7 @@ def test_nothing_is_fitted_before_the_person_was_told(
         PositioningOrder.objects.filter(id=order.id).update(state="in_force")
 
 
-@pytest.mark.law("CCM-37")
+@pytest.mark.law("CCM-37", refused="too")
 def test_a_minor_is_told_with_the_guardian(minor_case: Case, agency: Member, bureau_head: Member) -> None:
     order = approved(agency.actor, bureau_head.actor, minor_case)
     with pytest.raises(Problem, match="guardian_part_missing"):
@@ -310,6 +311,7 @@ def test_an_extension_is_a_new_order_approved_before_the_end(
         positioning_approve(actor=bureau_head.actor, order_id=longer.id, ends_on=clocks.today())
 
 
+@pytest.mark.law("SF-1")
 @pytest.mark.law("CCL-29d")
 def test_the_points_stand_sealed_in_a_schema_of_their_own(
     case: Case, agency: Member, bureau_head: Member
@@ -339,6 +341,7 @@ def test_reading_where_a_person_was_leaves_a_row_with_its_purpose(
         track_read(**asked, since=at - minutes(5), until=at, purpose="", reason="")
 
 
+@pytest.mark.law("MN-3")
 @pytest.mark.law("CCL-29d")
 @pytest.mark.parametrize("name", ["officer", "bureau_head", "worker", "liaison"])
 def test_nobody_else_reads_where_a_person_was(

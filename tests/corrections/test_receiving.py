@@ -119,7 +119,7 @@ def test_a_refusal_to_sign_counts_with_a_witness(case: Case, db: None) -> None:
     assert announced(case, reception, acknowledged=Acknowledged.WITNESSED, witness="测试见证人").witness
 
 
-@pytest.mark.law("CCM-55")
+@pytest.mark.law("CCM-55", refused="too")
 def test_a_minor_s_announcement_needs_the_guardian(
     stage: Any, district: District, officer: Member, db: None
 ) -> None:
@@ -157,7 +157,7 @@ def test_thirty_days_before_the_end_two_officers_are_asked_again(
     assert "ends_unconfirmed" not in {f.section.code for f in worklist(officer.actor, clock.at)}
 
 
-@pytest.mark.law("CCM-18")
+@pytest.mark.law("CCM-18", refused="too")
 def test_two_files_number_their_papers_and_take_only_their_own(case: Case, db: None) -> None:
     paper = acts.Filed(FileKind.CORRECTION, ItemKind.LEGAL, "判决书", day(0))
     rows = [acts.item_file(actor=case.actor, subject_id=case.subject.id, filed=paper) for _ in range(2)]

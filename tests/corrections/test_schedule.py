@@ -56,6 +56,7 @@ def test_nothing_is_due_after_the_last_day_of_the_term() -> None:
     assert [window.due_day for window in found] == [date(2026, 9, 13), date(2026, 9, 20)]
 
 
+@pytest.mark.law("CCM-24a")
 def test_an_office_report_on_a_holiday_moves_to_the_next_working_day() -> None:
     window = window_between(ContactForm.OFFICE_REPORT, frame(), 0, date(2026, 9, 28), date(2026, 10, 3))
     assert (window.due_day, window.provisional) == (date(2026, 10, 8), False)
@@ -109,11 +110,13 @@ def gaps(*lines: Frequency, quiet: Quiet = QUIET, help_measures: int = 1) -> lis
     return plan_gaps(lines, quiet, help_measures=help_measures, quiet_hours_least=8)
 
 
+@pytest.mark.law("CCL-1")
 @pytest.mark.law("CCL-34a")
 def test_a_plan_with_a_cap_and_quiet_hours_is_accepted() -> None:
     assert gaps(WEEKLY) == []
 
 
+@pytest.mark.law("CCM-23")
 @pytest.mark.law("CCL-34a")
 def test_a_plan_without_enough_quiet_or_without_a_cap_is_refused() -> None:
     no_cap = Frequency(ContactForm.FIELD_VISIT, Period.WEEK, least=2, most=1, window_days=3)
@@ -125,18 +128,21 @@ def test_supervision_without_help_is_refused() -> None:
     assert gaps(WEEKLY, help_measures=0) == ["plan_without_help"]
 
 
+@pytest.mark.law("CCM-24a")
 def test_more_than_once_a_day_and_twice_the_same_form_are_refused() -> None:
     dense = Frequency(ContactForm.FIELD_VISIT, Period.WEEK, least=8, most=8, window_days=1)
     assert gaps(dense, WEEKLY) == ["frequency_too_dense", "form_planned_twice"]
     assert gaps() == ["plan_without_contacts"]
 
 
+@pytest.mark.law("CCM-23")
 @pytest.mark.law("CCL-34a")
 def test_one_more_contact_fits_under_the_cap_of_its_period() -> None:
     start = date(2026, 9, 7)
     assert not over_cap(WEEKLY, start, date(2026, 9, 10), [date(2026, 9, 13), date(2026, 9, 20)])
 
 
+@pytest.mark.law("CCM-23", refused=True)
 @pytest.mark.law("CCL-34a")
 def test_one_more_contact_above_the_cap_is_over_it() -> None:
     assert over_cap(WEEKLY, date(2026, 9, 7), date(2026, 9, 10), [date(2026, 9, 8), date(2026, 9, 13)])

@@ -124,7 +124,7 @@ def test_police_and_procuratorate_are_told_by_the_agency_with_day_and_document(
     assert set(states) == {"done"}
 
 
-@pytest.mark.law("CCM-38")
+@pytest.mark.law("CCM-38", refused="too")
 def test_found_is_written_down_with_the_officer_s_judgement(case: Case, agency: Member) -> None:
     search = lost(case, agency)
     acts.search_log(

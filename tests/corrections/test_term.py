@@ -47,7 +47,7 @@ def test_the_person_reports_within_ten_days() -> None:
     assert (found.due_on, found.owed_by) == (date(2026, 3, 2), "person")
 
 
-@pytest.mark.law("CCL-21")
+@pytest.mark.law("CCL-21", refused="too")
 def test_the_transfer_is_owed_by_the_organ_and_not_by_the_person() -> None:
     assert report_in(C.TEMPORARY_OUTSIDE_PRISON, date(2026, 2, 20)).owed_by == "organ"
 
@@ -57,7 +57,7 @@ def test_who_was_under_18_at_reception_keeps_the_minors_rules() -> None:
     assert minor_regime(date(2008, 11, 26), date(2026, 11, 25))
 
 
-@pytest.mark.law("CCL-58")
+@pytest.mark.law("CCL-58", refused=True)
 def test_who_turns_18_on_the_day_of_reception_is_an_adult() -> None:
     assert not minor_regime(date(2008, 11, 25), date(2026, 11, 25))
 

@@ -115,6 +115,7 @@ def test_the_same_spot_in_any_declared_system_has_the_same_verdict(
     assert abs(stored.point.x - INSIDE[0] / 1e7) < 2e-6
 
 
+@pytest.mark.law("MN-2", refused=True)
 @pytest.mark.law("CCM-26b")
 @pytest.mark.parametrize(("place", "verdict"), [(INSIDE, "inside"), (OUTSIDE, "outside")])
 def test_the_verdict_is_about_the_leave_area(

@@ -162,7 +162,7 @@ def test_a_level_goes_up_and_comes_back_with_a_reason(
     assert back.json()["level"] == "community"
 
 
-@pytest.mark.law("C-13", "EF-7")
+@pytest.mark.law("C-13", "EF-7", refused="too")
 def test_a_colour_is_set_by_a_person_for_seven_days_at_most(
     district: District, worker: Member, clerk: Member
 ) -> None:

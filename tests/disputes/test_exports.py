@@ -78,7 +78,7 @@ def test_without_an_impact_assessment_nothing_is_exported(director: Member) -> N
     assert export(director).json()["code"] == "processing_off"
 
 
-@pytest.mark.law("PI-33/34/37")
+@pytest.mark.law("PI-33/34/37", refused="too")
 @pytest.mark.usefixtures("switched_on")
 def test_each_file_leaves_a_row_and_needs_a_purpose(
     district: District, worker: Worker, director: Member

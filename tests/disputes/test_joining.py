@@ -20,6 +20,7 @@ from tests.disputes.made import BEATING, LI, THREAT, WANG, ZHANG, body, dispute_
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.law("EF-1")
 def test_a_screening_opens_a_dispute_with_a_code_for_life(district: District, worker: Member) -> None:
     dispute = dispute_of(screened(worker, body(district)))
     assert is_dispute_code(dispute.code)

@@ -66,6 +66,7 @@ def _takes_purpose(route: Route) -> bool:
     return "purpose" in view.allowed_parameters()
 
 
+@pytest.mark.law("MN-13", refused=True)
 @pytest.mark.law("DV-23")
 @pytest.mark.usefixtures("committed")
 def test_no_get_of_any_role_tells_where_she_is(

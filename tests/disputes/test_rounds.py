@@ -42,7 +42,7 @@ def test_a_round_gives_each_grid_one_to_do(begun: dict[str, Any], worker: Member
     assert worker.client.get(ROUNDS).json()["count"] == 1
 
 
-@pytest.mark.law("EF-10")
+@pytest.mark.law("EF-10", "MN-19", refused=True)
 def test_progress_counts_grids_and_not_what_is_found(
     begun: dict[str, Any], district: District, worker: Member, coordinator: Member
 ) -> None:

@@ -33,17 +33,20 @@ def _one_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encryption._Keys, "of", staticmethod(keys.get))
 
 
+@pytest.mark.law("DJ-4")
 def test_a_sealed_value_opens_in_its_place() -> None:
     row = Person(pk=1, phone=encryption.seal_value(Person, "phone", 1, "13800138000", KEY_ID))
     assert encryption.reveal(row, "phone") == "13800138000"
 
 
+@pytest.mark.law("DJ-4")
 def test_a_value_copied_to_another_row_does_not_open() -> None:
     row = Person(pk=2, phone=encryption.seal_value(Person, "phone", 1, "13800138000", KEY_ID))
     with pytest.raises(crypto.CannotOpenError):
         encryption.reveal(row, "phone")
 
 
+@pytest.mark.law("PI-28")
 def test_clear_text_cannot_be_stored() -> None:
     with pytest.raises(FieldError, match="sealed"):
         EncryptedField().get_prep_value("13800138000")

@@ -120,6 +120,7 @@ def test_a_new_profile_is_for_clocks_that_begin_from_now_on(
     assert clerk.client.get(PROFILES).json()[0]["reason"] == "人手不足"
 
 
+@pytest.mark.law("EF-4")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("profile", "days"), [("fast", "attic=1"), ("fast", ""), ("fast", "grid=91"), ("slow", "grid=1")]

@@ -41,7 +41,7 @@ def test_no_rule_opens_a_mediation_case(district: District, worker: Member) -> N
     assert not Case.objects.exists()
 
 
-@pytest.mark.law("PS-3")
+@pytest.mark.law("PS-3", refused=True)
 def test_domestic_violence_is_a_protected_item_without_a_report(district: District, worker: Member) -> None:
     dispute = evaluated(worker, body(district, signs=[BEATING]))
     assert (fired(dispute), dispute.level) == (["protected_signs"], "street")

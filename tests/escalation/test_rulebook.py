@@ -113,7 +113,7 @@ def test_a_rule_that_would_speak_after_a_refusal_is_refused() -> None:
     assert faults_of(rule(stands_after_refusal=True)) == {"against_refusal"}
 
 
-@pytest.mark.law("PI-24")
+@pytest.mark.law("PI-24", "MN-4", refused=True)
 @pytest.mark.parametrize(
     "action", ["sanction", "set_class", "propose_revocation", "search", "call_party", 7, None]
 )

@@ -10,7 +10,7 @@ def test_a_code_of_six_three_three_and_two_digits_is_right() -> None:
     assert codes.grid_code_fault("23010300100107", serial_digits=2) is None
 
 
-@pytest.mark.law("GR-4")
+@pytest.mark.law("GR-4", refused=True)
 @pytest.mark.parametrize(
     "code",
     ["2301030010010", "230103001001077", "2301030010010x", "\uff12\uff13010300100107", "00000000000000"],
@@ -24,7 +24,7 @@ def test_the_serial_may_have_three_digits() -> None:
     assert codes.grid_code_fault("230103001001007", serial_digits=3) is None
 
 
-@pytest.mark.law("GR-5")
+@pytest.mark.law("GR-5", refused=True)
 def test_the_width_of_the_serial_is_one_for_the_district() -> None:
     assert codes.grid_code_fault("23010300100107", serial_digits=3)
 

@@ -153,6 +153,7 @@ def test_a_map_of_synthetic_grids_says_so(worker: Worker, district: District) ->
     assert "合成" in worker.client.get("/api/v1/tiles/places").json()["attribution"]
 
 
+@pytest.mark.law("PI-36", refused=True)
 def test_the_style_points_nowhere_else(worker: Worker) -> None:
     style = worker.client.get("/api/v1/map-style").json()
     assert style["sources"]["places"]["url"] == "http://testserver/api/v1/tiles/places"

@@ -41,7 +41,7 @@ def test_nobody_seconds_the_own_report(desk: Desk) -> None:
         desk.do("approve", report, desk.director)
 
 
-@pytest.mark.law("PS-2")
+@pytest.mark.law("PS-2", refused="too")
 def test_facts_of_a_crime_go_with_a_second_person(desk: Desk) -> None:
     assert desk.sent("PS-2").state == "sent"
     with pytest.raises(Problem, match="second_person_required"):

@@ -83,6 +83,7 @@ def test_a_report_says_act_time_and_place(district: District, change: dict[str, 
         propose(district, observed=seen(district, **change))
 
 
+@pytest.mark.law("MN-14")
 def test_there_is_no_other_ground(district: District) -> None:
     with pytest.raises(Problem, match="invalid"):
         propose(district, "other")

@@ -91,6 +91,7 @@ def test_an_author_may_ask_the_director_after_a_refusal() -> None:
     assert refused(S.DECLINED, "overrule", Role.AGENCY_HEAD) == "ground_not_yours"
 
 
+@pytest.mark.law("MN-4")
 @pytest.mark.law("PS-1")
 @pytest.mark.parametrize("ground", list(Ground))
 def test_the_machine_takes_no_step_but_the_proposal(ground: Ground) -> None:

@@ -140,6 +140,7 @@ def test_an_agent_with_a_mandate_to_settle_signs(clock: Any, at_table: Case, cas
     assert mark_record(**said)[1] is False
 
 
+@pytest.mark.law("MN-12")
 @pytest.mark.django_db
 @pytest.mark.law("PM-29")
 @pytest.mark.parametrize(("settles", "until"), [(False, None), (True, MONDAY)])

@@ -8,6 +8,7 @@ import pytest
 from disputes.models import Dispute
 from edge.encryption import reveal
 from kernel.ids import uuid7
+from mediation.agreed import writing_advised
 from mediation.models import Agreement, AgreementMark, Case, CaseTransition, Confirmation, DateCorrection
 from mediation.services import (
     AgreementSaid,
@@ -20,7 +21,7 @@ from mediation.services import (
     party_refuse,
 )
 from tests.cast import Member
-from tests.mediation.agreed import TERMS, marked, on_one_day, party, reached, signed
+from tests.mediation.agreed import TERMS, instalments, marked, on_one_day, party, reached, signed
 from tests.mediation.test_cases import refused_with, state_of
 
 Cast = dict[str, Member]
@@ -52,6 +53,19 @@ def test_an_oral_agreement_was_not_reached_tomorrow(at_table: Case, cast: Cast) 
         )
         == "date_in_future"
     )
+
+
+@pytest.mark.law("PM-34b")
+def test_writing_is_offered_where_something_is_owed_by_word_of_mouth(at_table: Case, cast: Cast) -> None:
+    owed = [instalments(at_table, (MONDAY, "300.00"))]
+    assert writing_advised(reached(at_table, cast["mediator"], "oral", obligations=owed))
+
+
+@pytest.mark.law("PM-34b", refused=True)
+def test_writing_is_not_offered_where_nothing_is_owed(at_table: Case, cast: Cast) -> None:
+    agreement = reached(at_table, cast["mediator"], "oral")
+    assert not writing_advised(agreement)
+    assert agreement.form == "oral"
 
 
 @pytest.mark.law("PM-28")

@@ -64,6 +64,7 @@ def test_the_papers_date_of_receipt_counts_but_not_one_to_come(
     assert mediation_offer(**said, received_on=date(2026, 2, 27)).acceptance_last_day == date(2026, 3, 3)
 
 
+@pytest.mark.law("PM-18")
 @pytest.mark.law("PM-17")
 @pytest.mark.parametrize(("said", "kept"), [({}, "application"), ({"initiation": "court"}, "court")])
 def test_how_a_case_came_is_kept(

@@ -11,6 +11,7 @@ from mediation.channels import (
     answer_by,
     clocks,
     closed,
+    field_faults,
     labour_apply,
     review_apply,
     routes,
@@ -34,21 +35,21 @@ def test_family_matters_are_not_arbitrated() -> None:
     assert why(NEIGHBOURS, Channel.ARBITRATION) == ""
 
 
-@pytest.mark.law("LB-27")
+@pytest.mark.law("LB-27", refused="too")
 def test_labour_goes_to_labour_arbitration_and_nothing_else_does() -> None:
     assert why(LABOUR, Channel.ARBITRATION) == "LB-27"
     assert why(LABOUR, Channel.LABOUR_ARBITRATION) == ""
     assert why(NEIGHBOURS, Channel.LABOUR_ARBITRATION) == "LB-27"
 
 
-@pytest.mark.law("AR-12", "AR-20")
+@pytest.mark.law("AR-12", "AR-20", refused="too")
 def test_an_organs_mediation_of_a_civil_dispute_is_not_reviewed() -> None:
     assert why(Matter("08", act_of_organ=True), Channel.REVIEW) == ""
     assert why(Matter("08", act_of_organ=True, organ_mediated=True), Channel.REVIEW) == "AR-12"
     assert why(NEIGHBOURS, Channel.REVIEW) == "AR-20"
 
 
-@pytest.mark.law("NO-31", "NO-37")
+@pytest.mark.law("NO-31", "NO-37", refused="too")
 def test_a_notary_comes_only_after_a_settlement() -> None:
     assert why(NEIGHBOURS, Channel.NOTARY) == "NO-31"
     assert why(Matter("02", settled=True), Channel.NOTARY) == ""
@@ -83,16 +84,20 @@ def test_labour_limitation_is_a_year(known: str, last: str) -> None:
 @pytest.mark.parametrize(
     ("channel", "last"),
     [
-        ("review", "2026-09-30"), ("arbitration", "2026-09-28"), ("legal_aid", "2026-09-30"),
-        ("notary", "2026-10-20"), ("court", "2026-09-30"), ("petition", "2026-10-08"),
+        pytest.param("review", "2026-09-30", marks=pytest.mark.law("AR-30/31", "AR-87/88")),
+        pytest.param("arbitration", "2026-09-28", marks=pytest.mark.law("AB-35")),
+        pytest.param("legal_aid", "2026-09-30", marks=pytest.mark.law("LA-43")),
+        pytest.param("notary", "2026-10-20", marks=pytest.mark.law("NO-30")),
+        pytest.param("court", "2026-09-30", marks=pytest.mark.law("CT-125")),
+        pytest.param("petition", "2026-10-08", marks=pytest.mark.law("PT-22/34/35/36")),
     ],
-)  # fmt: skip
+)
 def test_each_channel_answers_in_its_time(channel: str, last: str) -> None:
     found = answer_by(channel, date(2026, 9, 23), CALENDAR, court_days=7)
     assert found.last_day == date.fromisoformat(last)
 
 
-@pytest.mark.law("LA-44")
+@pytest.mark.law("LA-44", refused="too")
 def test_legal_aid_is_urgent_when_a_clock_ends_within_seven_days() -> None:
     running = clocks(Matter("08", act_of_organ=True), date(2026, 3, 2), CALENDAR)  # until 1 May
     assert not urgent(running, date(2026, 4, 24))
@@ -101,3 +106,28 @@ def test_legal_aid_is_urgent_when_a_clock_ends_within_seven_days() -> None:
 
 def test_without_a_day_no_clock_is_told() -> None:
     assert clocks(LABOUR, None, CALENDAR) == []
+
+
+PAPERS = {
+    "review": "organ act request facts", "arbitration": "institution agreement claims facts",
+    "labour_arbitration": "employer claims facts", "notary": "matter place", "legal_aid": "matter facts",
+    "court": "against claims facts", "petition": "organ request facts",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        pytest.param("review", marks=pytest.mark.law("AR-20", refused="too")),
+        pytest.param("arbitration", marks=pytest.mark.law("AB-33/34", "AB-4/27", refused="too")),
+        pytest.param("labour_arbitration", marks=pytest.mark.law("LB-27", refused="too")),
+        pytest.param("notary", marks=pytest.mark.law("NO-2/11/25", refused="too")),
+        pytest.param("legal_aid", marks=pytest.mark.law("LA-31/32/42", refused="too")),
+        pytest.param("court", marks=pytest.mark.law("CT-125", refused="too")),
+        pytest.param("petition", marks=pytest.mark.law("PT-22/34/35/36", refused="too")),
+    ],
+)
+def test_each_channel_gets_what_its_paper_asks_for_and_nothing_else(channel: str) -> None:
+    whole = dict.fromkeys(PAPERS[channel].split(), "已填写")
+    assert field_faults(Channel(channel), whole) == {}
+    assert set(field_faults(Channel(channel), whole | {"facts": " ", "matter": " ", "age": "40"})) > {"age"}

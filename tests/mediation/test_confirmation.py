@@ -165,7 +165,7 @@ def test_the_time_runs_out_once_with_the_true_time(clock: Any, window: Confirmat
     assert ConfirmationTransition.objects.filter(confirmation=window, event="expire").count() == 1
 
 
-@pytest.mark.law("PM-33b", "PM-33e")
+@pytest.mark.law("PM-33b", "PM-33e", refused="too")
 @pytest.mark.parametrize("decision", ["valid", "rejected", "not_accepted"])
 def test_the_courts_answer_has_its_document(
     clock: Any, window: Confirmation, cast: Cast, decision: str

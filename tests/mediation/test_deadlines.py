@@ -25,6 +25,7 @@ def test_acceptance_is_due_in_working_days_from_receipt(received: date, expected
     assert deadlines.acceptance_due(received, working_days=3, calendar=CALENDAR).last_day == expected
 
 
+@pytest.mark.law("PM-T3", refused=True)
 @pytest.mark.law("PM-T1")
 def test_mediation_ends_thirty_days_after_acceptance_holidays_or_not() -> None:
     due = deadlines.mediation_due("02", date(2026, 9, 8), calendar=CALENDAR)
@@ -45,7 +46,7 @@ def test_a_worker_may_go_to_arbitration_after_fifteen_days_from_receipt(category
     assert notice.last_day == date(2026, 12, 10)
 
 
-@pytest.mark.law("PM-T4")
+@pytest.mark.law("PM-T4", refused=True)
 def test_other_disputes_have_no_labour_notice() -> None:
     assert deadlines.labour_notice("02", date(2026, 11, 25)) is None
 
@@ -95,3 +96,8 @@ def test_days_left() -> None:
     assert deadlines.days_left(date(2026, 12, 25), date(2026, 12, 25)) == 0
     assert deadlines.days_left(date(2026, 12, 25), date(2026, 12, 26)) == -1
     assert deadlines.days_left(None, date(2026, 12, 26)) is None
+
+
+@pytest.mark.law("PM-33c")
+def test_a_court_has_thirty_days_from_the_filing() -> None:
+    assert deadlines.court_decides_by(date(2026, 3, 2)) == date(2026, 4, 1)

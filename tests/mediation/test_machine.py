@@ -25,7 +25,7 @@ def test_a_refusal_has_no_guard(state: str) -> None:
     assert CASE.apply(state, event, role=CLERK).target in {"refused", "withdrawn"}
 
 
-@pytest.mark.law("PM-17")
+@pytest.mark.law("PM-17", "MN-11", refused=True)
 def test_nothing_leads_out_of_a_refusal() -> None:
     assert CASE.events("refused") == CASE.events("withdrawn") == []
 

@@ -56,7 +56,7 @@ def now(case: Case) -> list[Any]:
     return list(CaseMediator.objects.filter(case=case, replaced_at=None).values_list("user_id", flat=True))
 
 
-@pytest.mark.law("PM-13/14", "PM-19")
+@pytest.mark.law("PM-13/14", "PM-19", refused="too")
 def test_the_keeper_registers_and_only_who_stands_there_is_named(
     case: Case, district: District, clerk: Member, keeper: Member
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_blank_is_a_docx_too(clock: Any, clerk: Member) -> None:
     assert any("不收取任何费用" in paragraph.text for paragraph in opened.paragraphs)
 
 
+@pytest.mark.law("PM-F3")
 @pytest.mark.parametrize("query", ["?format=exe", "?block=x", "?other=1", f"?block={UUID(int=0)}"])
 def test_a_blank_that_is_asked_for_wrongly_is_refused(clock: Any, clerk: Member, query: str) -> None:
     assert blank(clerk, "acceptance", query).status_code in (400, 404)

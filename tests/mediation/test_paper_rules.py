@@ -67,7 +67,7 @@ def test_what_one_party_gave_and_what_the_centre_keeps(
     assert shown == [of_a, of_b, of_centre]
 
 
-@pytest.mark.law("PM-33d")
+@pytest.mark.law("PM-33d", refused="too")
 def test_the_court_gets_the_papers_of_its_list_alone() -> None:
     held = contents("court")
     given = {kind for kind in DocumentKind if is_in(held, visibility="all_parties", party=None, kind=kind)}
@@ -185,7 +185,7 @@ def test_an_oral_agreement_is_of_the_day_on_which_it_was_reached() -> None:
     assert ("达成日期（即生效日期）2026年3月2日" in told, "当场道歉" in told) == (True, True)
 
 
-@pytest.mark.law("PM-4")
+@pytest.mark.law("PM-4", "MN-12", refused=True)
 def test_no_paper_has_a_line_for_a_fee() -> None:
     for form in FORMS:
         assert not {"收费", "费用", "缴费"} & set(texts(tuple(form.blocks(None))))

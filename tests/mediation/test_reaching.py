@@ -220,6 +220,7 @@ def test_a_suspension_with_a_wrong_day_is_refused(
     assert refused_with(suspend, case=accepted, who=clerk, **said) == code
 
 
+@pytest.mark.law("PM-T5")
 def test_suspended_twice_is_once_and_so_is_resumed(clock: Any, accepted: Case, clerk: Member) -> None:
     suspend(accepted, clerk)
     suspend(accepted, clerk)

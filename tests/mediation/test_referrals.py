@@ -72,6 +72,7 @@ def test_what_goes_out_stands_in_the_share_log(quarrel: Dispute, clerk: Member) 
     assert share.fields == ["court.against", "court.claims", "court.facts", "mediation.Referral.details"]
 
 
+@pytest.mark.law("EF-3")
 def test_the_owner_changes_when_the_channel_accepts_not_when_it_is_sent(
     quarrel: Dispute, clerk: Member
 ) -> None:
@@ -93,6 +94,7 @@ def test_what_the_channel_reports_ends_the_dispute(quarrel: Dispute, clerk: Memb
     assert act(clerk, pk, "close").json()["state"] == "closed"
 
 
+@pytest.mark.law("EF-3", refused=True)
 def test_a_refusal_of_the_channel_ends_nothing(quarrel: Dispute, clerk: Member) -> None:
     pk = walked(clerk, quarrel, "agree", "send", "decline")
     assert state(quarrel) == "registered"

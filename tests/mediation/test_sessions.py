@@ -197,6 +197,7 @@ def wish(case: Case, director: Member, kind: str, wanted: bool = True) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.law("MN-13")
 @pytest.mark.law("DV-23")
 def test_a_protected_case_never_sits_together_without_the_wish(
     case: Case, director: Member, mediator: Member

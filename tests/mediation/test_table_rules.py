@@ -70,7 +70,7 @@ def test_one_objection_closes_the_doors() -> None:
     assert plan_refusal({**READY, "public": True, "protected": True}) == "public_not_agreed"
 
 
-@pytest.mark.law("PM-29b")
+@pytest.mark.law("PM-29b", refused=False)
 def test_a_public_session_that_every_party_wants() -> None:
     assert plan_refusal({**READY, "public": True, "not_public": []}) is None
 
