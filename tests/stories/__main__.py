@@ -65,10 +65,10 @@ def _play(name: str, stage: Stage) -> Played:
 
 
 def _close(played: list[Played], seconds: float) -> None:
-    print(f"\n── {'Summary':─<90}")
+    print(f"\n── Summary {'─' * 83}")
     for one in played:
         told = f"BROKEN at: {one.broken}" if one.broken else "as told"
-        print(f"{one.name:12} {one.steps:3} steps, {one.days:3} days in {one.seconds:3.0f} s: {told}")
+        print(f"{one.name:14} {one.steps:3} steps, {one.days:3} days in {one.seconds:3.0f} s: {told}")
     broken = sum(bool(one.broken) for one in played)
     print(f"{len(played)} stories, {sum(one.steps for one in played)} steps in {seconds:.0f} s: "
           f"{f'{broken} BROKEN' if broken else 'all as told'}")  # fmt: skip

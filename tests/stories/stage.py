@@ -24,6 +24,7 @@ from gridphone.transport import Answer, Raw  # noqa: E402  because of the same
 from backend.bootstrap import stand  # noqa: E402  because of the same
 from backend.bootstrap.stand import UNLIMITED  # noqa: E402  because of the same
 from kernel import calendar, clock  # noqa: E402  because of the same
+from tests.stories import template  # noqa: E402  because of the same
 from tests.stories.telling import Teller  # noqa: E402  because of the same
 
 API = "/api/v1"
@@ -40,8 +41,26 @@ Came = TypeVar("Came", Answer, Raw)
 
 
 class Stand(stand.Stand):
-    settings = UNLIMITED | {"GRIDGOV_LOGIN_RATE": "100000/min", "GRIDGOV_LOG_LEVEL": "WARNING"}
+    _furnished = False
+    # A session runs out with each day, and days go by in seconds: everybody signs in again and again.
+    settings = UNLIMITED | {
+        "GRIDGOV_LOGIN_RATE": "100000/min", "GRIDGOV_LOGIN_NAME_RATE": "100000/min",
+        "GRIDGOV_LOG_LEVEL": "WARNING",
+    }  # fmt: skip
     district = ("--nobody-supervised",)  # who is in correction is a story's own
+
+    def begin(self) -> None:
+        """The cluster: a copy of the demo that was furnished before, or empty."""
+        self._furnished = template.copied(self.cluster)
+        super().begin()
+
+    def furnish(self) -> None:
+        if not self._furnished:
+            super().furnish()
+            self.cluster.stop()
+            template.keep(self.cluster)
+            self.cluster.start()
+        self.demo = json.loads((self.place / "demo.json").read_text(encoding="utf-8"))
 
     def rest(self) -> None:
         """Server and worker stop, as when the machine is off."""

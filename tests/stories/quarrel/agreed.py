@@ -17,7 +17,7 @@ WRITTEN, SCANNED, FILED, DECIDED, OVER = 3, 12, 29, 40, 66
 """Days after the agreement on which something is done."""
 REMIND_ON = (10, 20, 25)
 LAST = 30  # of the days in which a court may be asked (PM-33)
-REMINDED = """select r.day, r.reminded_at is not null, r.due_at <= %s from mediation_confirmation_reminder r
+REMINDED = """select r.day, r.reminded_at is not null or r.due_at > %s from mediation_confirmation_reminder r
     join mediation_confirmation c on c.id = r.confirmation_id where c.agreement_id = %s order by r.day"""
 
 
@@ -223,8 +223,7 @@ def _filed(matter: Matter) -> None:
 def _reminded(matter: Matter) -> None:
     """The centre, in the allowed hours of working days; no party, as none has asked for it."""
     rows = matter.stage.stand.ask(REMINDED, clock.now(), matter.agreement)
-    days = [day.isoformat() for day, _, _ in rows]
-    punctual = all(done == due for _, done, due in rows)
+    days, punctual = [day.isoformat() for day, _ in rows], all(fine for _, fine in rows)
     matter.teller.same(
         (days, punctual), ([matter.on(day) for day in REMIND_ON], True),
         "the centre is reminded for days 10, 20 and 25, no party is",

@@ -128,7 +128,6 @@ def _silence(matter: Matter, handling: Body) -> None:
     teller.tell("two of them answer: done, and will be done by a day")
     _asked(matter)
     stage.later(days=3, hour=9)
-    stage.due()
     found = director.get(f"/joint-handlings/{handling['id']}")["questions"]
     silent = {one["department_name"]: one["silent_at"] for one in found if one["silent_at"]}
     ends = clock.day_end(today + timedelta(days=2)).astimezone(clock.TZ).isoformat()

@@ -173,7 +173,6 @@ def _offered(matter: Matter, session: str, by: str, to: str, terms: str, *, days
 def _expired(matter: Matter, offer: str) -> None:
     stage, teller = matter.stage, matter.teller
     stage.later(days=2, hour=20, minutes=30)
-    stage.due()
     until = stage.now().replace(hour=20, minute=0, second=0, microsecond=0)
     found = stage.stand.ask(ENDED, offer)[0]
     times = stage.stand.ask(EXPIRED, offer)[0][0]
