@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline-pack", packs.PackView.as_view(), name="offline-pack"),
     path("offline-pack/parts/<str:sha256>", packs.PartView.as_view(), name="offline-pack-part"),
     path("ogc", ogc.LandingView.as_view(), name="ogc"),
+    path("ogc/", ogc.RootView.as_view(), name="ogc-root"),
     path("ogc/api", ogc.ServiceView.as_view(), name="ogc-api"),
     path("ogc/conformance", ogc.ConformanceView.as_view(), name="ogc-conformance"),
     path("ogc/collections", ogc.CollectionsView.as_view(), name="ogc-collections"),

@@ -59,6 +59,11 @@ class LandingView(OGCView):
         return document(request, collections.landing(base_of(request)))
 
 
+@extend_schema(exclude=True)
+class RootView(LandingView):
+    """The same at `{root}/`, as the standard writes its path."""
+
+
 class ConformanceView(OGCView):
     """Core, GeoJSON and OpenAPI 3.0 of part 1."""
 

@@ -14,7 +14,7 @@ from grids.serving.ogc.asked import Period
 from grids.serving.ogc.collections import Collection
 from kernel.actor import Actor
 
-BOX = "s.geom && ST_MakeEnvelope(%({0}w)s, %({0}s)s, %({0}e)s, %({0}n)s, 4326)"
+BOX = "ST_Intersects(s.geom, ST_MakeEnvelope(%({0}w)s, %({0}s)s, %({0}e)s, %({0}n)s, 4326))"
 TOUCHED = (
     "(%(first)s::date is null or s.valid_to is null or s.valid_to > %(first)s)"
     " and (%(last)s::date is null or s.valid_from <= %(last)s)"

@@ -5,6 +5,7 @@ from typing import Any
 
 from grids.serving.ogc.collections import GEOJSON, JSON, Collection
 
+PROBLEMS = ("400", "401", "403", "404", "429", "503")
 _WORDS: dict[str, Any] = {"type": "string"}
 BBOX = {
     "name": "bbox", "in": "query", "required": False, "style": "form", "explode": False,
@@ -51,12 +52,15 @@ def _feature_id() -> dict[str, Any]:
 
 
 def _operation(name: str, media_type: str, parameters: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    answers = {
+    problem = {
+        "description": "a problem (RFC 9457)",
+        "content": {"application/problem+json": {"schema": {"type": "object"}}},
+    }
+    answers: dict[str, Any] = {
         "200": {"description": "the answer", "content": {media_type: {"schema": {"type": "object"}}}},
-        "default": {
-            "description": "a problem (RFC 9457)",
-            "content": {"application/problem+json": {"schema": {"type": "object"}}},
-        },
+        "304": {"description": "the caller has it already (If-None-Match)"},
+        **dict.fromkeys(PROBLEMS, problem),
+        "default": problem,
     }
     found: dict[str, Any] = {"operationId": name, "responses": answers}
     return {"get": {**found, "parameters": parameters} if parameters else found}
