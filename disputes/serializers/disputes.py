@@ -139,9 +139,11 @@ class DisputeReasonSerializer(StrictSerializer):
 
 
 class ProtectSerializer(DisputeReasonSerializer):
-    """`party_id`: who is at risk, where that is known."""
+    """`party_id`: who is at risk, where that is known; with `at_risk` false: who is not, against an earlier
+    word."""
 
     party_id = serializers.UUIDField(required=False)
+    at_risk = serializers.BooleanField(required=False, default=True)
 
 
 class LiftSerializer(StrictSerializer):

@@ -29,17 +29,20 @@ from privacy.services import subject_keys_create
 @law("DV-23")
 @transaction.atomic
 def protection_set(
-    *, actor: Actor, dispute_id: UUID, reason: str, party_id: UUID | None = None
+    *, actor: Actor, dispute_id: UUID, reason: str, party_id: UUID | None = None, at_risk: bool = True
 ) -> tuple[Dispute, bool]:
-    """Put a dispute on the protected track; `party_id` says who is at risk, where that is known. On the track
-    already only the director and the named mediator say so, for whoever is not at risk is the other side.
-    Twice is no fault: the second value."""
+    """Put a dispute on the protected track; `party_id` says who is at risk, where that is known (`at_risk`
+    false: who is not, against an earlier word). On the track already, and against a word, only the director
+    and the named mediator say so, for whoever is not at risk is the other side. Twice is no fault: the second
+    value."""
     dispute = locked(dispute_id)
     if dispute.protected and party_id is None:
         return dispute, True
     if not reason.strip():
         raise Problem("reason_required")
-    named = party_id is not None and _at_risk_name(actor, dispute, party_id, reason)
+    named = party_id is not None and _at_risk_say(
+        actor, dispute, party_id, PartyRole.PERSON_AT_RISK if at_risk else PartyRole.PARTY, reason
+    )
     if dispute.protected:
         return dispute, not named
     now = clock.now()
@@ -58,21 +61,23 @@ def protection_set(
     return dispute, False
 
 
-def _at_risk_name(actor: Actor, dispute: Dispute, party_id: UUID, reason: str) -> bool:
-    """Mark a side of the quarrel as the person at risk; False when it was marked before."""
-    if dispute.protected and not _hears_alone(actor, dispute):
+def _at_risk_say(actor: Actor, dispute: Dispute, party_id: UUID, role: PartyRole, reason: str) -> bool:
+    """A side of the quarrel is the person at risk, or is not; False when that stood so before."""
+    against = dispute.protected or role != PartyRole.PERSON_AT_RISK
+    if against and not _hears_alone(actor, dispute):
         raise Problem("role_not_allowed")
     sides = DisputeParty.objects.select_for_update().filter(dispute=dispute, role__in=SIDES)
     party = sides.filter(id=party_id).first()
     if party is None:
         raise Problem("not_found")
-    was, party.role = party.role, PartyRole.PERSON_AT_RISK
-    if was == party.role:
+    at_risk = PartyRole.PERSON_AT_RISK
+    if (party.role == at_risk) == (role == at_risk):
         return False
+    was, party.role = party.role, role
     party.save(update_fields=["role"])
     record(
         actor=actor, event="dispute.person_at_risk_named", subject_kind="dispute", subject_id=dispute.id,
-        fields=["parties.role"], reason=reason, detail={"party": str(party_id), "was": was},
+        fields=["parties.role"], reason=reason, detail={"party": str(party_id), "was": was, "is": role},
     )  # fmt: skip
     return True
 

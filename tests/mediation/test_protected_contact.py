@@ -161,3 +161,17 @@ def test_who_is_at_risk_is_said_by_those_who_hear_her_alone(
     assert roles.get().pk == her.dispute_party_id
     again = {**said, "party_id": her.dispute_party_id}
     assert protection_set(actor=director.actor, **again)[1] is True
+
+
+@pytest.mark.law("DV-23")
+def test_a_wrong_word_is_put_right_and_nobody_is_reached_by_it(
+    case: Case, him: CaseParty, director: Member, mediator: Member, clerk: Member
+) -> None:
+    said = {"dispute_id": case.dispute_id, "reason": "核实", "party_id": him.dispute_party_id}
+    protection_set(actor=director.actor, **said)
+    _rights(director, case, him)
+    wrong = {**said, "at_risk": False}
+    assert refused_with(protection_set, actor=clerk.actor, **wrong) == "role_not_allowed"
+    assert protection_set(actor=mediator.actor, **wrong)[1] is False
+    assert refused_with(_rights, who=director, case=case, party=him) == "wish_required"
+    assert protection_set(actor=mediator.actor, **wrong)[1] is True
