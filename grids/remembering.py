@@ -6,6 +6,7 @@ asks for it: what is remembered under it is never stale, on whatever machine the
 inside a transaction, whose own writes nobody else has, remembers nothing.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -16,7 +17,10 @@ from django.db import connection
 from edge import sqlfile
 from edge.driver import raw_cursor
 
-State = tuple[int, int]
+MANY = 100
+SWEEP_S = 1.0
+_swept = [0.0]
+State = tuple[int, int | None]
 Value = TypeVar("Value")
 
 
@@ -24,13 +28,22 @@ def present() -> State | None:
     """The state of all places, or None when nothing may be remembered."""
     if connection.in_atomic_block:
         return None
-    cursor = raw_cursor().execute(sqlfile.load("grids", "map_state"), prepare=True, binary=True)
-    count, newest = cursor.fetchone()
+    count, newest = _state()
+    if count > MANY and time.monotonic() - _swept[0] > SWEEP_S:
+        _swept[0] = time.monotonic()
+        sweep()
+        count, newest = _state()
     return (count, newest) if count else None
 
 
+def _state() -> tuple[int, int | None]:
+    cursor = raw_cursor().execute(sqlfile.load("grids", "map_state"), prepare=True, binary=True)
+    count, newest = cursor.fetchone()
+    return count, newest
+
+
 def sweep() -> None:
-    """Forget the transactions that tell nothing any more; for the minute's job."""
+    """Forget the transactions that tell nothing any more: each minute, and by whoever finds many of them."""
     raw_cursor().execute(sqlfile.load("grids", "map_changes_sweep"))
 
 
