@@ -1,7 +1,8 @@
 """Who reads the logs and papers of privacy. None of them opens a record by that."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from audit.models import AuditEvent
 from edge.policy import EVERYONE, Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -117,10 +118,17 @@ def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
 
 
 def consents_visible_to(actor: Actor) -> QuerySet[Consent]:
-    """Those that the actor has entered: the record they are about is another package's to show."""
+    """Those that somebody of the own office has entered, so that any of them may write a withdrawal down; the
+    record they are about is another package's to show."""
     if actor.is_system:
         return Consent.objects.all()
-    return Consent.objects.filter(entered_by=actor.user_id) if actor.role in DESKS else Consent.objects.none()
+    if actor.role not in DESKS or actor.organisation_id is None:
+        return Consent.objects.none()
+    given = AuditEvent.objects.filter(
+        subject_kind="consent", subject_id=OuterRef("pk"), event="consent.given",
+        organisation_id=actor.organisation_id,
+    )  # fmt: skip
+    return Consent.objects.filter(Exists(given))
 
 
 def incidents_visible_to(actor: Actor) -> QuerySet[Incident]:

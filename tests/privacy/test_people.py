@@ -100,6 +100,16 @@ def test_a_consent_is_for_one_purpose_and_ends_at_the_word(clock: Any, clerk: Me
     assert post(clerk, f"consents/{pk}/withdraw").json()["code"] == "consent_withdrawn"
 
 
+@pytest.mark.law("PI-13/14", refused="too")
+def test_a_withdrawal_is_written_down_by_anybody_of_the_office_and_by_nobody_else(
+    clock: Any, clerk: Member, director: Member, other_clerk: Member
+) -> None:
+    said = {"subject_kind": "dispute", "subject_id": str(uuid7()), "given_on": "2026-03-02", "paper_no": "1"}
+    pk = post(clerk, "consents", **said, purpose="follow_up").json()["id"]
+    assert post(other_clerk, f"consents/{pk}/withdraw").status_code == 404
+    assert post(director, f"consents/{pk}/withdraw").status_code == 200
+
+
 @pytest.mark.law("PI-13/14")
 def test_a_withdrawn_consent_gives_the_desk_the_deletion_to_do(
     clock: Any, clerk: Member, other_clerk: Member, drain: Any
