@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Device, EnrolmentCode, Membership, Organisation, User
+from accounts.models import Device, EnrolmentCode, Membership, Organisation, User, VendorAccount
 from accounts.selectors import actor_areas, area_ancestors, memberships_in_force
 from edge.policy import EVERYONE, Policy
 from kernel.actor import Actor
@@ -11,6 +11,7 @@ from kernel.codes.roles import Role
 _ADMIN = frozenset({Role.DISTRICT_ADMIN})
 # Who and in which role is the auditor's matter; phones and codes are not.
 _WHOLE_DISTRICT = _ADMIN | {Role.AUDITOR}
+_BUREAU = frozenset({Role.BUREAU_HEAD})
 # Those who give work to people of their own organisation.
 _LEADERS = frozenset(
     {
@@ -35,6 +36,12 @@ MEMBERSHIPS = Policy(
     _READ | {"create": _ADMIN, "end": _ADMIN, "confirm": EVERYONE},
     without_role={"list", "retrieve", "confirm"},
 )
+VENDORS = Policy(
+    {
+        "list": _WHOLE_DISTRICT | _BUREAU, "retrieve": _WHOLE_DISTRICT | _BUREAU, "create": _ADMIN,
+        "confirm": _BUREAU, "end": _ADMIN | _BUREAU,
+    }
+)  # fmt: skip
 DEVICES = Policy(_READ | dict.fromkeys(("suspend", "reactivate", "lost", "retire"), _ADMIN))
 CODES = Policy(dict.fromkeys(("list", "retrieve", "create"), _ADMIN))
 
@@ -62,6 +69,13 @@ def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
     )
     led = memberships_in_force().filter(_led_by(actor)).values("pk") if actor.role in _LEADERS else []
     return Membership.objects.filter(mine | heads | Q(pk__in=led))
+
+
+def vendors_visible_to(actor: Actor) -> QuerySet[VendorAccount]:
+    """All of them for those who propose, confirm and audit; nobody else."""
+    if actor.is_system or actor.role in _WHOLE_DISTRICT | _BUREAU:
+        return VendorAccount.objects.all()
+    return VendorAccount.objects.none()
 
 
 def devices_visible_to(actor: Actor) -> QuerySet[Device]:

@@ -12,6 +12,7 @@ from accounts import access_tokens, sessions_cache
 from accounts.access_tokens import Claims
 from accounts.models import DeviceState
 from accounts.sessions_cache import SessionState
+from accounts.vendor_log import vendor_request_logged
 from accounts.wipe import wipe_problem
 from kernel import clock
 from kernel.actor import Actor
@@ -37,7 +38,8 @@ class BearerAuthentication(BaseAuthentication):
     """Sets `request.actor`, for the one active role of the session, and `request.scope_changed`.
 
     A view with `hears_lost` also hears a lost phone, whose sessions were ended: what it still sends is kept
-    for a person, and `request.wipe_order` is the problem that must be the answer.
+    for a person, and `request.wipe_order` is the problem that must be the answer. A terminal is heard
+    by a view with `hears_terminal` alone: it sends, and is told nothing.
     """
 
     def authenticate(self, request: Request) -> tuple[SignedIn, Claims] | None:
@@ -46,8 +48,13 @@ class BearerAuthentication(BaseAuthentication):
             return None
         http = request._request
         request_id = getattr(http, "request_id", "")
-        hears_lost = getattr((request.parser_context or {}).get("view"), "hears_lost", False)
+        view = (request.parser_context or {}).get("view")
+        hears_lost = getattr(view, "hears_lost", False)
         actor, claims, changed, order = identify(header, request_id, hears_lost=hears_lost)
+        if actor.terminal and not getattr(view, "hears_terminal", False):
+            raise Problem("role_not_allowed", "a terminal sends, and is told nothing")
+        if actor.vendor_id is not None:
+            vendor_request_logged(actor, request.method or "", str(getattr(http.resolver_match, "route", "")))
         http.wipe_order = order  # type: ignore[attr-defined]  # because a push is stored before it is answered
         http.actor = actor  # type: ignore[attr-defined]  # because every view reads it from there
         http.session_id = claims.family_id  # type: ignore[attr-defined]  # because logout and role need it
@@ -86,6 +93,9 @@ def identify(
         membership_id=state.membership_id,
         device_id=state.device_id,
         request_id=request_id,
+        acting=state.acting,
+        terminal=state.terminal,
+        vendor_id=state.vendor_id,
     )
     structlog.contextvars.bind_contextvars(
         user_id=str(actor.user_id), device_id=str(actor.device_id or ""), role=actor.role or ""
@@ -103,6 +113,8 @@ def check(state: SessionState, claims: Claims) -> None:
             lost_at=state.lost_at,
         )
     if state.user_state != "active" or state.revoked or state.expires_at <= clock.now():
+        raise Problem("sign_in_again")
+    if not state.vendor_heard(clock.today()):
         raise Problem("sign_in_again")
     if not state.in_force(clock.today()):
         raise Problem("access_expired")

@@ -56,3 +56,15 @@ USER = StateTable(
         Transition("suspended", "delete", "deleted", _ADMIN),
     ],
 )
+
+_BUREAU = frozenset({Role.BUREAU_HEAD})
+VENDOR = StateTable(
+    "vendor_account",
+    initial="proposed",
+    terminal=["ended"],
+    transitions=[
+        Transition("proposed", "confirm", "confirmed", _BUREAU, law="PI-21"),
+        Transition("proposed", "end", "ended", _ADMIN | _BUREAU),
+        Transition("confirmed", "end", "ended", _ADMIN | _BUREAU),
+    ],
+)

@@ -15,7 +15,11 @@ _DECIDE = frozenset(
 )
 POWERS = {"administer": _ADMINISTER, "audit": _AUDIT, "decide": _DECIDE}
 
-ACTING_ROLES = frozenset({Role.CENTRE_DIRECTOR, Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.BUREAU_HEAD})
+ACTING_ROLES = frozenset(
+    {
+        Role.CENTRE_DIRECTOR, Role.STATION_OFFICER, Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.BUREAU_HEAD,
+    }
+)  # fmt: skip
 """Roles that a deputy may hold by document."""
 
 KINDS_OF_ROLE: dict[Role, frozenset[str]] = {

@@ -7,7 +7,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accounts.models import AreaLevel, Membership, MembershipState, Organisation, RefreshFamily
+from accounts.models import (
+    AreaLevel,
+    Membership,
+    MembershipState,
+    Organisation,
+    RefreshFamily,
+    VendorAccount,
+    VendorState,
+)
 from accounts.ownership import Owner
 from edge import sqlfile
 from kernel import clock
@@ -91,3 +99,10 @@ def organisation_members(organisation_id: UUID, roles: Iterable[Role], day: date
 def session_family(family_id: UUID) -> RefreshFamily:
     """A session with its person and role."""
     return RefreshFamily.objects.select_related("user", "membership__organisation").get(pk=family_id)
+
+
+def vendor_in_force(user_id: UUID) -> VendorAccount | None:
+    """The vendor's account of a person, confirmed and with dates that hold today."""
+    today = clock.today()
+    rows = VendorAccount.objects.filter(user_id=user_id, state=VendorState.CONFIRMED)
+    return rows.filter(valid_from__lte=today, valid_to__gt=today).first()

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from edge import shared_word, sqlfile
+from kernel.actor import Acting
 from kernel.codes.roles import Role
 
 FRESH_S = 5.0
@@ -38,6 +39,30 @@ class SessionState:
     membership_state: str | None
     valid_from: date | None
     valid_to: date | None
+    terminal: bool
+    acting_user: UUID | None
+    acting_document: str | None
+    acting_signs: list[str] | None
+    vendor_id: UUID | None
+    vendor_state: str | None
+    vendor_from: date | None
+    vendor_to: date | None
+
+    @property
+    def acting(self) -> Acting | None:
+        """Whose place the session's role takes; None for a membership of one's own."""
+        if self.acting_user is None:
+            return None
+        return Acting(self.acting_user, self.acting_document or "", frozenset(self.acting_signs or ()))
+
+    def vendor_heard(self, day: date) -> bool:
+        """Whether a vendor's account is confirmed and its dates hold the day; true for everybody else."""
+        if self.vendor_id is None:
+            return True
+        begun = self.vendor_from is not None and self.vendor_from <= day
+        return (
+            self.vendor_state == "confirmed" and begun and self.vendor_to is not None and day < self.vendor_to
+        )
 
     def in_force(self, day: date) -> bool:
         """Whether the session's role holds on the day; a session without a role always does."""

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import district, sessions
+from accounts.api import district, sessions, vendors
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("organisations", district.OrganisationViewSet, "organisation")
@@ -9,6 +9,7 @@ router.register("users", district.UserViewSet, "user")
 router.register("memberships", district.MembershipViewSet, "membership")
 router.register("devices", district.DeviceViewSet, "device")
 router.register("enrolment-codes", district.EnrolmentCodeViewSet, "enrolment-code")
+router.register("vendor-accounts", vendors.VendorViewSet, "vendor-account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/enrol", sessions.EnrolView.as_view(), name="auth-enrol"),

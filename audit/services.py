@@ -70,7 +70,8 @@ def record_many(*, actor: Actor, event: str, subject_kind: str, facts: Sequence[
         raise transaction.TransactionManagementError("a fact is recorded inside the change's transaction")
     _recorded.set(_recorded.get() + len(facts))
     at, ids = clock.now(), uuid7s(len(facts))
-    rows = [_row(pk, fact) for pk, fact in zip(ids, facts, strict=True)]
+    deputy = _deputy(actor)
+    rows = [_row(pk, fact, deputy) for pk, fact in zip(ids, facts, strict=True)]
     reactions = registry.reactions_of(event)
     parameters = {"events": orjson.dumps(rows).decode(), "reactions": list(reactions)}
     shared = _head(actor, event, subject_kind, at)
@@ -93,15 +94,22 @@ def _head(actor: Actor, event: str, subject_kind: str, at: datetime) -> dict[str
     }
 
 
-def _row(pk: UUID, fact: Fact) -> dict[str, Any]:
+def _deputy(actor: Actor) -> dict[str, Any]:
+    """代理: in whose place, by which document. Nothing for who acts in the own right."""
+    if actor.acting is None:
+        return {}
+    return {"acting_for": str(actor.acting.for_user), "acting_document": actor.acting.document}
+
+
+def _row(pk: UUID, fact: Fact, deputy: Mapping[str, Any]) -> dict[str, Any]:
     """What this fact adds; what it leaves empty is not told, since reading it is most of the cost."""
     row: dict[str, Any] = {"id": pk, "subject_id": fact.subject_id, "device_at": fact.device_at}
     if fact.fields:
         row["fields"] = list(fact.fields)
     if fact.reason:
         row["reason"] = mask_numbers(fact.reason)[0][:400]
-    if fact.detail:
-        row["detail"] = dict(fact.detail)
+    if fact.detail or deputy:
+        row["detail"] = {**fact.detail, **deputy}
     return row
 
 

@@ -29,7 +29,8 @@ class VisitBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     `due` is the `visit_due` it answers; a visit that nobody planned names the `person` (as given in a
     `visit_due`) and its `form`. `repeats` are further fixes of the same moment. An attempt that reached
-    nobody is `not_reached` with its `way`.
+    nobody is `not_reached` with its `way`. `witness` is who met the person, where that is not the author: an
+    officer enters what a named worker wrote on paper; a phone's visit was made by its author.
     """
 
     outcome: VisitOutcome
@@ -41,3 +42,4 @@ class VisitBody(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     repeats: Annotated[tuple[FixBody, ...], Meta(max_length=4)] = ()
     no_location_reason: NoPoint | None = None
     note: Annotated[str, Meta(max_length=2000)] = ""
+    witness: UUID | None = None

@@ -77,6 +77,14 @@ class PlaceReason(CodeTable):
     ARRIVED_LATE = "arrived_late", "迟到上传", "arrived long after it was made"
 
 
+class Witness(CodeTable):
+    """By whom the person was met, for a contact that counts as seen (C-10)."""
+
+    WORKER = "worker", "指定工作人员", "a named worker"
+    OFFICE = "office", "到所", "at the office"
+    TERMINAL = "terminal", "自助终端", "an enrolled terminal"
+
+
 class Period(CodeTable):
     """What a frequency counts in."""
 

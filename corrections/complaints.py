@@ -85,6 +85,7 @@ class Burden(CodeTable):
     CONTACT_LIMIT = "contact_limit", "接触限制", "a limit of contacts, or a stricter plan"
     TRANSFER_REFUSED = "transfer_refused", "不同意变更执行地", "a change of place refused"
     ENTRY_REFUSED = "entry_refused", "不准进入特定区域场所", "permission to enter refused or taken back"
+    LENGTHENING_REFUSED = "lengthening_refused", "不准延长报告期限", "a report's term not lengthened"
     TERMINATION = "termination", "终止矫正", "termination"
 
 

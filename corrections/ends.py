@@ -41,6 +41,14 @@ class NoticeTo(CodeTable):
     POLICE = "police", "公安机关", "the police"
 
 
+class CertificateWay(CodeTable):
+    """How the certificate 解除社区矫正证明书 reached the person."""
+
+    IN_PERSON = "in_person", "当面", "by hand"
+    POST = "post", "邮寄", "by post"
+    NOT_COLLECTED = "not_collected", "未领取，存档备取", "not collected, kept for the person"
+
+
 class EndPaper(CodeTable):
     """What is written before the end (CCM-53)."""
 
@@ -64,6 +72,9 @@ def _terminates(facts: Mapping[str, Any]) -> str | None:
 
 
 def _all_told(facts: Mapping[str, Any]) -> str | None:
+    """The three are told, and who wants help afterwards was handed over to it."""
+    if facts["aftercare_waits"]:
+        return "aftercare_open"
     return None if facts["told"] else "notices_missing"
 
 

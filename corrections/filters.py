@@ -3,6 +3,7 @@
 import django_filters as df
 from django.db.models import QuerySet
 
+from corrections.aftercare import AFTERCARE
 from corrections.assessment import ASSESSMENT, AskedBy
 from corrections.codes import ContactState, PlaceVerdict, VisitOutcome
 from corrections.complaints import COMPLAINT, SECOND, Burden
@@ -11,6 +12,7 @@ from corrections.decisions import DECISION, OBJECTION, DecisionKind
 from corrections.ends import DETENTION, ENDINGS, EndReason
 from corrections.entry import ENTRY
 from corrections.leave_codes import LeaveState, PermitState
+from corrections.medical import LENGTHENING, MEDICAL, MedicalKind
 from corrections.models import DueContact
 from corrections.models.groups import GroupState
 from corrections.models.plans import PlanState
@@ -162,3 +164,18 @@ class EntryFilter(OfSubjectFilter):
 class CourtFactFilter(df.FilterSet):
     decision = df.UUIDFilter(field_name="decision_id")
     kind = df.ChoiceFilter(choices=CourtFactKind.choices())
+
+
+class MedicalFilter(OfSubjectFilter):
+    kind = df.ChoiceFilter(choices=MedicalKind.choices())
+    state = df.ChoiceFilter(choices=_states(MEDICAL))
+    due_to = df.DateFilter(field_name="due_on", lookup_expr="lte")
+
+
+class LengtheningFilter(OfSubjectFilter):
+    report = df.UUIDFilter(field_name="report_id")
+    state = df.ChoiceFilter(choices=_states(LENGTHENING))
+
+
+class AftercareFilter(OfSubjectFilter):
+    state = df.ChoiceFilter(choices=_states(AFTERCARE))

@@ -27,6 +27,7 @@ from corrections.services.endings import member_turn, subject_end, visit_off_pho
 from corrections.services.leave.course import leave_tick
 from corrections.services.leave.effects import permits_to_expire
 from corrections.services.leave.permits import permit_expire
+from corrections.services.medical import medical_open, medical_to_open
 from corrections.services.plans import plan_extend_due, plans_to_extend
 from corrections.services.positioning import positioning_tick
 from corrections.services.searches import review_open_due, review_settle
@@ -59,6 +60,7 @@ def due(now: datetime) -> int:
     done += _each(_positioning(now), positioning_tick)
     done += _each(transfers_to_flag(now), transfer_flag)
     done += _each(_before_end(today), end_stages_tick)
+    done += _each(medical_to_open(today), medical_open)
     done += _each(provisional_now_known(), contact_recompute)
     done += _each(assessments_now_known(), assessment_recompute)
     done += _leaves(now) + _reviews(now)

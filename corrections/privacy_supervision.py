@@ -78,3 +78,18 @@ enter(
     purpose="法院听取意见时的律师 who spoke for the person before the court", basis=["CCL-46/48"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
+enter(
+    "corrections.MedicalReport", ["hospital", "finding"], whose=Whose.SUPERVISED,
+    purpose="身体情况和病情复查，仅限暂予监外执行 health and review reports, of 暂予监外执行 alone",
+    basis=["CCM-24b", "PI-28"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.ReportLengthening", ["reason"], whose=Whose.SUPERVISED,
+    purpose="延长报告期限的理由 why a report may come later", basis=["CCM-24b"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.Aftercare", ["wishes"], whose=Whose.SUPERVISED,
+    purpose="自愿的安置帮教意愿 what the person wants help with after release", basis=["CCM-53"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip

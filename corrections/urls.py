@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from corrections.api import (
+    aftercare,
     assessments,
     complaints,
     contacts,
@@ -11,6 +12,7 @@ from corrections.api import (
     entries,
     evaluations,
     leaves,
+    medical,
     people,
     positioning,
     reception,
@@ -44,6 +46,9 @@ router.register("corrections/entries", entries.EntryViewSet, "correction-entry")
 router.register("corrections/assessments", assessments.AssessmentViewSet, "correction-assessment")
 router.register("corrections/evaluations", evaluations.EvaluationViewSet, "correction-evaluation")
 router.register("corrections/court-facts", courts.CourtFactViewSet, "correction-court-fact")
+router.register("corrections/medical-reports", medical.MedicalReportViewSet, "correction-medical")
+router.register("corrections/report-lengthenings", medical.LengtheningViewSet, "correction-lengthening")
+router.register("corrections/aftercares", aftercare.AftercareViewSet, "correction-aftercare")
 router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
 router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")
 

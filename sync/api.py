@@ -43,8 +43,11 @@ class PullView(PhoneView):
 class PushView(TakingView):
     """Records made on a phone, up to 1,000: each gets a result of its own. Taken also from too old an app.
 
-    With `?final=1` the session ends once they are stored: the last push before signing out.
+    With `?final=1` the session ends once they are stored: the last push before signing out. The one address
+    that a terminal may call.
     """
+
+    hears_terminal = True
 
     @extend_schema(
         operation_id="sync_push",

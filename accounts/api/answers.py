@@ -33,10 +33,24 @@ def person_of(family: RefreshFamily) -> dict[str, Any]:
         "organisation": membership.organisation if membership else None,
         "membership_id": family.membership_id,
         "device_id": family.device_id,
+        "acting": _acting(family),
         "roles": [] if family.device_id else offers.select_related("organisation").order_by("role", "id"),
         "heads": headed_organisations(family.user_id),
     }
     return dict(Person(facts).data)
+
+
+def _acting(family: RefreshFamily) -> dict[str, Any] | None:
+    """代理: whose place is taken until when, by which document, and what may be signed."""
+    row = family.membership
+    if row is None or row.acting_for is None:
+        return None
+    return {
+        "for_user": row.acting_for.user_id,
+        "document": row.acting_document,
+        "signs": row.acting_signs,
+        "until": row.valid_to,
+    }
 
 
 def tokens_answer(session: Session, more: dict[str, Any], status: int = 200) -> Response:

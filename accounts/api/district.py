@@ -15,6 +15,8 @@ from accounts.api import filters
 from accounts.serializers import district as forms
 from edge.views import DomainViewSet
 from kernel.codes.roles import Role
+from kernel.problems import Problem
+from kernel.signing import Signing
 
 
 class _Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
@@ -27,6 +29,15 @@ class _Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     def answer(self, row: Any, status: int = 200) -> Response:
         return Response(self.get_serializer_class()(row).data, status=status)
+
+
+def _deputy(body: dict[str, Any]) -> services.Deputy | None:
+    """What a request says about a deputy, taken out of it."""
+    for_id, document = body.pop("acting_for_id", None), body.pop("acting_document", "")
+    signs = [Signing(value) for value in body.pop("acting_signs", [])]
+    if for_id is None and (document or signs):
+        raise Problem("invalid", fields={"acting_for": ["required for a deputy"]})
+    return services.Deputy(for_id, document, signs) if for_id else None
 
 
 class OrganisationViewSet(_Rows):
@@ -114,6 +125,7 @@ class MembershipViewSet(_Rows):
     def create(self, request: Request) -> Response:
         body = self.body(forms.MembershipRequest)
         body["role"] = Role(body["role"])
+        body["acting"] = _deputy(body)
         return self.answer(services.membership_propose(actor=self.actor, **body), 201)
 
     @extend_schema(request=None, responses=forms.MembershipRow)

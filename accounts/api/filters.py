@@ -2,7 +2,7 @@
 
 import django_filters as df
 
-from accounts.models import DeviceState, MembershipState, OrganisationKind, UserState
+from accounts.models import DeviceState, MembershipState, OrganisationKind, UserState, VendorState
 from kernel.codes.roles import Role
 
 
@@ -31,3 +31,8 @@ class DeviceFilter(df.FilterSet):
 class CodeFilter(df.FilterSet):
     device = df.UUIDFilter(field_name="device_id")
     used = df.BooleanFilter(field_name="used_at", lookup_expr="isnull", exclude=True)
+
+
+class VendorFilter(df.FilterSet):
+    user = df.UUIDFilter(field_name="user_id")
+    state = df.ChoiceFilter(choices=VendorState.choices)

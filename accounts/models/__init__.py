@@ -12,6 +12,7 @@ from accounts.models.people import (
 )
 from accounts.models.places import Area, AreaChange, AreaChangeKind, AreaLevel
 from accounts.models.sessions import RefreshFamily, RefreshToken
+from accounts.models.vendors import VendorAccount, VendorState
 
 __all__ = [
     "PUBLIC_KEY_MAX",
@@ -31,4 +32,6 @@ __all__ = [
     "RefreshToken",
     "User",
     "UserState",
+    "VendorAccount",
+    "VendorState",
 ]

@@ -33,6 +33,8 @@ class Device(models.Model):
     state = models.CharField(max_length=12, choices=DeviceState, default=DeviceState.PENDING)
     state_at = models.DateTimeField()
     state_reason = models.CharField(max_length=200, blank=True, default="")
+    # 自助终端, which stands in an office: it sends what it signed at once, and is told nothing.
+    terminal = models.BooleanField(default=False)
     # What was signed before this moment is kept; what comes after it is quarantined.
     lost_at = models.DateTimeField(null=True, blank=True)
     wiped_at = models.DateTimeField(null=True, blank=True)

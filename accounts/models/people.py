@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -112,6 +112,8 @@ class Membership(models.Model):
     power = models.CharField(max_length=12, blank=True, default="")
     acting_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     acting_document = models.CharField(max_length=200, blank=True, default="")
+    # What a deputy may sign 代签范围 (`kernel.signing.Signing`); everybody else signs what the role may.
+    acting_signs = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     proposed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -145,6 +147,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(acting_for__isnull=True) | ~Q(acting_document=""),
                 name="membership_acting_has_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=False) | Q(acting_signs=[]),
+                name="membership_signs_as_deputy",
             ),
             ExclusionConstraint(
                 name="membership_once_a_day",

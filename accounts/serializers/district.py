@@ -5,6 +5,7 @@ from rest_framework import serializers
 from accounts.models import Device, EnrolmentCode, Membership, Organisation, OrganisationKind, User
 from edge.serializers import NameField, StrictSerializer, WordsField
 from kernel.codes.roles import Role
+from kernel.signing import Signing
 
 
 class ReasonRequest(StrictSerializer):
@@ -66,6 +67,7 @@ class MembershipRow(serializers.ModelSerializer[Any]):
             "state",
             "acting_for",
             "acting_document",
+            "acting_signs",
             "proposed_by",
             "proposed_at",
             "confirmed_by",
@@ -77,7 +79,8 @@ class MembershipRow(serializers.ModelSerializer[Any]):
 
 
 class MembershipRequest(StrictSerializer):
-    """`valid_to` is the first day outside; a guarded role needs one within a year."""
+    """`valid_to` is the first day outside; a guarded role needs one within a year. A deputy 代理 names whose
+    membership it is, the document, and what may be signed."""
 
     user = serializers.UUIDField(source="user_id")
     role = serializers.ChoiceField(Role.choices())
@@ -86,6 +89,9 @@ class MembershipRequest(StrictSerializer):
     valid_to = serializers.DateField(required=False, allow_null=True)
     acting_for = serializers.UUIDField(source="acting_for_id", required=False, allow_null=True)
     acting_document = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    acting_signs = serializers.ListField(
+        child=serializers.ChoiceField(Signing.choices()), required=False, max_length=len(Signing)
+    )
 
 
 class DeviceRow(serializers.ModelSerializer[Any]):
@@ -98,6 +104,7 @@ class DeviceRow(serializers.ModelSerializer[Any]):
             "label",
             "platform",
             "app_version",
+            "terminal",
             "state",
             "state_at",
             "state_reason",
@@ -130,6 +137,9 @@ class CodeRow(serializers.ModelSerializer[Any]):
 
 class CodeRequest(StrictSerializer):
     membership = serializers.UUIDField(source="membership_id")
+    terminal = serializers.BooleanField(
+        default=False, help_text="A terminal in an officer's office: it sends and is told nothing"
+    )
 
 
 class CodeAnswer(CodeRow):

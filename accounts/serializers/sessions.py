@@ -73,6 +73,15 @@ class RoleOffer(serializers.Serializer[Any]):
     organisation = OrganisationBrief()
 
 
+class ActingBrief(serializers.Serializer[Any]):
+    """代理: in whose place, by which document, what may be signed, until the day before `until`."""
+
+    for_user = serializers.UUIDField()
+    document = serializers.CharField()
+    signs = serializers.ListField(child=serializers.CharField())
+    until = serializers.DateField()
+
+
 class Person(serializers.Serializer[Any]):
     """The signed-in person in the one active role; `role` is null for a head who only confirms."""
 
@@ -83,6 +92,7 @@ class Person(serializers.Serializer[Any]):
     organisation = OrganisationBrief(allow_null=True)
     membership_id = serializers.UUIDField(allow_null=True)
     device_id = serializers.UUIDField(allow_null=True)
+    acting = ActingBrief(allow_null=True)
     roles = RoleOffer(many=True, help_text="What this person may switch to in a browser")
     heads = OrganisationBrief(many=True, help_text="Organisations whose memberships this person confirms")
 

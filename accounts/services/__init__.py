@@ -8,6 +8,7 @@ from accounts.services.devices import (
     enrolment_codes_create,
 )
 from accounts.services.memberships import (
+    Deputy,
     membership_confirm,
     membership_end,
     membership_propose,
@@ -30,8 +31,10 @@ from accounts.services.sessions import (
     session_open,
     sessions_revoke,
 )
+from accounts.services.vendors import vendor_confirm, vendor_end, vendor_propose
 
 __all__ = [
+    "Deputy",
     "Session",
     "area_create",
     "device_enrol",
@@ -56,4 +59,7 @@ __all__ = [
     "sessions_revoke",
     "user_create",
     "user_transition",
+    "vendor_confirm",
+    "vendor_end",
+    "vendor_propose",
 ]

@@ -21,17 +21,32 @@ from kernel.codes.roles import WITH_PHONE, Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from privacy.codes import Processing
 from privacy.services import subject_keys_create
+from privacy.switches import switch
+
+TERMINAL_ROLES = frozenset({Role.STATION_OFFICER, Role.AGENCY_OFFICER})
 
 
-def enrolment_code_create(*, actor: Actor, membership_id: UUID) -> tuple[str, EnrolmentCode]:
-    """A one-time code for one membership and one phone, as text to be read out, and its row."""
-    return enrolment_codes_create(actor=actor, membership_ids=[membership_id])[0]
+def enrolment_code_create(
+    *, actor: Actor, membership_id: UUID, terminal: bool = False
+) -> tuple[str, EnrolmentCode]:
+    """A one-time code for one membership and one phone, as text to be read out, and its row.
+
+    A terminal 自助终端 stands in the office of an officer, while the processing is assessed: problems
+    `role_not_allowed`, `processing_off`.
+    """
+    if terminal:
+        switch(Processing.TERMINALS)
+        offices = memberships_in_force().filter(id=membership_id, role__in=sorted(TERMINAL_ROLES))
+        if not offices.exists():
+            raise Problem("role_not_allowed", fields={"membership": ["a terminal is an officer's"]})
+    return enrolment_codes_create(actor=actor, membership_ids=[membership_id], terminal=terminal)[0]
 
 
 @transaction.atomic
 def enrolment_codes_create(
-    *, actor: Actor, membership_ids: Sequence[UUID]
+    *, actor: Actor, membership_ids: Sequence[UUID], terminal: bool = False
 ) -> list[tuple[str, EnrolmentCode]]:
     """A code and a pending phone for each membership. Problem `invalid` if one is not in force, or of a role
     without a phone."""
@@ -40,9 +55,12 @@ def enrolment_codes_create(
         raise Problem("invalid", fields={"membership": ["none in force of a role with a phone"]})
     now, keys = clock.now(), subject_keys_create(len(membership_ids))
     devices = [
-        Device(id=uuid7(), user_id=held[m].user_id, membership_id=m, key_id=key, state_at=now, created_at=now)
+        Device(
+            id=uuid7(), user_id=held[m].user_id, membership_id=m, key_id=key, state_at=now, created_at=now,
+            terminal=terminal,
+        )
         for m, key in zip(membership_ids, keys, strict=True)
-    ]
+    ]  # fmt: skip
     # In demo mode a code waits for whoever comes to try the system, however late.
     expires = None if settings.MODE == "demo" else now + timedelta(minutes=setting("CODE_MINUTES"))
     texts, codes = [], []

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import F
 
 from accounts import powers
 from accounts.machines import MEMBERSHIP, role_of
-from accounts.models import Membership, MembershipState, Organisation, User
+from accounts.models import Membership, MembershipState, Organisation, User, VendorAccount
 from accounts.ownership import Owner, counts
 from accounts.services.found import found
 from accounts.sessions_cache import forget_with_commit
@@ -16,6 +17,16 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import GUARDED, Role
 from kernel.problems import Problem
+from kernel.signing import Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """代理: the membership whose place is taken, the document, and what it lets the deputy sign."""
+
+    for_id: UUID
+    document: str
+    signs: Sequence[Signing]
 
 
 @transaction.atomic
@@ -27,29 +38,28 @@ def membership_propose(
     organisation_id: UUID,
     valid_from: date,
     valid_to: date | None = None,
-    acting_for_id: UUID | None = None,
-    acting_document: str = "",
+    acting: Deputy | None = None,
 ) -> Membership:
     """Grant a role from `valid_from` to the day before `valid_to`. A guarded one waits for the head.
 
     Problems: role_not_of_organisation, grant_too_long, grant_dates_wrong, acting_not_possible,
-    own_membership, roles_exclude, already_exists.
+    acting_signs_needed, own_membership, vendor_has_no_role, roles_exclude, already_exists.
     """
     user = found(User.objects.filter(state="active"), user_id, field="user")
     organisation = found(Organisation.objects.all(), organisation_id, field="organisation")
     if user.id == actor.user_id:
         raise Problem("own_membership")
-    acting = acting_for_id is not None
-    refusal = powers.grant_refusal(role, organisation.kind, valid_from, valid_to, acting=acting)
+    if VendorAccount.objects.filter(user=user).exists():
+        raise Problem("vendor_has_no_role")
+    refusal = powers.grant_refusal(role, organisation.kind, valid_from, valid_to, acting=acting is not None)
     if refusal:
         raise Problem(refusal)
-    if acting_for_id is not None:
-        _check_acting(acting_for_id, role, organisation_id, acting_document)
     membership = Membership(
         user=user, role=role, organisation=organisation, valid_from=valid_from, valid_to=valid_to,
-        power=powers.power_of(role), acting_for_id=acting_for_id, acting_document=acting_document,
-        proposed_by_id=actor.user_id, proposed_at=clock.now(),
+        power=powers.power_of(role), proposed_by_id=actor.user_id, proposed_at=clock.now(),
     )  # fmt: skip
+    if acting is not None:
+        _act_for(membership, acting)
     if role not in GUARDED:
         membership.state = MembershipState.CONFIRMED
         membership.confirmed_at, membership.confirmed_by_id = clock.now(), actor.user_id
@@ -122,12 +132,28 @@ def scopes_changed(user_ids: Iterable[UUID]) -> None:
     forget_with_commit()
 
 
-def _check_acting(acting_for_id: UUID, role: Role, organisation_id: UUID, document: str) -> None:
-    deputised = Membership.objects.filter(
-        id=acting_for_id, role=role, organisation_id=organisation_id, state=MembershipState.CONFIRMED
-    )
-    if not document or not deputised.exists():
+def _act_for(membership: Membership, acting: Deputy) -> None:
+    """Enter whose place is taken: somebody else's own membership in force, in the same role and office, and
+    not beyond its end."""
+    rows = Membership.objects.filter(
+        id=acting.for_id, role=membership.role, organisation_id=membership.organisation_id,
+        state=MembershipState.CONFIRMED, acting_for__isnull=True,
+    ).exclude(user_id=membership.user_id)  # fmt: skip
+    own = rows.first()
+    ends = own.valid_to if own else None
+    beyond = ends is not None and (membership.valid_to is None or membership.valid_to > ends)
+    if own is None or beyond or not acting.document:
         raise Problem("acting_not_possible")
+    if not acting.signs:
+        raise Problem("acting_signs_needed", fields={"acting_signs": ["required"]})
+    membership.acting_for, membership.acting_document = own, acting.document
+    membership.acting_signs = sorted(set(acting.signs))
+
+
+def _deputy_told(membership: Membership) -> dict[str, object]:
+    if membership.acting_for_id is None:
+        return {}
+    return {"acting_document": membership.acting_document, "acting_signs": membership.acting_signs}
 
 
 def _recorded(actor: Actor, membership: Membership, act: str, reason: str = "") -> None:
@@ -138,6 +164,7 @@ def _recorded(actor: Actor, membership: Membership, act: str, reason: str = "") 
             "user": str(membership.user_id),
             "role": membership.role,
             "organisation": str(membership.organisation_id),
+            **_deputy_told(membership),
         },
     )  # fmt: skip
     scopes_changed([membership.user_id])

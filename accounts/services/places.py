@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import Area, Organisation, User
+from accounts.models import Area, Organisation, User, VendorAccount
 from accounts.naming import search_words
 from accounts.services.found import found
 from audit.services import record
@@ -76,6 +76,8 @@ def organisation_head_set(*, actor: Actor, organisation_id: UUID, user_id: UUID,
     user = found(User.objects.filter(state="active"), user_id, field="user")
     if user.id == actor.user_id:
         raise Problem("own_membership")
+    if VendorAccount.objects.filter(user=user).exists():
+        raise Problem("vendor_has_no_role")
     organisation.head = user
     organisation.save(update_fields=["head"])
     record(

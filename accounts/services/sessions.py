@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts import access_tokens, tokens
 from accounts.access_tokens import Claims
 from accounts.models import Membership, RefreshFamily, RefreshToken, User
-from accounts.selectors import headed_organisations, memberships_in_force
+from accounts.selectors import headed_organisations, memberships_in_force, vendor_in_force
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
 from edge import encryption
@@ -39,8 +39,12 @@ def session_open(
     life = timedelta(days=setting("PHONE_SESSION_DAYS"))
     if device_id is None:
         life = timedelta(hours=setting("STAFF_SESSION_HOURS"))
+    expires_at = now + life
+    vendor = vendor_in_force(user.id) if membership is None else None
+    if vendor is not None:
+        expires_at = min(expires_at, clock.day_start(vendor.valid_to))
     family = RefreshFamily.objects.create(
-        user=user, device_id=device_id, membership=membership, created_at=now, expires_at=now + life
+        user=user, device_id=device_id, membership=membership, created_at=now, expires_at=expires_at
     )
     row = RefreshToken.objects.create(
         family=family, generation=1, key_id=encryption.ring()["refresh"].current, issued_at=now
@@ -80,7 +84,8 @@ def choose_membership(
     if fitting:
         offered = [{"role": row.role, "organisation": str(row.organisation_id)} for row in fitting]
         raise Problem("role_needed", roles=offered)
-    if role is None and headed_organisations(user.id).exists():
+    without_role = headed_organisations(user.id).exists() or vendor_in_force(user.id) is not None
+    if role is None and without_role:
         return None
     raise Problem("no_membership")
 

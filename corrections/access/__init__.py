@@ -94,10 +94,19 @@ from corrections.access.reception import (
     limits_visible_to,
     receptions_visible_to,
 )
+from corrections.access.reports import (
+    AFTERCARES,
+    LENGTHENINGS,
+    MEDICAL_REPORTS,
+    aftercares_visible_to,
+    lengthenings_visible_to,
+    medical_visible_to,
+)
 from corrections.access.roles import BUREAU, DECIDERS, READERS, RESTRICTED_READERS, TRACKS
 from corrections.access.searches import SEARCHES, searches_visible_to
 
 __all__ = [
+    "AFTERCARES",
     "ASSESSMENTS",
     "BUREAU",
     "CHECKLIST",
@@ -120,7 +129,9 @@ __all__ = [
     "FORMS",
     "GROUPS",
     "LEAVES",
+    "LENGTHENINGS",
     "LIMITS",
+    "MEDICAL_REPORTS",
     "OBJECTIONS",
     "OPINIONS",
     "OPINION_PAPERS",
@@ -141,6 +152,7 @@ __all__ = [
     "TRACKS",
     "TRANSFERS",
     "VISITS",
+    "aftercares_visible_to",
     "assessments_visible_to",
     "board_rows",
     "complaints_visible_to",
@@ -160,7 +172,9 @@ __all__ = [
     "held_contacts",
     "held_visits",
     "leaves_visible_to",
+    "lengthenings_visible_to",
     "limits_visible_to",
+    "medical_visible_to",
     "objections_visible_to",
     "of_bureau",
     "officers_of",

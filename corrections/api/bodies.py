@@ -87,6 +87,7 @@ def visit(contact_id: UUID, body: dict[str, Any]) -> VisitBody:
         point=_fix(dict(point)) if point else None,
         no_location_reason=NoPoint(body["no_location_reason"]) if "no_location_reason" in body else None,
         note=body.get("note", ""),
+        witness=body.get("witness"),
     )
 
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters, services
-from corrections.api.rows import Rows
+from corrections.api.rows import SteppedRows
 from corrections.decisions import (
     DecisionGround,
     DecisionKind,
@@ -33,7 +33,7 @@ from kernel import clock
 from kernel.problems import Problem
 
 
-class _Course(Rows):
+class _Course(SteppedRows):
     """From the draft to its service."""
 
     @extend_schema(request=forms.DraftRequest, responses={201: forms.DecisionRow})
@@ -139,7 +139,7 @@ class DecisionViewSet(_After):
         return Response(services.decision_read(actor=self.actor, decision_id=pk, **body))
 
 
-class ObjectionViewSet(Rows):
+class ObjectionViewSet(SteppedRows):
     """Objections 异议: to the agency first, then to the procuratorate."""
 
     policy = access.OBJECTIONS

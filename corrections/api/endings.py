@@ -9,15 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters, services
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, SteppedRows
 from corrections.ends import EndPaper, EndReason, NoticeTo
+from corrections.selectors import steps_of
 from corrections.serializers import endings as forms
 from edge.serializers import NothingSerializer
 from edge.views import DomainView
 from kernel.problems import Problem
 
 
-class _Endings(Rows):
+class _Endings(SteppedRows):
     def act(self, service: Any, pk: Any, **said: Any) -> Response:
         row = service(actor=self.actor, ending_id=pk, **said)
         return self.answer(row)
@@ -135,4 +136,4 @@ class TerminationView(_OfSubject):
         body = self.checked(forms.TerminateRequest)
         reason = EndReason(body.pop("reason"))
         row = services.subject_terminate(actor=self.actor, subject_id=pk, reason=reason, **body)
-        return Response(forms.EndingRow(row).data, status=201)
+        return Response(forms.EndingRow(row, context={"steps": steps_of([row])}).data, status=201)

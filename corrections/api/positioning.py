@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters, services
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, SteppedRows
 from corrections.decisions import GuardianPart
 from corrections.positioning import FaultKind, FindingKind, LiftReason, PositioningGround, SuspendReason
 from corrections.serializers import positioning as forms
@@ -59,7 +59,7 @@ class FindingViewSet(Rows):
         return Response(services.finding_read(actor=self.actor, finding_id=pk, **body))
 
 
-class _Orders(Rows):
+class _Orders(SteppedRows):
     def act(self, service: Any, pk: Any, **said: Any) -> Response:
         service(actor=self.actor, order_id=pk, **said)
         return self.answer(self.get_object())

@@ -9,14 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters, services
-from corrections.api.rows import Rows
+from corrections.api.rows import SteppedRows
 from corrections.opinions import Followed, OpinionKind
 from corrections.serializers import endings as forms
 from corrections.serializers.decisions import BecauseRequest, OnRequest
 from corrections.serializers.people import ReadRequest
 
 
-class _Asked(Rows):
+class _Asked(SteppedRows):
     """Until the new agency has answered."""
 
     @extend_schema(request=forms.TransferRequest, responses={201: forms.TransferRow})
@@ -79,7 +79,7 @@ class TransferViewSet(_Asked):
         return self.act(services.transfer_not_arrived, pk, **self.body(BecauseRequest))
 
 
-class OpinionViewSet(Rows):
+class OpinionViewSet(SteppedRows):
     """Opinions 检察意见 and suggestions 检察建议, each with its written reply."""
 
     policy = access.OPINIONS

@@ -1,5 +1,6 @@
 """Everything about people in correction. No foreign key leads to a dispute, and none comes."""
 
+from corrections.models.aftercare import Aftercare
 from corrections.models.arrivals import OrderDate
 from corrections.models.assessments import Assessment, AssessmentVisit
 from corrections.models.complaints import BurdenRow, Complaint, SecondDecision
@@ -17,6 +18,7 @@ from corrections.models.leaves import (
     LeaveNotice,
     Permit,
 )
+from corrections.models.medical import MedicalReport, ReportLengthening
 from corrections.models.people import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.models.plans import Plan, PlanLine
 from corrections.models.positioning import (
@@ -36,6 +38,7 @@ from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, Vis
 
 __all__ = [
     "ActStep",
+    "Aftercare",
     "Assessment",
     "AssessmentVisit",
     "BurdenRow",
@@ -66,6 +69,7 @@ __all__ = [
     "LeaveDecision",
     "LeaveNotice",
     "Limit",
+    "MedicalReport",
     "Member",
     "Naming",
     "NeedReview",
@@ -84,6 +88,7 @@ __all__ = [
     "PositioningSpan",
     "Reception",
     "ReceptionCheck",
+    "ReportLengthening",
     "Search",
     "SearchEntry",
     "SecondDecision",

@@ -86,6 +86,7 @@ class ContactStep(models.Model):
     recorded_at = models.DateTimeField()
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=24, blank=True, default="")
+    acting_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=20, blank=True, default="")
     reason_text = EncryptedField(max_length=4000, null=True, blank=True)
     visit = models.ForeignKey("corrections.Visit", models.PROTECT, null=True, blank=True, related_name="+")

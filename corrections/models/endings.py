@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from corrections.ends import DETENTION, ENDINGS, EndPaper, EndReason, NoticeTo
+from corrections.ends import DETENTION, ENDINGS, CertificateWay, EndPaper, EndReason, NoticeTo
 from corrections.models.decisions import known
 from corrections.models.people import Subject
 from edge.encryption import EncryptedField
@@ -86,6 +86,10 @@ class Ending(models.Model):
     proposal_pending = models.BooleanField()
     document_no = models.CharField(max_length=80, blank=True, default="")
     certificate_no = models.CharField(max_length=80, blank=True, default="")
+    certified_on = models.DateField(null=True, blank=True)
+    certificate_way = models.CharField(
+        max_length=16, choices=CertificateWay.choices(), blank=True, default=""
+    )
     released_by = models.CharField(max_length=150, blank=True, default="")
     released_on = models.DateField(null=True, blank=True)
     looked_at_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -22,6 +22,8 @@ class ActStep(models.Model):
     target = models.CharField(max_length=24)
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=24, blank=True, default="")
+    # Whose place the deputy took 代理; empty for who acts in the own right.
+    acting_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     code = models.CharField(max_length=32, blank=True, default="")
     reason = EncryptedField(max_length=12000, null=True, blank=True)
     said_on = models.DateField(null=True, blank=True)

@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 
 from accounts.models import User
-from corrections.codes import AttemptWay, PlaceVerdict, VisitOutcome
+from corrections.codes import AttemptWay, PlaceVerdict, VisitOutcome, Witness
 from corrections.models.contacts import DueContact
 from corrections.models.people import Subject
 from edge.encryption import EncryptedField
@@ -37,6 +37,9 @@ class Visit(models.Model):
     clock_off = models.BooleanField(default=False)
     # By what the phone's key proves it: '' not at all, 'batch', or 'item' from the moment it was made.
     signed = models.CharField(max_length=8, blank=True, default="")
+    # By whom the person was met (C-10); kept off phones.
+    witness = models.CharField(max_length=8, choices=Witness.choices(), blank=True, default="")
+    witnessed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     in_quiet_hours = models.BooleanField(default=False)
     no_point_reason = models.CharField(max_length=24, blank=True, default="")
     leave_area = models.ForeignKey(LeaveArea, models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,6 +70,10 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="met", way="") | Q(outcome="not_reached", way__in=AttemptWay.values()),
                 name="visit_attempt_has_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(witness="") | Q(witness__in=Witness.values(), witnessed_by__isnull=False),
+                name="visit_witness_named",
             ),
         ]
 

@@ -34,7 +34,18 @@ class ContactRow(serializers.ModelSerializer[Any]):
 class StepRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = ContactStep
-        fields = ["event", "source", "target", "at", "recorded_at", "actor", "role", "reason", "visit"]
+        fields = [
+            "event",
+            "source",
+            "target",
+            "at",
+            "recorded_at",
+            "actor",
+            "role",
+            "acting_for",
+            "reason",
+            "visit",
+        ]
 
 
 class NamingRow(serializers.ModelSerializer[Any]):
@@ -58,7 +69,8 @@ class VisitRow(serializers.ModelSerializer[Any]):
         model = Visit
         fields = [
             "id", "subject", "contact", "author", "form", "outcome", "way", "made_at", "received_at",
-            "rev", "amended_at", "clock_off", "signed", "in_quiet_hours", "no_point_reason", "place_verdict",
+            "rev", "amended_at", "clock_off", "signed", "witness", "witnessed_by",
+            "in_quiet_hours", "no_point_reason", "place_verdict",
             "place_reasons", "fix_at", "fix_trusted", "judgements",
         ]  # fmt: skip
 
@@ -109,6 +121,9 @@ class VisitRequest(StrictSerializer):
     point = PointRequest(required=False)
     no_location_reason = serializers.ChoiceField(NoPoint.choices(), required=False)
     note = serializers.CharField(max_length=2000, required=False)
+    witness = serializers.UUIDField(
+        required=False, help_text="Who met the person, where it was not the officer: of the group, or named"
+    )
 
 
 class JudgeRequest(StrictSerializer):

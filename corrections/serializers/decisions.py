@@ -13,6 +13,7 @@ from corrections.decisions import (
 )
 from corrections.models import Decision, DecisionCopy, Objection, SecondDecision
 from corrections.serializers.people import Day
+from corrections.serializers.steps import Stepped
 from edge.serializers import StrictSerializer
 
 LONG = 4000
@@ -24,7 +25,7 @@ class CopyRow(serializers.ModelSerializer[Any]):
         fields = ["recipient", "sent_on", "sent_by"]
 
 
-class DecisionRow(serializers.ModelSerializer[Any]):
+class DecisionRow(Stepped):
     """A decision without its words: facts, evidence and statement by `reveal`."""
 
     copies = CopyRow(many=True, read_only=True)
@@ -35,7 +36,7 @@ class DecisionRow(serializers.ModelSerializer[Any]):
             "id", "subject", "kind", "ground", "state", "of_minor", "number", "rule", "builds_on", "dated",
             "drafted_by", "drafted_at", "answer", "asked_on", "guardian", "decided_by", "decided_role",
             "decided_unit", "delegation", "decided_on", "served_on", "served_way", "result", "result_organ",
-            "result_document", "result_on", "copies",
+            "result_document", "result_on", "copies", "steps"
         ]  # fmt: skip
 
 
@@ -104,12 +105,12 @@ class ObjectRequest(StrictSerializer):
     made_on = Day()
 
 
-class ObjectionRow(serializers.ModelSerializer[Any]):
+class ObjectionRow(Stepped):
     class Meta:
         model = Objection
         fields = [
             "id", "decision", "state", "made_on", "answered_on", "answered_by", "taken_further_on",
-            "entered_by", "entered_at",
+            "entered_by", "entered_at", "steps"
         ]  # fmt: skip
 
 

@@ -2,11 +2,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from corrections.ends import EndPaper, EndReason, NoticeTo
+from corrections.ends import CertificateWay, EndPaper, EndReason, NoticeTo
 from corrections.models import Detention, Ending, EndNotice, Opinion, Transfer
 from corrections.opinions import Followed, OpinionKind
 from corrections.serializers.decisions import LONG
 from corrections.serializers.people import Day
+from corrections.serializers.steps import Stepped
 from edge.serializers import StrictSerializer
 from kernel.deadlines import ran_out
 
@@ -17,7 +18,7 @@ class NoticeRow(serializers.ModelSerializer[Any]):
         fields = ["to", "sent_on", "sent_by"]
 
 
-class EndingRow(serializers.ModelSerializer[Any]):
+class EndingRow(Stepped):
     """An end with its papers. `in_detention` and `proposal_pending` are for the agency's head to look at."""
 
     notices = NoticeRow(many=True, read_only=True)
@@ -26,13 +27,15 @@ class EndingRow(serializers.ModelSerializer[Any]):
         model = Ending
         fields = [
             "id", "subject", "reason", "state", "ended_on", "outside_prison", "in_detention",
-            "proposal_pending", "document_no", "certificate_no", "released_by", "released_on",
-            "looked_at_by", "created_at", "notices",
+            "proposal_pending", "document_no", "certificate_no", "certified_on", "certificate_way",
+            "released_by", "released_on", "looked_at_by", "created_at", "notices", "steps"
         ]  # fmt: skip
 
 
 class CertifyRequest(StrictSerializer):
     certificate_no = serializers.CharField(max_length=80)
+    issued_on = Day(required=False)
+    way = serializers.ChoiceField(CertificateWay.choices(), default=CertificateWay.IN_PERSON.value)
 
 
 class ReleasedRequest(StrictSerializer):
@@ -60,6 +63,7 @@ class Checklist(serializers.Serializer[Any]):
     proposal_pending = serializers.BooleanField()
     detained = serializers.BooleanField()
     transfer_under_way = serializers.BooleanField()
+    aftercare = serializers.BooleanField(help_text="Help after release: not told, or not passed on")
 
 
 class PaperRequest(StrictSerializer):
@@ -91,7 +95,7 @@ class UntilRequest(StrictSerializer):
     until = Day()
 
 
-class TransferRow(serializers.ModelSerializer[Any]):
+class TransferRow(Stepped):
     overdue = serializers.SerializerMethodField(help_text="A flag about the step, never about the person")
 
     class Meta:
@@ -99,7 +103,7 @@ class TransferRow(serializers.ModelSerializer[Any]):
         fields = [
             "id", "subject", "state", "to_agency", "to_area_code", "applied_on", "asked_on", "due_at",
             "overdue", "answered_on", "answer_document", "moved_on", "report_due_at", "file_sent_on",
-            "receipt_on", "reported_on", "entered_by", "entered_at",
+            "receipt_on", "reported_on", "entered_by", "entered_at", "steps"
         ]  # fmt: skip
 
     def get_overdue(self, row: Transfer) -> bool:
@@ -128,14 +132,14 @@ class ReceivedOnRequest(StrictSerializer):
     received_on = Day()
 
 
-class OpinionRow(serializers.ModelSerializer[Any]):
+class OpinionRow(Stepped):
     overdue = serializers.SerializerMethodField()
 
     class Meta:
         model = Opinion
         fields = [
             "id", "subject", "agency", "kind", "state", "document_no", "issued_on", "issued_by", "due_at",
-            "overdue", "followed", "replied_on", "replied_by", "entered_at",
+            "overdue", "followed", "replied_on", "replied_by", "entered_at", "steps"
         ]  # fmt: skip
 
     def get_overdue(self, row: Opinion) -> bool:

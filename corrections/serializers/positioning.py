@@ -14,6 +14,7 @@ from corrections.positioning import (
 )
 from corrections.serializers.decisions import LONG
 from corrections.serializers.people import Day
+from corrections.serializers.steps import Stepped
 from edge.serializers import StrictSerializer
 from kernel.codes.law import CoordinateSystem
 from kernel.codes.purposes import Purpose
@@ -60,7 +61,7 @@ class FaultRow(serializers.ModelSerializer[Any]):
         fields = ["kind", "since", "entered_by", "entered_at"]
 
 
-class PositioningRow(serializers.ModelSerializer[Any]):
+class PositioningRow(Stepped):
     """`state` is what was written down last, `standing` where the order stands now. No point stands here."""
 
     standing = serializers.SerializerMethodField()
@@ -72,7 +73,7 @@ class PositioningRow(serializers.ModelSerializer[Any]):
             "id", "subject", "ground", "state", "standing", "of_minor", "extends", "applied_by", "applied_at",
             "approved_by", "approved_on", "ends_on", "ends_at", "execute_due_at", "told_on", "told_by",
             "told_guardian", "device_no", "fitted_at", "suspended_for", "review_due_at", "ask_at",
-            "lift_reason", "over_at", "refused_points", "proofs",
+            "lift_reason", "over_at", "refused_points", "proofs", "steps"
         ]  # fmt: skip
 
     def get_standing(self, row: PositioningOrder) -> str:

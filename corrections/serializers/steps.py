@@ -7,13 +7,17 @@ from corrections.models import ActStep
 
 
 class ActStepRow(serializers.ModelSerializer[Any]):
-    """One transition without its words. `reason` is a code of the machine's own list."""
+    """One transition without its words. `reason` is a code of the machine's own list; `acting_for`: in
+    whose place a deputy 代理 took it."""
 
     reason = serializers.CharField(source="code")
 
     class Meta:
         model = ActStep
-        fields = ["event", "source", "target", "actor", "role", "reason", "said_on", "at", "recorded_at"]
+        fields = [
+            "event", "source", "target", "actor", "role", "acting_for", "reason", "said_on", "at",
+            "recorded_at",
+        ]  # fmt: skip
 
 
 class Stepped(serializers.ModelSerializer[Any]):

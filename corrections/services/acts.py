@@ -13,6 +13,7 @@ from django.db import models
 
 from audit.services import record
 from corrections.models import ActStep, Subject
+from corrections.signing import signing_of
 from edge.encryption import Sealed, seal_value
 from kernel import clock
 from kernel.actor import Actor
@@ -44,6 +45,8 @@ def move(actor: Actor, row: Any, machine: StateTable, event: str, said: Said, **
     role = actor.role.value if actor.role else None
     facts = {"role": actor.role, "code": said.code, "text": said.text, **said.facts}
     step = machine.apply(row.state, event, role=role, facts=facts)
+    if what := signing_of(machine.name, event):
+        actor.sign(what)
     changed = type(row).objects.filter(pk=row.pk, state=step.source).update(state=step.target, **columns)
     if changed != 1:
         raise Problem("conflict")
@@ -52,6 +55,7 @@ def move(actor: Actor, row: Any, machine: StateTable, event: str, said: Said, **
         id=pk, machine=machine.name, row_id=row.pk, subject=subject_of(row), event=event, source=step.source,
         target=step.target, actor_id=actor.user_id, role=role or "", code=said.code, said_on=said.on,
         at=said.at or now, recorded_at=now, reason=sealed(ActStep, "reason", pk, said.text, key_of(row)),
+        acting_for_id=actor.acting_for,
     )  # fmt: skip
     record(
         actor=actor, event=f"{machine.name}.{event}", subject_kind=machine.name, subject_id=row.pk,

@@ -12,10 +12,12 @@ from corrections import access
 from corrections.codes import ContactState, ExcuseCode
 from corrections.ends import DETAINED, DETENTION
 from corrections.machine import WAITING
-from corrections.models import Detention, DueContact, PositioningOrder, Subject
+from corrections.medical import DUE as MEDICAL_DUE
+from corrections.models import Detention, DueContact, MedicalReport, PositioningOrder, Subject
 from corrections.positioning import IN_FORCE, ORDER, SuspendReason
 from corrections.services.acts import Said, move
 from corrections.services.found import require_staff, subject_locked
+from corrections.services.medical import medical_excuse_held
 from corrections.services.spans import span_close
 from corrections.services.steps import Change
 from corrections.services.steps import move as contact_move
@@ -46,6 +48,7 @@ def detention_record(
     )  # fmt: skip
     record(actor=actor, event="detention.record", subject_kind="detention", subject_id=row.id)
     contacts_excuse(subject, since, None)
+    medical_excuse_held(subject, since, None)
     _positioning_off(subject)
     return row
 
@@ -89,6 +92,7 @@ def detention_resume(*, actor: Actor, detention_id: UUID, until: date) -> Detent
     if not row.since <= until <= clock.today():
         raise Problem("invalid", fields={"until": ["before since, or in the future"]})
     contacts_excuse(subject, row.since, until)
+    medical_excuse_held(subject, row.since, until)
     move(actor, row, DETENTION, "resume", Said(on=until), until=until)
     return row
 
@@ -111,11 +115,16 @@ def detention_tick(detention_id: UUID) -> int:
     if row is None:
         return 0
     subject = Subject.objects.select_for_update(skip_locked=True).filter(id=row.subject_id).first()
-    return contacts_excuse(subject, row.since, None) if subject is not None else 0
+    if subject is None:
+        return 0
+    return contacts_excuse(subject, row.since, None) + medical_excuse_held(subject, row.since, None)
 
 
 def detained_with_due(now: datetime) -> list[UUID]:
     """Detentions of people for whom something has opened."""
     due = DueContact.objects.filter(state__in=sorted(WAITING), opens_at__lte=now).values("subject_id")
-    rows = Detention.objects.filter(state=DETAINED, subject__state="in_correction", subject_id__in=due)
+    today = clock.local_day(now)
+    reports = MedicalReport.objects.filter(state=MEDICAL_DUE, due_on__lte=today).values("subject_id")
+    held = Detention.objects.filter(state=DETAINED, subject__state="in_correction")
+    rows = held.filter(Q(subject_id__in=due) | Q(subject_id__in=reports))
     return list(rows.order_by("entered_at", "id").values_list("id", flat=True))

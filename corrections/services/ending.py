@@ -13,6 +13,7 @@ from corrections.ends import (
     DETAINED,
     ENDINGS,
     RELEASES,
+    CertificateWay,
     EndPaper,
     EndReason,
     NoticeTo,
@@ -20,6 +21,7 @@ from corrections.ends import (
 )
 from corrections.machine import AGENCY
 from corrections.models import (
+    Aftercare,
     Decision,
     Detention,
     Ending,
@@ -30,6 +32,7 @@ from corrections.models import (
     Transfer,
 )
 from corrections.services.acts import Said, move, not_after_today
+from corrections.services.aftercare import aftercare_waits
 from corrections.services.found import in_term, require_staff, subject_locked
 from corrections.transfers import UNDER_WAY
 from edge.encryption import seal_value
@@ -105,6 +108,7 @@ def end_stages_tick(subject_id: UUID) -> int:
 def checklist(subject: Subject) -> dict[str, bool]:
     """What is looked at before the end: `True` is still to be done, or to be looked at."""
     papers = set(EndPaperRow.objects.filter(subject=subject).values_list("kind", flat=True))
+    known = Aftercare.objects.filter(subject=subject)
     transfers = Transfer.objects.filter(subject=subject, state__in=UNDER_WAY)
     return {
         "summary": EndPaper.SUMMARY not in papers,
@@ -112,6 +116,7 @@ def checklist(subject: Subject) -> dict[str, bool]:
         "proposal_pending": proposal_pending(subject),
         "detained": detained(subject),
         "transfer_under_way": transfers.exists(),
+        "aftercare": not known.exists() or aftercare_waits(subject),
     }
 
 
@@ -150,6 +155,7 @@ def _facts(ending: Ending) -> dict[str, bool]:
         "release": ending.reason in RELEASES,
         "outside_prison": ending.outside_prison,
         "told": not ending.notices.filter(sent_on=None).exists(),
+        "aftercare_waits": aftercare_waits(ending.subject),
     }
 
 
@@ -164,9 +170,20 @@ def _step(actor: Actor, ending: Ending, event: str, said: Said, **columns: objec
 
 @law("CCL-44")
 @transaction.atomic
-def ending_certify(*, actor: Actor, ending_id: UUID, certificate_no: str) -> Ending:
-    """The certificate of release was given out."""
-    return _step(actor, ending_locked(actor, ending_id), "certify", Said(), certificate_no=certificate_no)
+def ending_certify(
+    *, actor: Actor, ending_id: UUID, certificate_no: str, issued_on: date | None = None,
+    way: CertificateWay = CertificateWay.IN_PERSON,
+) -> Ending:  # fmt: skip
+    """The certificate of release stands: its number, its date, and how it reached the person; never before
+    the last day is over."""
+    ending = ending_locked(actor, ending_id)
+    day = not_after_today("issued_on", issued_on or clock.today())
+    if day < ending.ended_on:
+        raise Problem("invalid", fields={"issued_on": ["before the last day"]})
+    return _step(
+        actor, ending, "certify", Said(on=day), certificate_no=certificate_no, certified_on=day,
+        certificate_way=way,
+    )  # fmt: skip
 
 
 @law("CCL-44")

@@ -19,6 +19,7 @@ from corrections.services.ending import ending_open
 from corrections.services.entries import entries_lapse
 from corrections.services.found import in_term
 from corrections.services.leave.course import leaves_end
+from corrections.services.medical import medical_stop
 from corrections.services.phones import phones_update
 from corrections.services.positioning import positioning_stop
 from corrections.services.searches import searches_end
@@ -79,6 +80,7 @@ def burdens_stop(subject: Subject, state: SubjectState, why: LiftReason, at: dat
     leaves_end(subject)
     entries_lapse(subject)
     searches_end(subject)
+    medical_stop(subject)
     positioning_stop(subject, why, at)
     DueContact.objects.filter(subject=subject).update(on_phone=False, next_at=None)
     own = Visit.objects.filter(subject=subject, phone_until__isnull=False)

@@ -44,6 +44,7 @@ from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from privacy.codes import Processing
 from privacy.switches import switch
 
@@ -51,6 +52,7 @@ from privacy.switches import switch
 def _of_agency(actor: Actor) -> UUID:
     if actor.role not in AGENCY or actor.user_id is None:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.POSITIONING)
     return actor.user_id
 
 

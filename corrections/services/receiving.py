@@ -32,6 +32,7 @@ from kernel.actor import Actor
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 
 
 def reception_locked(actor: Actor, reception_id: UUID) -> Reception:
@@ -211,6 +212,7 @@ def limit_record(*, actor: Actor, subject_id: UUID, limit: Limited) -> Limit:
     """Write an injunction or a contact limit down: the agency alone, and only within the term."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.LIMIT)
     subject, pk = subject_locked(actor, subject_id), uuid7()
     if limit.valid_to < limit.valid_from or (subject.ends_on and limit.valid_to > subject.ends_on):
         raise Problem("invalid", fields={"valid_to": ["before valid_from, or after the term"]})
@@ -233,6 +235,7 @@ def limit_lift(*, actor: Actor, limit_id: UUID) -> Limit:
     """It holds no more, from today on. Twice is no fault."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.LIMIT)
     found = Limit.objects.filter(id=limit_id).first()
     if found is None:
         raise Problem("not_found")

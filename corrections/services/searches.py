@@ -28,6 +28,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from tasks.codes import TaskKind
 from tasks.services import About, task_create, tasks_cancel_for, tasks_done_for
 
@@ -83,6 +84,7 @@ def search_at_once(*, actor: Actor, subject_id: UUID, text: str) -> Search:
     """The agency opens a search at once, with its reason and without waiting for anything."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.SEARCH)
     search = search_opened(actor, subject_locked(actor, subject_id), SearchWhy.AT_ONCE)
     return search_lose(actor=actor, search_id=search.id, text=text)
 
@@ -236,6 +238,7 @@ def days_count(
     """An officer of the agency counts days out of supervision from stated dates."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.SEARCH)
     search, pk = search_locked(actor, search_id), uuid7()
     if last_day < first_day or any(out.last < out.first for out in outs):
         raise Problem("invalid", fields={"last_day": ["before first_day"]})

@@ -72,6 +72,7 @@ def move_in_memory(contact: DueContact, change: Change, now: datetime) -> Contac
     return ContactStep(
         id=change.step_id, contact_id=contact.id, event=change.event, source=step.source, target=step.target,
         at=change.at, recorded_at=now, actor_id=change.actor.user_id, role=role or "", reason=change.reason,
+        acting_for_id=change.actor.acting_for,
         reason_text=change.reason_text, visit_id=change.visit_id,
     )  # fmt: skip
 

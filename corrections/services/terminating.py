@@ -1,6 +1,7 @@
 """Ends that a document makes before the last day: pardon, revocation, imprisonment, death (CCL-45)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from corrections.models import (
     Ending,
     Leave,
     PositioningOrder,
+    ReportLengthening,
     Search,
     Subject,
     Transfer,
@@ -31,8 +33,13 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from tasks.models import Task
 from tasks.services import tasks_cancel_for
+
+OF_PERSON: tuple[type[Any], ...] = (
+    DueContact, Leave, PositioningOrder, Search, Decision, Transfer, Detention, ReportLengthening,
+)  # fmt: skip
 
 
 @law("CCL-45", "CCL-51")
@@ -44,6 +51,7 @@ def subject_terminate(
     task about the person is closed with it, and nobody calls the family again."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.ENDING)
     subject = subject_locked(actor, subject_id)
     if gap := reason_gap(reason, set(subject.orders.values_list("category", flat=True))):
         raise Problem(gap)
@@ -72,7 +80,7 @@ def _detention_over(actor: Actor, subject: Subject, on: date) -> None:
 def tasks_close(actor: Actor, subject: Subject, reason: str) -> int:
     """Cancel every open task about the person, whatever record it names; how many."""
     ids = {subject.id}
-    for model in (DueContact, Leave, PositioningOrder, Search, Decision, Transfer, Detention):
+    for model in OF_PERSON:
         ids |= set(model.objects.filter(subject=subject).values_list("id", flat=True))
     rows = Task.objects.filter(state="open", subject_id__in=ids)
     named = set(rows.values_list("subject_kind", "subject_id"))

@@ -30,6 +30,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from tasks.codes import TaskKind
 from tasks.services import About, task_create
 
@@ -51,6 +52,7 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
     """The agency has asked the new one. Problem `transfer_under_way` while one is."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.PLACE)
     subject, pk = subject_locked(actor, subject_id), uuid7()
     if not wanted.applied_on <= not_after_today("asked_on", wanted.asked_on):
         raise Problem("invalid", fields={"asked_on": ["before the application"]})

@@ -24,6 +24,7 @@ from corrections.services.authority import Authority, authority_of
 from corrections.services.flags import flags_update
 from corrections.services.placing import Placement, placements, storable
 from corrections.services.steps import Change, advance, move_in_memory, save_moved
+from corrections.witness import witness_of
 from edge.conf import setting
 from edge.encryption import seal_value
 from kernel import clock
@@ -33,7 +34,9 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from privacy import keys
-from sync.items import Outcome, PushItem, State, accepted, rejected
+from privacy.codes import Processing
+from privacy.switches import switched_on
+from sync.items import Outcome, PushItem, Signed, State, accepted, rejected
 from sync.services import publish, withdraw
 
 NOT_YOURS = "visit_not_yours"
@@ -118,9 +121,34 @@ def refusal_of(batch: Batch, item: PushItem) -> Outcome | None:
         return rejected("visit_form_not_allowed", field_errors={"form": "does not fit"})
     if (body.outcome == VisitOutcome.NOT_REACHED) != (body.way is not None):
         return rejected("invalid", field_errors={"way": "belongs to not_reached"})
+    if body.witness is not None and not _witnessed(batch, item, subject):
+        return rejected("visit_witness_not_named", field_errors={"witness": "not named for this visit"})
+    if batch.actor.terminal and (refusal := _terminal_refusal(item)):
+        return refusal
     if form in WITH_PLACE and body.point is None and body.no_location_reason is None:
         return rejected("visit_needs_place_or_reason", field_errors={"point": "required, or a reason"})
     return None
+
+
+@law("PI-55/56")
+def _terminal_refusal(item: PushItem) -> Outcome | None:
+    """A terminal runs only while it is assessed, and signs each contact at the moment it is made."""
+    if not switched_on(Processing.TERMINALS):
+        return rejected("processing_off")
+    return rejected("signature_required") if item.signed != Signed.ITEM else None
+
+
+def _witnessed(batch: Batch, item: PushItem, subject: Subject) -> bool:
+    """Whether somebody else may stand as the witness: entered by an officer, of a worker who was in the
+    group or named for this visit when it was made."""
+    body: VisitBody = item.body
+    if body.witness == batch.author_id:
+        return True
+    if batch.actor.role not in STAFF or body.witness is None:
+        return False
+    witness = Actor(body.witness, role=None)
+    named = authority_of(witness, {subject.id: subject}, batch.contacts)
+    return named.may(subject, body.due, item.device_at)
 
 
 def _form_fits(actor: Actor, form: ContactForm) -> bool:
@@ -138,7 +166,7 @@ def _take(batch: Batch, item: PushItem, placement: Placement) -> None:
         id=item.target, rev=1, subject=subject, contact=contact, author_id=batch.author_id,
         device_id=batch.actor.device_id, form=form, outcome=body.outcome, way=body.way or "", note=note,
         made_at=item.device_at, received_at=item.received_at, clock_off=item.skewed,
-        signed=item.signed,
+        signed=item.signed, **_witness(batch, body, form),
         in_quiet_hours=_in_quiet_hours(contact, item.device_at),
         no_point_reason=body.no_location_reason or "", leave_area_id=placement.leave_area_id,
         place_verdict=placement.verdict.verdict, place_reasons=list(placement.verdict.reasons),
@@ -149,6 +177,14 @@ def _take(batch: Batch, item: PushItem, placement: Placement) -> None:
     batch.fixes += placement.rows(visit)
     if contact is not None and body.outcome == VisitOutcome.MET:
         _settle(batch, contact, visit)
+
+
+def _witness(batch: Batch, body: VisitBody, form: ContactForm) -> dict[str, object]:
+    """The marker, and who stands behind it: the author, or the worker whom the officer names."""
+    found = witness_of(VisitOutcome(body.outcome), form, terminal=batch.actor.terminal)
+    if found is None:
+        return {}
+    return {"witness": found, "witnessed_by_id": body.witness or batch.author_id}
 
 
 def _in_quiet_hours(contact: DueContact | None, at: datetime) -> bool:

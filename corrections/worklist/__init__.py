@@ -9,11 +9,12 @@ from corrections.worklist import (
     leave,
     positioning,
     reception,
+    reports,
     searches,
 )
 from tasks.worklist import register
 
-PARTS = (assessments, contacts, decisions, endings, leave, positioning, reception, searches)
+PARTS = (assessments, contacts, decisions, endings, leave, positioning, reception, reports, searches)
 
 
 def connect() -> None:

@@ -14,3 +14,6 @@ define("LOGIN_RATE", "30/min", "Sign-ins and one-time links from one address")
 define("LOGIN_NAME_RATE", "10/min", "Sign-ins with one user name from one address")
 define("ENROL_RATE", "120/min", "Enrolments from one address (a carrier puts many phones behind one)")
 define("REFRESH_RATE", "1200/min", "Refreshes from one address (a carrier puts many phones behind one)")
+define(
+    "VENDOR_DAYS_MAX", 30, "A vendor's account is confirmed for this long at most", law="PI-21", unit="days"
+)

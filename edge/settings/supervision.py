@@ -31,3 +31,14 @@ define(
     law="CCM-39",
     unit="days",
 )
+define("HEALTH_REPORT_MONTHS", 1, "How often the own health is reported", law="CCM-24b", unit="months")
+define("REVIEW_REPORT_MONTHS", 3, "How often a hospital's review is handed in", law="CCM-24b", unit="months")
+define(
+    "LENGTHEN_CITY_MONTHS", 1, "A report lengthened by this much is the city's to decide", law="CCM-24b",
+    unit="months",
+)  # fmt: skip
+define(
+    "LENGTHEN_PROVINCE_MONTHS", 3, "Lengthened by more than this, the province's", law="CCM-24b",
+    unit="months",
+)  # fmt: skip
+define("MEDICAL_SHOWN_DAYS", 7, "How long before its day a report is on the worklist", unit="days")

@@ -23,6 +23,13 @@ define(
 )
 define("grant_dates_wrong", 400, "任职起止日期有误", "The dates of the membership are wrong")
 define("grant_too_long", 400, "受控角色任期不得超过一年", "A guarded role is granted for a year at most")
+define(
+    "acting_not_given", 403, "代理文件未授权签署此类事项", "The deputy's document does not give this to sign"
+)
+define("acting_signs_needed", 400, "须写明代理可签署的事项", "Say what the deputy may sign")
+define("vendor_has_no_role", 409, "供应商账号不得担任任何角色", "A vendor holds no role", law="PI-21")
+define("vendor_too_long", 400, "供应商账号期限过长", "A vendor's account ends sooner", law="PI-21")
+define("vendor_needs_another", 409, "须由另一人确认", "Another person confirms it", law="PI-21")
 define("acting_not_possible", 400, "该角色不能代理", "This role cannot be held by a deputy like this")
 define(
     "roles_exclude",

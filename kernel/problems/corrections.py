@@ -162,3 +162,26 @@ define(
     law="CCM-22",
 )
 define("member_without_duty", 409, "小组成员尚未明确职责", "A member has undertaken nothing", law="CCM-19")
+define("review_needs_hospital", 400, "病情复查报告须写明医院", "A review names the hospital", law="CCM-24b")
+define(
+    "lengthening_not_fit", 409, "期限不可如此延长", "The report's term cannot be lengthened so", law="CCM-24b"
+)
+define(
+    "lengthening_needs_document", 409, "须先登记上级机关决定", "The higher agency's document comes first",
+    law="CCM-24b",
+)  # fmt: skip
+define(
+    "lengthening_needs_another", 409, "须由另一名工作人员决定或核对", "Another officer decides or compares",
+    law="CCM-24b",
+)  # fmt: skip
+define(
+    "aftercare_needs_person", 409, "须有本人知情并在场参与", "The person knows of it and takes part",
+    law="CCM-53",
+)  # fmt: skip
+define(
+    "aftercare_after_release", 409, "仅解除矫正的衔接安置帮教", "Help follows a release, and no other end",
+    law="CCM-53",
+)  # fmt: skip
+define("aftercare_open", 409, "本人要求的安置帮教尚未衔接", "The help the person wants is not handed over",
+       law="CCM-53")  # fmt: skip
+define("visit_witness_not_named", 409, "见证人须为指定的走访人员", "The witness is not named for the visit")

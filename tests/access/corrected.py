@@ -3,30 +3,36 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from accounts.models import Area
 from corrections.assessment import AskedBy
 from corrections.court import CourtFactKind
 from corrections.decisions import DecisionKind
-from corrections.models import Subject
+from corrections.models import MedicalReport, Subject
 from corrections.reception_codes import EndOccasion, FileKind, ItemKind, LimitKind, ReceptionPlace
 from corrections.services import leave as acts
 from corrections.services import receiving
+from corrections.services.aftercare import aftercare_inform
 from corrections.services.assessments import Commission, assessment_assign, assessment_receive
 from corrections.services.courts import AtCourt, court_fact_record
 from corrections.services.entries import EntryAsked, entry_ask
 from corrections.services.evaluations import evaluation_record
+from corrections.services.lengthening import lengthening_propose
+from corrections.services.medical import medical_open
 from corrections.services.searches import review_ask
 from kernel import clock
 from tests.cast import Member
-from tests.corrections import decided, leaves
+from tests.corrections import decided, leaves, stage
 
 
-def told(people: Mapping[str, Member], officer: Member, subject: Subject) -> None:
+def told(people: Mapping[str, Member], officer: Member, subject: Subject, area: Area) -> None:
     """One record of each kind that can be read one by one."""
     _leave(people["agency_head"], officer, subject)
     _received(people["agency_head"], officer, subject)
     review_ask(actor=officer.actor, subject_id=subject.id, text="三日未联系上")
     _looked_into(people["agency_head"], officer, subject)
     _at_court(people["agency_head"], officer, subject)
+    _outside(officer, area)
+    aftercare_inform(actor=officer.actor, subject_id=subject.id, informed_on=clock.today())
 
 
 def _leave(head: Member, officer: Member, subject: Subject) -> None:
@@ -75,3 +81,14 @@ def _at_court(head: Member, officer: Member, subject: Subject) -> None:
     proposal = decided.decided(officer.actor, head.actor, subject, DecisionKind.COMMUTE)
     fact = AtCourt(CourtFactKind.RECEIVED, clock.now(), "测试法院")
     court_fact_record(actor=head.actor, decision_id=proposal.id, fact=fact)
+
+
+def _outside(officer: Member, area: Area) -> None:
+    """Somebody on 保外就医 with the reports that lie ahead, one of which is to be lengthened."""
+    subject = stage.registered_in(officer.actor, area)
+    stage.outside_prison(officer.actor, subject)
+    medical_open(subject.id)
+    report = MedicalReport.objects.filter(subject=subject).order_by("due_on")[0]
+    lengthening_propose(
+        actor=officer.actor, report_id=report.id, until=report.due_on + timedelta(days=9), reason="病情稳定"
+    )

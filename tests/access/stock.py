@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from accounts import services as accounts
+from accounts.services.vendors import Engaged
 from audit import delivery
 from corrections.complaints import Burden
 from corrections.ends import EndReason
@@ -90,6 +91,7 @@ def build(district: District) -> Stock:
     stage.leave_area(district)
     said = Declaration("grid", "WGS84", "new.geojson", size=2, sha256="0" * 64)
     import_declare(actor=stock.people["admin"].actor, import_id=uuid7(), declaration=said)
+    _vendor(stock.people["admin"])
     for side, names in SIDES.items():
         before = _ids()
         _story(district, stock, names)
@@ -97,6 +99,15 @@ def build(district: District) -> Stock:
         stock.side |= dict.fromkeys(_ids() - before, side)
     _places(district, stock)
     return stock
+
+
+def _vendor(admin: Member) -> None:
+    """Somebody of a vendor for one ticket, whom nobody has let in yet."""
+    today = clock.today()
+    engaged = Engaged(
+        "vendor1", "测试工程师", "测试公司", "合 1", "工单 7", "排查", today, today + timedelta(days=7)
+    )
+    accounts.vendor_propose(actor=admin.actor, engaged=engaged)
 
 
 def _ids() -> set[UUID]:
@@ -205,7 +216,7 @@ def _corrections(district: District, stock: Stock, officer: Member, worker: Memb
         assert outcome.state == "accepted", outcome
     _decided(stock, officer, subject)
     _ends(district, stock, officer, area)
-    corrected.told(stock.people, officer, subject)
+    corrected.told(stock.people, officer, subject, district.areas[area])
 
 
 def _decided(stock: Stock, officer: Member, subject: Any) -> None:

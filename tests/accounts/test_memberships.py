@@ -10,11 +10,13 @@ from rest_framework.test import APIClient
 from accounts import services
 from accounts.models import Membership, User
 from accounts.selectors import roles_of
+from accounts.services import Deputy
 from accounts.services.passwords import password_is
 from audit.models import AuditEvent
 from kernel import clock
 from kernel.codes.roles import Role
 from kernel.problems import Problem
+from kernel.signing import Signing
 from tests.cast import District, Member
 
 pytestmark = pytest.mark.django_db
@@ -135,14 +137,14 @@ def test_a_deputy_needs_a_document_and_somebody_to_stand_for(
     admin: Member, director: Member, other_director: Member, newcomer: User, district: District
 ) -> None:
     centre = district.organisations["centre A"]
-    acting = {"acting_for_id": director.membership.id}
-    with pytest.raises(Problem, match="acting_not_possible"):
-        propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, **acting)
-    foreign = {"acting_for_id": other_director.membership.id, "acting_document": "南街 2026-3 号"}
-    with pytest.raises(Problem, match="acting_not_possible"):
-        propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, **foreign)
-    right = acting | {"acting_document": "南街 2026-3 号"}
-    assert propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, **right).acting_for_id
+    own, foreign, paper = director.membership.id, other_director.membership.id, "南街 2026-3 号"
+    for acting in (Deputy(own, "", [Signing.CENTRE]), Deputy(foreign, paper, [Signing.CENTRE])):
+        with pytest.raises(Problem, match="acting_not_possible"):
+            propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, acting=acting)
+    with pytest.raises(Problem, match="acting_signs_needed"):
+        propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, acting=Deputy(own, paper, []))
+    right = Deputy(own, paper, [Signing.CENTRE])
+    assert propose(admin, newcomer, Role.CENTRE_DIRECTOR, centre, acting=right).acting_signs == ["centre"]
 
 
 def test_an_ended_membership_ends_the_session_s_say(admin: Member, mediator: Member) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from accounts.models import User
+from accounts.models import Area, User
 from corrections.bodies import FixBody, VisitBody
 from corrections.codes import HelpMeasure, MemberKind, Period, PlaceBasis, Sex, VisitOutcome
 from corrections.models import DueContact, Group, Order, Plan, Subject, Visit
@@ -22,7 +22,7 @@ from corrections.services import (
     subject_register,
     visits_submit,
 )
-from corrections.term import Term
+from corrections.term import Term, add_months
 from grids.models import LeaveArea
 from kernel import clock
 from kernel.actor import Actor
@@ -80,8 +80,12 @@ def minor(**changes: Any) -> Person:
 
 
 def registered(district: District, actor: Actor, person: Person | None = None, area: str = "A1") -> Subject:
+    return registered_in(actor, district.areas[area], person)
+
+
+def registered_in(actor: Actor, area: Area, person: Person | None = None) -> Subject:
     return subject_register(
-        actor=actor, person=person or adult(id_number=""), execution_area=district.areas[area].id,
+        actor=actor, person=person or adult(id_number=""), execution_area=area.id,
         basis=PlaceBasis.RESIDENCE, received_on=clock.today(),
     )  # fmt: skip
 
@@ -89,6 +93,14 @@ def registered(district: District, actor: Actor, person: Person | None = None, a
 def ordered(actor: Actor, subject: Subject, months: int = 12, document_no: str = "（2026）测 1 号") -> Order:
     term = Term(CorrectionCategory.SUSPENDED_SENTENCE, clock.today(), months=months)
     document = Document(document_no, "测试法院", clock.today())
+    return order_add(actor=actor, subject_id=subject.id, document=document, term=term)
+
+
+def outside_prison(actor: Actor, subject: Subject, ground: str = "a", months: int = 12) -> Order:
+    """An order of category 04 with its ground, to a stated day."""
+    today = clock.today()
+    term = Term(CorrectionCategory.TEMPORARY_OUTSIDE_PRISON, today, stated_end=add_months(today, months))
+    document = Document(f"（2026）测暂 {subject.id.hex[-4:]} 号", "测试监狱", today, ground=ground)
     return order_add(actor=actor, subject_id=subject.id, document=document, term=term)
 
 

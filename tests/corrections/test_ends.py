@@ -24,6 +24,7 @@ from corrections.services import (
     subject_read,
     subject_terminate,
 )
+from corrections.services.aftercare import aftercare_decline, aftercare_inform
 from kernel import clock as clocks
 from kernel.problems import Problem
 from tasks.models import Task
@@ -158,6 +159,8 @@ def test_the_checklist_says_what_is_left(case: Case, agency: Member) -> None:
         end_paper_write(
             actor=actor, subject_id=case.subject.id, kind=kind, written_on=clocks.today(), text="已完成"
         )
+    informed = aftercare_inform(actor=case.actor, subject_id=case.subject.id, informed_on=clocks.today())
+    aftercare_decline(actor=case.actor, aftercare_id=informed.id, on=clocks.today())
     assert not any(checklist(case.subject).values())
     with pytest.raises(Problem, match="role_not_allowed"):
         end_paper_write(

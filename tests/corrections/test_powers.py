@@ -148,6 +148,7 @@ def test_what_a_phone_pushes_says_what_was_seen_and_decides_nothing() -> None:
     assert [kind.name for kind in pushed] == ["visit"]
     assert {field.name for field in msgspec.structs.fields(VisitBody)} == {
         "outcome", "due", "person", "form", "way", "point", "repeats", "no_location_reason", "note",
+        "witness",
     }  # fmt: skip
 
 

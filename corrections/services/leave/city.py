@@ -25,6 +25,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def city_record(*, actor: Actor, leave_id: UUID, paper: CityPaper) -> LeaveDecis
     is about an extension of a leave that runs."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.LEAVE)
     leave = leave_locked(actor, leave_id)
     extends = paper.last_day is not None
     wanted = (LeaveState.ACTIVE, LeaveState.EXTENDED) if extends else (LeaveState.WITH_CITY,)

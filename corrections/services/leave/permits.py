@@ -24,6 +24,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +176,5 @@ def delegation_end(*, actor: Actor, delegation_id: UUID) -> Delegation:
 def _agency_of_head(actor: Actor) -> Organisation:
     if actor.role != Role.AGENCY_HEAD:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.ENTRUST)
     return Organisation.objects.get(id=actor.organisation_id)
