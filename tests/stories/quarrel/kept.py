@@ -12,6 +12,8 @@ from tests.stories.quarrel.table import TALK
 WHY = {"purpose": "handle", "reason": "立卷归档"}
 MOST_BYTES = 1_000_000
 COURT, AID = "南岗区人民法院", "南岗区法律援助中心"
+SCANS = {"committee": 6, "party": 3, "other party": 3, "court": 2, "transfer": 2}
+"""The agreement and the court's ruling; who each party is in its own copy, and in the committee's file."""
 NOTE = "select text is null, destroyed_at is not null from mediation_caucus_note where id = %s"
 SHARED = "select count(*) from privacy_share where document_id = any(%s)"
 
@@ -19,8 +21,10 @@ SHARED = "select count(*) from privacy_share where document_id = any(%s)"
 def play(matter: Matter) -> None:
     matter.teller.chapter("The file 卷宗")
     _complete(matter)
-    copies = {name: _text(_made(matter, asked)) for name, asked in kinds(matter).items()}
-    _apart(matter, copies)
+    made = {name: _made(matter, asked) for name, asked in kinds(matter).items()}
+    _apart(matter, {name: _text(content) for name, content in made.items()})
+    bound = {name: _scans(content) for name, content in made.items()}
+    matter.teller.same(bound, SCANS, f"the scans are bound in, {bound['committee']} in the committee's file")
     _on_record(matter)
     if matter.stage.pictures:
         pictures.draw(matter, matter.stage.pictures, kinds(matter))
@@ -58,6 +62,10 @@ def _made(matter: Matter, asked: Body) -> bytes:
 
 def _text(content: bytes) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def _scans(content: bytes) -> int:
+    return sum(len(page.images) for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def _apart(matter: Matter, copies: dict[str, str]) -> None:
