@@ -29,13 +29,15 @@ class PartySeat:
 
 @dataclass(frozen=True, slots=True)
 class MediatorSeat:
-    """`id` of the row that names the mediator in the case; `untold`: parties that must still hear of a
-    replacement."""
+    """`id` of the row that names the mediator in the case; `untold`: parties that must still hear of
+    a mediator whom they have not chosen themselves. `maybe_related`: people of the case of whom a person has
+    still to say that they are not those whom the mediator has named."""
 
     id: UUID
     available: bool = True
     declared: bool = True
     untold: Sequence[UUID] = ()
+    maybe_related: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _mediators(seats: Sequence[MediatorSeat]) -> Iterator[Missing]:
             yield Missing(Lack.MEDIATOR_AWAY, mediator=seat.id)
         if not seat.declared:
             yield Missing(Lack.DECLARATION, mediator=seat.id)
+        if seat.maybe_related:
+            yield Missing(Lack.NAMESAKE, mediator=seat.id)
         for party in seat.untold:
             yield Missing(Lack.NOT_TOLD, party=party, mediator=seat.id)
 

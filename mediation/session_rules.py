@@ -64,6 +64,8 @@ class CameAs(CodeTable, table="session_came_as"):
     ABSENT = "absent", "未到场", "did not come"
 
 
+STANDS_FOR = (CameAs.AGENT, CameAs.GUARDIAN)
+"""Somebody else came for the party, and is named."""
 OPEN = (SessionState.PLANNED, SessionState.INVITED, SessionState.POSTPONED)
 """Still to come: a refusal or any other end of the case cancels these."""
 

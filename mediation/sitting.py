@@ -1,5 +1,6 @@
 """Looks up who sits where in a case: the register, who is free for it, and what is missing for a session."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from disputes.joining import Side, maybe_same, surely_same
-from disputes.models import DisputeParty
 from edge.conf import setting
 from kernel.law import law
 from mediation.codes import NOT_AGAIN, ONLY_IF_ALL_AGREE
@@ -25,6 +25,7 @@ from mediation.models import (
     MediatorAbsence,
     MediatorHeard,
     MediatorRelation,
+    NamesakeCheck,
     Participant,
     RightsNotice,
 )
@@ -60,20 +61,47 @@ def free_for(case: Case, day: date) -> set[UUID]:
 
 
 def _in_conflict(case: Case, users: Iterable[UUID]) -> set[UUID]:
-    """Who is, or has named, a party of the case or somebody who stands for one: by blind index alone."""
-    parties = DisputeParty.objects.filter(pk__in=CaseParty.objects.filter(case=case).values("dispute_party"))
-    there = [side_of(row) for row in [*parties, *Participant.objects.filter(case=case, ended_on=None)]]
+    """Who is, or has named, a party of the case or somebody who stands for one, by ID number or telephone;
+    and of whom a person has said that a namesake is the one who was named."""
+    there = list(_sides(case).values())
     named = MediatorRelation.objects.filter(user_id__in=list(users), ended_at=None)
-    return {row.user_id for row in named if any(same_person(side_of(row), side) for side in there)}
+    found = {row.user_id for row in named if any(surely_same(side_of(row), side) for side in there)}
+    decided = NamesakeCheck.objects.filter(mediator__case=case, same=True)
+    return found | set(decided.values_list("mediator__user_id", flat=True))
+
+
+def _sides(case: Case) -> dict[UUID, Side]:
+    """The parties of a case and who stands at the table for them, as indexes."""
+    parties = CaseParty.objects.filter(case=case).select_related("dispute_party")
+    beside = Participant.objects.filter(case=case, ended_on=None)
+    return {row.pk: side_of(row.dispute_party) for row in parties} | {row.pk: side_of(row) for row in beside}
+
+
+def _namesake(one: Side, other: Side) -> bool:
+    return maybe_same(one, other) and not surely_same(one, other)
+
+
+@law("PM-AV")
+def namesakes_undecided(case: Case, mediators: Iterable[CaseMediator]) -> dict[UUID, list[UUID]]:
+    """Row of a mediator in the case → parties and participants with the name of somebody whom the mediator
+    has named and without an ID number or telephone that decides it. A name alone identifies nobody: it keeps
+    nobody from the table without a person's word (`NamesakeCheck`)."""
+    rows, sides = list(mediators), _sides(case)
+    named: dict[UUID, list[Side]] = defaultdict(list)
+    for relation in MediatorRelation.objects.filter(user_id__in=[row.user_id for row in rows], ended_at=None):
+        named[relation.user_id].append(side_of(relation))
+    decided = set(NamesakeCheck.objects.filter(mediator__in=rows).values_list("mediator_id", "person"))
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in rows:
+        for person, side in sides.items():
+            if (row.pk, person) not in decided and any(_namesake(one, side) for one in named[row.user_id]):
+                found[row.pk].append(person)
+    return dict(found)
 
 
 def side_of(row: Any) -> Side:
     values = (row.name_index, row.phone_index, row.id_index)
     return Side(*(None if value is None else bytes(value) for value in values))
-
-
-def same_person(one: Side, other: Side) -> bool:
-    return surely_same(one, other) or maybe_same(one, other)
 
 
 @law("PM-19", "PM-20", "PM-30b", "PM-AV")
@@ -112,15 +140,23 @@ def _mediators(case: Case, parties: list[UUID], day: date) -> list[MediatorSeat]
         )
     )
     told = set(MediatorHeard.objects.filter(mediator__in=rows).values_list("mediator_id", "party_id"))
+    unclear = namesakes_undecided(case, rows)
     return [
         MediatorSeat(
             row.pk,
             row.user_id in there,
             row.pk in signed,
-            [p for p in parties if row.replaces_id and (row.pk, p) not in told],
+            [p for p in parties if _owes_news(row) and (row.pk, p) not in told],
+            unclear.get(row.pk, ()),
         )
         for row in rows
     ]
+
+
+@law("PM-19", "PM-23")
+def _owes_news(row: CaseMediator) -> bool:
+    """Whom the parties have chosen they know; of everybody else each of them is told, and may object."""
+    return row.replaces_id is not None or row.chosen_by != "parties"
 
 
 def _others(case: Case, parties: list[UUID], day: date) -> list[OtherSeat]:

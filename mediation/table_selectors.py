@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,15 +64,24 @@ def _as_protected(case: Case) -> Dispute:
     return Dispute(pk=dispute.pk, protected=True) if case.protected and not dispute.protected else dispute
 
 
-def gaps_of(session: Session) -> list[Missing]:
-    """What is missing for the session, were it now. Of a separate one only what concerns its own party."""
-    gaps = missing_for_session(session.case_id, clock.today())
+def day_of(session: Session) -> date:
+    """The day on which a session is, or was: by the paper, also when it is entered later."""
+    return clock.local_day(session.started_at or session.starts_at)
+
+
+def gaps_of(session: Session, day: date | None = None) -> list[Missing]:
+    """What is missing for the session on its day, or on the day on which it began. Of a separate one only
+    what concerns its own party."""
+    gaps = missing_for_session(session.case_id, day or day_of(session))
     alone = session.party_id
     return [gap for gap in gaps if alone is None or gap.party in {None, alone}]
 
 
-def session_facts(case: Case, form: str, *, public: bool, session: Session | None = None) -> dict[str, Any]:
-    """What the rules of a session ask for. What was said alone comes out as one word about the case."""
+def session_facts(
+    case: Case, form: str, *, public: bool, session: Session | None = None, day: date | None = None
+) -> dict[str, Any]:
+    """What the rules of a session ask for; `day`: on which it begins, if not on the planned one. What was
+    said alone comes out as one word about the case."""
     parties = [party.pk for party in case.parties.all()]
     protected = is_protected(case)
     return {
@@ -84,7 +93,7 @@ def session_facts(case: Case, form: str, *, public: bool, session: Session | Non
         "public": public,
         "not_public": without_consent(parties, _last_words(case, ConsentStep.PUBLIC)) if public else [],
         "not_asked": not_asked(session) if session else [],
-        "missing": [gap.code for gap in gaps_of(session)] if session else [],
+        "missing": [gap.code for gap in gaps_of(session, day)] if session else [],
         "not_to_call": session is not None
         and session.party is not None
         and not may_call(case, session.party),

@@ -51,6 +51,7 @@ ACTS = {
     "mediators/all": people.MediatorRowsView,
     "mediators/free": people.FreeView,
     "mediators/declare": people.DeclareView,
+    "mediators/namesake": people.NamesakeView,
     "mediators/replace": people.ReplaceView,
     "mediators/told": people.ToldView,
     "suspensions": people.SuspensionsView,

@@ -36,6 +36,13 @@ define(
     "Not available for this case",
     law="PM-AV",
 )
+define(
+    "namesake_unknown",
+    400,
+    "该人员与调解员申报的姓名不同，无需核实",
+    "Nobody of that name was named by this mediator",
+    law="PM-AV",
+)
 define("mediator_registered", 409, "已在名册内", "Already in the register")
 define("mandate_missing", 409, "没有有效的授权委托", "No mandate that holds on that day")
 define("guardian_missing", 409, "须由监护人表示同意", "The guardian has to say it", law="PI-31")
@@ -48,6 +55,12 @@ define(
     "Not fit as guardian here: another guardian, the committee of the place, or civil affairs",
 )
 define("participant_of_other_side", 409, "该人属于对方当事人一方", "This person is of the other side")
+define(
+    "participant_maybe_other_side",
+    409,
+    "与对方一方人员同名：请核实是否同一人",
+    "A namesake stands on the other side: say whether this is somebody else",
+)
 define("participant_not_of_case", 400, "该人员不属于本案", "This person does not take part in the case")
 define("helper_not_needed", 409, "该当事人未提出需要协助人", "This party has not asked for a helper")
 define(

@@ -143,8 +143,11 @@ class MediatorRowsView(CaseFace):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Who mediates and who has mediated this case."""
-        rows = sitting.case_mediators(self.found())
-        return Response(bodies.MediatorRowSerializer(rows, many=True).data)
+        case = self.found()
+        rows = list(sitting.case_mediators(case))
+        there = [row for row in rows if row.replaced_at is None]
+        context = {"namesakes": sitting.namesakes_undecided(case, there)}
+        return Response(bodies.MediatorRowSerializer(rows, many=True, context=context).data)
 
 
 class FreeView(CaseFace):
@@ -164,6 +167,14 @@ class DeclareView(CaseAct):
     policy = access.CENTRE_POSTS
     serializer_class = bodies.DeclareSerializer
     service = staticmethod(services.conflict_declare)
+
+
+class NamesakeView(CaseAct):
+    """The conflict check found a name alone: a person says whether it is the same one (PM-AV)."""
+
+    policy = access.DESK_POSTS
+    serializer_class = bodies.NamesakeSerializer
+    service = staticmethod(services.namesake_decide)
 
 
 class ReplaceView(CaseAct):

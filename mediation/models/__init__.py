@@ -25,6 +25,7 @@ from mediation.models.mediators import (
     MediatorAbsence,
     MediatorHeard,
     MediatorRelation,
+    NamesakeCheck,
 )
 from mediation.models.notes import CaucusNote, CaucusWord, Document, Note
 from mediation.models.numbers import CommitteeRegister, CommitteeYear
@@ -75,6 +76,7 @@ __all__ = [
     "MediatorAbsence",
     "MediatorHeard",
     "MediatorRelation",
+    "NamesakeCheck",
     "Note",
     "NumberBlock",
     "Obligation",

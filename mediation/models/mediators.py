@@ -113,6 +113,29 @@ class ConflictDeclaration(models.Model):
         return self.answer
 
 
+class NamesakeCheck(models.Model):
+    """What a person found out about somebody of the case (`person`: a party or a participant)
+    who has the name of somebody whom the mediator has named: the same one or another. Insert-only; no reason
+    is kept (PM-AV)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mediator = models.ForeignKey(CaseMediator, models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    same = models.BooleanField()
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mediation_namesake_check"
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["mediator", "person"], name="namesake_decided_once"),
+        ]
+
+    def __str__(self) -> str:
+        return "same" if self.same else "another"
+
+
 class MediatorHeard(models.Model):
     """That a party was told of a mediator, and what it said (PM-19, PM-23). Insert-only."""
 

@@ -5,7 +5,9 @@ from edge.encryption import EncryptedField
 from kernel.ids import uuid7
 from mediation.machine import ConsentAnswer
 from mediation.models.cases import Case, CaseParty
+from mediation.models.participants import Participant
 from mediation.session_rules import (
+    STANDS_FOR,
     CameAs,
     NoticeForm,
     NoticeKind,
@@ -135,7 +137,8 @@ class ParticipantConsent(models.Model):
 
 
 class Attendance(models.Model):
-    """Who was there: a party or a participant. Append-only; the last entry counts."""
+    """Who was there: a party or a participant; for a party that did not come itself, the agent or guardian
+    who came (`person`). Append-only; the last entry counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendance")
@@ -143,6 +146,7 @@ class Attendance(models.Model):
     participant = models.ForeignKey(
         SessionParticipant, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    person = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="+")
     came_as = models.CharField(max_length=12, choices=CameAs.choices())
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -155,6 +159,11 @@ class Attendance(models.Model):
                 condition=Q(party__isnull=True) ^ Q(participant__isnull=True), name="attendance_of_one"
             ),
             models.CheckConstraint(condition=Q(came_as__in=CameAs.values()), name="attendance_came_as_known"),
+            models.CheckConstraint(
+                condition=Q(person=None)
+                | Q(came_as__in=[way.value for way in STANDS_FOR], party__isnull=False),
+                name="attendance_person_stands_for_a_party",
+            ),
         ]
 
     def __str__(self) -> str:

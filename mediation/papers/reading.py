@@ -153,12 +153,19 @@ class _Reading:
 
     def _present(self) -> dict[UUID, list[tuple[str, str]]]:
         found: dict[UUID, dict[UUID | None, tuple[str, str]]] = {}
-        rows = Attendance.objects.filter(session__case=self.case).select_related("participant")
+        rows = Attendance.objects.filter(session__case=self.case).select_related("participant", "person")
         for row in rows.order_by("recorded_at", "id"):
             name = self.names[row.party_id] if row.party_id else self.opened(row.participant, "name")
             there = found.setdefault(row.session_id, {})
-            there[row.party_id or row.participant_id] = (name, CameAs(row.came_as).zh)
+            there[row.party_id or row.participant_id] = (name, self._came(row))
         return {session: list(there.values()) for session, there in found.items()}
+
+    def _came(self, row: Attendance) -> str:
+        """How somebody was there, and who came in the place; on the protected track without the name."""
+        how = CameAs(row.came_as).zh
+        if row.person is None or self.protected:
+            return how
+        return f"{how}（{self.opened(row.person, 'name')}）"
 
     def _notes(self, *, minutes: bool) -> Iterable[Note]:
         rows = table_selectors.notes_for_committee(self.case)

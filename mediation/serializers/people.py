@@ -2,7 +2,9 @@
 mediators, pauses. No name is shown here: names are read with a purpose."""
 
 from typing import Any
+from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
@@ -66,6 +68,9 @@ class NewcomerSerializer(OwnIdSerializer):
     language = NameField(max_length=60, required=False, allow_blank=True, default="")
     not_suspected = serializers.BooleanField(required=False, default=False)
     no_own_interest = serializers.BooleanField(required=False, default=False)
+    not_other_side = serializers.BooleanField(
+        required=False, default=False, help_text="A namesake on the other side is somebody else"
+    )
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(required=False, allow_null=True, default=None)
 
@@ -104,18 +109,33 @@ class ReachSerializer(OwnIdSerializer):
 
 class MediatorRowSerializer(StrictModelSerializer):
     """Who mediates or mediated: `declared` once the conflict declaration is signed; `told`: the parties that
-    were told of a replacement."""
+    were told of this mediator; `namesakes`: people of the case with the name of somebody whom the mediator
+    has named, of whom a person has to say whether they are the same."""
 
     declared = serializers.BooleanField(read_only=True)
     told = serializers.ListField(child=serializers.UUIDField(), read_only=True)
+    namesakes = serializers.SerializerMethodField()
 
     class Meta:
         model = CaseMediator
         fields = (
-            "id", "user", "chosen_by", "named_at", "declared", "replaces", "told", "replaced_at",
-            "replace_reason",
+            "id", "user", "chosen_by", "named_at", "declared", "replaces", "told", "namesakes",
+            "replaced_at", "replace_reason",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_namesakes(self, row: CaseMediator) -> list[UUID]:
+        found: list[UUID] = self.context["namesakes"].get(row.pk, [])
+        return found
+
+
+class NamesakeSerializer(StrictSerializer):
+    """`person_id`: a party or a participant of the case, out of `namesakes`."""
+
+    user_id = serializers.UUIDField()
+    person_id = serializers.UUIDField()
+    same = serializers.BooleanField()
 
 
 class DeclareSerializer(OwnIdSerializer):

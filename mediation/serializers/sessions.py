@@ -87,7 +87,7 @@ class SessionParticipantSerializer(StrictModelSerializer):
 class SessionAttendanceSerializer(StrictModelSerializer):
     class Meta:
         model = Attendance
-        fields = ("party", "participant", "came_as", "recorded_at", "recorded_by")
+        fields = ("party", "participant", "person", "came_as", "recorded_at", "recorded_by")
         read_only_fields = fields
 
 
@@ -99,8 +99,8 @@ class SessionTransitionSerializer(StrictModelSerializer):
 
 
 class SessionDetailSerializer(SessionSerializer):
-    """A session with who is to join, who came, its steps, and what is missing to begin it now. `to_ask`: for
-    the mediator, the parties who were not yet asked alone for a joint session."""
+    """A session with who is to join, who came, its steps, and what is missing to begin it on its day.
+    `to_ask`: for the mediator, the parties who were not yet asked alone for a joint session."""
 
     participants = serializers.SerializerMethodField()
     attendance = SessionAttendanceSerializer(many=True, read_only=True)
@@ -187,10 +187,11 @@ class ParticipantWordSerializer(OwnIdSerializer):
 
 
 class AttendanceBodySerializer(OwnIdSerializer):
-    """Either a party or a participant."""
+    """Either a party or a participant; `person_id`: the agent or guardian who came for the party."""
 
     party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     participant_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    person_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     came_as = serializers.ChoiceField(choices=CameAs.choices())
 
 

@@ -32,7 +32,13 @@ from mediation.services.intake import (
     intake_to_department,
 )
 from mediation.services.marks import correction_decide, date_correct, mark_record, marks_review, marks_scan
-from mediation.services.mediators import conflict_declare, mediator_replace, mediator_told, mediators_name
+from mediation.services.mediators import (
+    conflict_declare,
+    mediator_replace,
+    mediator_told,
+    mediators_name,
+    namesake_decide,
+)
 from mediation.services.obligations import (
     ObligationSaid,
     agreement_performed,
@@ -121,6 +127,7 @@ __all__ = [
     "mediator_replace",
     "mediator_told",
     "mediators_name",
+    "namesake_decide",
     "number_void",
     "numbers_reserve",
     "obligation_breach",

@@ -18,11 +18,18 @@ from kernel.problems import Problem
 from mediation import dispute_side
 from mediation.codes import Declaration, Heard, ReplaceReason
 from mediation.machine import DESK
-from mediation.models import Case, CaseMediator, ConflictDeclaration, Mediator, MediatorHeard
+from mediation.models import (
+    Case,
+    CaseMediator,
+    ConflictDeclaration,
+    Mediator,
+    MediatorHeard,
+    NamesakeCheck,
+)
 from mediation.services.consents import party_of
 from mediation.services.moves import locked_case, require_may_call, require_open
 from mediation.services.words import stated_day
-from mediation.sitting import free_for
+from mediation.sitting import free_for, namesakes_undecided
 
 BY_THE_DESK = frozenset({ReplaceReason.PARTY, ReplaceReason.CONFLICT})
 """What the clerk may enter as well: it is somebody else's word. All other reasons are the director's."""
@@ -92,6 +99,30 @@ def conflict_declare(
     )  # fmt: skip
     _recorded(actor, case, "mediation.conflict_declared", {"mediator": str(row.user_id)})
     if answer == Declaration.CONFLICT:
+        _replace(actor, case, row, ReplaceReason.CONFLICT, None)
+    return case
+
+
+@law("PM-AV")
+@transaction.atomic
+def namesake_decide(*, actor: Actor, case_id: UUID, user_id: UUID, person_id: UUID, same: bool) -> Case:
+    """Whether somebody of the case is the one whom the mediator has named, or only has the same name. The one
+    ends the naming as a conflict does; nobody sits down before it is said. Said again, the first word
+    stands."""
+    case = locked_case(actor, case_id)
+    row = CaseMediator.objects.filter(case=case, user_id=user_id).order_by("-named_at", "-id").first()
+    if row is None:
+        raise Problem("not_a_mediator_of_case")
+    if NamesakeCheck.objects.filter(mediator=row, person=person_id).exists():
+        return case
+    require_open(case, "namesake_decide")
+    if row.replaced_at is not None or person_id not in namesakes_undecided(case, [row]).get(row.pk, []):
+        raise Problem("namesake_unknown")
+    NamesakeCheck.objects.create(
+        mediator=row, person=person_id, same=same, decided_by_id=actor.person, decided_at=clock.now()
+    )
+    _recorded(actor, case, "mediation.namesake_decided", {"mediator": str(row.user_id)})
+    if same:
         _replace(actor, case, row, ReplaceReason.CONFLICT, None)
     return case
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
-from disputes.joining import Side
+from disputes.joining import Side, maybe_same, surely_same
 from disputes.models import DisputeParty
 from edge.encryption import Subject, blind
 from edge.repeats import made_before
@@ -20,14 +20,14 @@ from mediation.models import Case, CaseParty, Participant, RightsNotice
 from mediation.services.consents import party_of
 from mediation.services.moves import locked_case, require_may_call, require_open
 from mediation.services.words import Spoken, check_form, seal_witness, speaker_of, word_columns
-from mediation.sitting import needs_guardian, same_person, side_of
+from mediation.sitting import needs_guardian, side_of
 from privacy.services import subject_keys_create
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """Who comes to the table, as the paper has it. `not_suspected`, `no_own_interest`: what was checked of a
-    guardian before naming one."""
+    guardian before naming one; `not_other_side`: a person has looked at a namesake, and it is another one."""
 
     kind: str
     name: str
@@ -42,6 +42,7 @@ class Newcomer:
     id_number: str = ""
     not_suspected: bool = False
     no_own_interest: bool = False
+    not_other_side: bool = False
 
     def side(self) -> Side:
         """What finds the same person again, without the person."""
@@ -67,12 +68,20 @@ def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer, id: UUID | No
     if (who.kind in OF_A_PARTY) != (party is not None):
         raise Problem("invalid", fields={"party_id": ["for who stands beside one party, and only there"]})
     _check_kind(who, party)
-    side = who.side()
-    if party is not None and any(same_person(side, side_of(row)) for row in _opponents(case, party)):
-        raise Problem("participant_of_other_side")
+    if party is not None:
+        _check_side(case, party, who)
     row = _row(actor, case, party, who, id or uuid7())
     _recorded(actor, case, "mediation.participant_added", who.kind)
     return row
+
+
+def _check_side(case: Case, party: CaseParty, who: Newcomer) -> None:
+    """Nobody of the other side. The same name alone does not say it: a person looks, and says so."""
+    side, there = who.side(), [side_of(row) for row in _opponents(case, party)]
+    if any(surely_same(side, other) for other in there):
+        raise Problem("participant_of_other_side")
+    if not who.not_other_side and any(maybe_same(side, other) for other in there):
+        raise Problem("participant_maybe_other_side")
 
 
 def _check_kind(who: Newcomer, party: CaseParty | None) -> None:

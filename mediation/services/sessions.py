@@ -1,7 +1,7 @@
 """Sessions 调解会: planned, told in neutral words, begun only with everybody who must be there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,8 +104,8 @@ def session_invite(*, actor: Actor, session_id: UUID) -> Session:
     return session
 
 
-def _facts(session: Session) -> dict[str, Any]:
-    return session_facts(session.case, session.form, public=session.public, session=session)
+def _facts(session: Session, day: date | None = None) -> dict[str, Any]:
+    return session_facts(session.case, session.form, public=session.public, session=session, day=day)
 
 
 @law("PM-19", "DV-23")
@@ -119,7 +119,7 @@ def session_start(*, actor: Actor, session_id: UUID, started_at: datetime | None
     began = started_at or clock.now()
     if began > clock.now():
         raise Problem("date_in_future")
-    facts = _facts(session)
+    facts = _facts(session, clock.local_day(began))
     if session.state in OPEN and begin_refusal(facts) == "session_people_missing":
         raise Problem("session_people_missing", missing=facts["missing"])
     return move(actor, session, "start", Step(facts, stated_at=began), started_at=began)

@@ -14,11 +14,20 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import table_access
-from mediation.models import Attendance, ParticipantConsent, Session, SessionParticipant
+from mediation.codes import PersonKind
+from mediation.models import (
+    Attendance,
+    CaseParty,
+    Participant,
+    ParticipantConsent,
+    Session,
+    SessionParticipant,
+)
 from mediation.services.sessions import locked_session, party_of
 from mediation.services.steps import tell
-from mediation.session_rules import OPEN, CameAs, SessionState
-from mediation.table_selectors import consents_missing_for
+from mediation.session_rules import OPEN, STANDS_FOR, CameAs, SessionState
+from mediation.sitting import holds_on
+from mediation.table_selectors import consents_missing_for, day_of
 from privacy.services import read_logged, subject_keys_create
 
 
@@ -121,9 +130,12 @@ def attendance_record(
     came_as: str,
     party_id: UUID | None = None,
     participant_id: UUID | None = None,
+    person_id: UUID | None = None,
     id: UUID | None = None,
 ) -> Session:
-    """Who was there. Problem `participant_not_agreed`: somebody else only with every party's consent."""
+    """Who was there. For a party that an agent or guardian stood for, `person_id` says who that was. Problems
+    `participant_not_agreed`: somebody else only with every party's consent; `mandate_missing`: nobody who
+    could stand for the party on the day of the session."""
     session = locked_session(actor, session_id)
     if made_before(Attendance, id, session_id=session.pk, recorded_by_id=actor.person):
         return session
@@ -135,12 +147,31 @@ def attendance_record(
     if party is not None and session.party_id not in {None, party.pk}:
         raise Problem("party_not_of_case")
     participant = _admitted(session, participant_id, came_as) if participant_id else None
+    person = _stood_for(session, party, person_id, came_as)
     Attendance.objects.create(
-        id=id or uuid7(), session=session, party=party, participant=participant, came_as=came_as,
+        id=id or uuid7(), session=session, party=party, participant=participant, person=person,
+        came_as=came_as,
         recorded_at=clock.now(), recorded_by_id=actor.person,
     )  # fmt: skip
     tell(actor, "attendance_recorded", session, "attendance")
     return session
+
+
+@law("PM-20")
+def _stood_for(
+    session: Session, party: CaseParty | None, person_id: UUID | None, came_as: str
+) -> Participant | None:
+    """The agent or guardian who came for the party, by a paper that held on the day of the session."""
+    if (came_as in STANDS_FOR) != (person_id is not None):
+        raise Problem("invalid", fields={"person_id": ["the agent or guardian who came, and only then"]})
+    if person_id is None:
+        return None
+    kind = PersonKind.AGENT if came_as == CameAs.AGENT else PersonKind.GUARDIAN
+    rows = Participant.objects.filter(pk=person_id, party=party, kind=kind)
+    person = rows.first() if party is not None else None
+    if person is None or not holds_on(person, day_of(session)):
+        raise Problem("mandate_missing")
+    return person
 
 
 def _admitted(session: Session, participant_id: UUID, came_as: str) -> SessionParticipant:

@@ -113,9 +113,9 @@ def test_not_available_for_this_case_and_no_word_why(
 def test_of_a_relation_only_digests_are_kept_and_its_end_frees(
     case: Case, mediator: Member, clerk: Member
 ) -> None:
-    row = relation_declare(actor=mediator.actor, relation="family", name=LI["name"])
-    kept = bytes(MediatorRelation.objects.get().name_index or b"")
-    assert (len(kept), LI["name"].encode() in kept, free_for(case, DAY)) == (32, False, set())
+    row = relation_declare(actor=mediator.actor, relation="family", phone=LI["phone"])
+    kept = bytes(MediatorRelation.objects.get().phone_index or b"")
+    assert (len(kept), LI["phone"].encode() in kept, free_for(case, DAY)) == (32, False, set())
     assert refused_with(relation_end, actor=clerk.actor, relation_id=row.pk) == "not_found"
     relation_end(actor=mediator.actor, relation_id=row.pk)
     assert free_for(case, DAY) == {mediator.user.pk}

@@ -10,8 +10,15 @@ from disputes.models import DisputeParty
 from disputes.services import wish_record
 from kernel import clock as kernel_clock
 from kernel.problems import Problem
-from mediation.models import Case, Session, SessionNotice, SessionTransition
-from mediation.services import consent_record, mediator_replace, party_refuse
+from mediation.models import Case, Mediator, Session, SessionNotice, SessionTransition
+from mediation.services import (
+    Newcomer,
+    absence_record,
+    consent_record,
+    mediator_replace,
+    participant_add,
+    party_refuse,
+)
 from mediation.services.notices import notice_file, notice_tell
 from mediation.services.sessions import (
     session_cancel,
@@ -318,3 +325,53 @@ def test_the_hour_of_the_end_is_after_the_beginning(case: Case, mediator: Member
     assert refused(session_finish, ended_at=kernel_clock.now() - timedelta(hours=1), **early) == "invalid"
     clock.move(timedelta(hours=1))
     assert session_finish(**early).ended_at == kernel_clock.now()
+
+
+def _agent(case: Case, clerk: Member, **dates: Any) -> Any:
+    who = Newcomer(
+        kind="agent", name="周律师", document="授权委托书", may_settle=True, party_id=parties(case)[0].pk,
+        valid_from=dates.pop("valid_from", kernel_clock.today()), **dates,
+    )  # fmt: skip
+    return participant_add(actor=clerk.actor, case_id=case.pk, who=who)
+
+
+@pytest.mark.law("PM-20")
+def test_who_came_for_a_party_is_named(case: Case, clerk: Member, mediator: Member) -> None:
+    session, agent = held(case, mediator), _agent(case, clerk)
+    said = {
+        "actor": mediator.actor, "session_id": session.pk, "party_id": parties(case)[0].pk,
+        "came_as": "agent",
+    }  # fmt: skip
+    assert refused(lambda: attendance_record(**said)) == "invalid"
+    attendance_record(**said, person_id=agent.pk)
+    assert session.attendance.get().person == agent
+
+
+@pytest.mark.law("PM-20")
+def test_nobody_comes_for_the_other_side_or_by_a_paper_of_another_day(
+    case: Case, clerk: Member, mediator: Member
+) -> None:
+    session, today = held(case, mediator), kernel_clock.today()
+    said = {"actor": mediator.actor, "session_id": session.pk, "came_as": "agent"}
+    late = _agent(case, clerk, valid_from=today + timedelta(days=30))
+    own, other = (party.pk for party in parties(case))
+    for party, person in ((own, late), (other, _agent(case, clerk))):
+        code = refused(attendance_record, **said, party_id=party, person_id=person.pk)
+        assert code == "mandate_missing"
+
+
+def test_a_session_entered_later_is_measured_by_its_own_day(
+    case: Case, clerk: Member, mediator: Member, clock: Any
+) -> None:
+    """The mediator was there on the day, and is away when somebody enters the paper."""
+    session = planned(case, clerk)
+    asked_alone(session, mediator)
+    clock.move(timedelta(days=10))
+    entry = Mediator.objects.get(user=mediator.user)
+    absence_record(actor=mediator.actor, mediator_id=entry.pk, from_day=kernel_clock.today())
+    began = session.starts_at + timedelta(minutes=5)
+    assert refused(lambda: session_start(actor=mediator.actor, session_id=session.pk)) == (
+        "session_people_missing"
+    )
+    there = session_start(actor=mediator.actor, session_id=session.pk, started_at=began)
+    assert (there.state, there.started_at) == ("held", began)

@@ -127,7 +127,8 @@ def _told(matter: Matter, session: str, parties: set[str]) -> None:
 
 def _came(matter: Matter, session: str, *names: str) -> None:
     for name in names:
-        came = {"party_id": matter.parties[name], "came_as": "guardian" if name == CHILD else "self"}
+        by_mother = {"came_as": "guardian", "person_id": matter.guardian}
+        came = {"party_id": matter.parties[name], **(by_mother if name == CHILD else {"came_as": "self"})}
         matter.mediator.post(f"/mediation/sessions/{session}/attendance", came)
 
 
