@@ -11,7 +11,7 @@ from edge import sqlfile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mediation', '0002_guards'),
+        ('mediation', '0003_destroyed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
