@@ -32,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.cast")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A worker names its own database before it reads the settings, so it may not inherit where they are."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 # The database
 
 

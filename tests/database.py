@@ -33,7 +33,11 @@ SOURCES = (
 KEPT_TEMPLATES = 3
 BUILD_LOCK = 7_216_401
 
-cluster = Cluster(Path(os.environ.get("GRIDGOV_TEST_HOME", ROOT / "var" / "test")), durable=False)
+HOME = Path(os.environ.get("GRIDGOV_TEST_HOME") or ROOT / "var" / "test")
+
+# Each process of a parallel run has a cluster of its own: transaction ids belong to a cluster, and a
+# transaction open in a neighbour's database would hold back the cursors of this one.
+cluster = Cluster(HOME if WORKER == "main" else HOME / WORKER, durable=False)
 
 
 def environment() -> dict[str, str]:

@@ -296,3 +296,10 @@ class Cluster:
         if not self.durable:
             self.psql(TEST_RIGHTS)
         done.write_text(mark, encoding="ascii")
+
+
+def test_clusters(home: Path) -> Iterator[Cluster]:
+    """The test cluster and those of the processes of parallel runs (`gw0`, `gw1` …), as far as they exist."""
+    for folder in (home, *sorted(home.glob("gw*"))):
+        if (folder / "secrets").is_dir():
+            yield Cluster(folder, durable=False)

@@ -10,13 +10,16 @@ import tomllib
 from pathlib import Path
 
 from backend.bootstrap import say, system, venv
-from backend.bootstrap.cluster import Cluster
+from backend.bootstrap.cluster import Cluster, test_clusters
 from backend.bootstrap.shell import Trouble
 from backend.bootstrap.venv import PYTHON, ROOT
 
 BIN = PYTHON.parent
 MANAGE = [str(PYTHON), "manage.py"]
 PYTEST = [str(PYTHON), "-m", "pytest"]
+# A file's tests stay together, for what they share; files in their own order, which begins with the longest.
+AT_ONCE = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+ALONE = ("-n", "--pdb", "--trace", "-s", "-p")
 OPENAPI = "docs/openapi.yaml"
 CLIENTS = ROOT / "clients"
 LINT = {
@@ -85,17 +88,20 @@ def _captured(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def test(arguments: list[str]) -> int:
-    """The suite on its own cluster, which is stopped again unless it was up before."""
+    """The suite, a process for each core, on its own cluster, stopped again unless it was up before."""
     setup()
-    cluster = Cluster(Path(os.environ.get("GRIDGOV_TEST_HOME") or ROOT / "var" / "test"), durable=False)
+    home = Path(os.environ.get("GRIDGOV_TEST_HOME") or ROOT / "var" / "test")
+    up = {cluster.home for cluster in test_clusters(home) if cluster.answers()}
+    alone = any(argument.startswith(ALONE) for argument in arguments)
     with say.step("test cluster") as words:
-        was = cluster.start()
-        words.append(f"PostgreSQL {cluster.server.major} {was}")
+        cluster = Cluster(home, durable=False)
+        words.append(f"PostgreSQL {cluster.server.major} {cluster.start() if alone else 'for each process'}")
     try:
-        return _shown([*PYTEST, *(arguments or ["-q"])])
+        return _shown([*PYTEST, *([] if alone else AT_ONCE), *(arguments or ["-q"])])
     finally:
-        if was != "running":
-            cluster.stop()
+        for cluster in test_clusters(home):
+            if cluster.home not in up:
+                cluster.stop()
 
 
 def _shown(command: list[str]) -> int:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from backend.bootstrap import say, supervisor, system, venv
-from backend.bootstrap.cluster import Cluster
+from backend.bootstrap.cluster import Cluster, test_clusters
 from backend.bootstrap.home import environment, external, home, prepare
 from backend.bootstrap.shell import Trouble
 from backend.bootstrap.supervisor import Stopped, Supervisor
@@ -141,9 +141,9 @@ def stop() -> None:
     """End what runs here: the supervisor with its children, then a cluster left by a killed one."""
     place = home()
     stopped = _stop_supervisor(place)
-    for folder, durable in ((place, True), (place / "test", False)):
-        if (folder / "secrets").is_dir() and Cluster(folder, durable=durable).stop():
-            stopped = True
+    own = [Cluster(place)] if (place / "secrets").is_dir() else []
+    for cluster in (*own, *test_clusters(place / "test")):
+        stopped = cluster.stop() or stopped
     say.line("stopped" if stopped else "nothing was running")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -132,38 +133,53 @@ def until(port: int, request: bytes, wanted: bytes) -> bytes:
     return found
 
 
-@pytest.fixture
-def slow_phone(port_of_lanes: int) -> Iterator[None]:
-    """It holds the one place that phones have; one that a busy machine has lost is replaced."""
+def answered(line: socket.socket) -> bool:
+    """Whether something has come, without waiting for it."""
+    line.setblocking(False)
+    try:
+        return line.recv(1, socket.MSG_PEEK) is not None
+    except BlockingIOError:
+        return False
+
+
+@contextmanager
+def slow_phone(port: int) -> Iterator[None]:
+    """It holds the one place that phones have; one that was put off itself, or lost by then, is replaced."""
     for _ in range(5):
-        with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
             line.sendall(PUSH % 100 + b"half a bo")
-            if b" 503 " in until(port_of_lanes, PUSH % 0, b" 503 "):
+            if b" 503 " in until(port, PUSH % 0, b" 503 ") and not answered(line):
                 yield
                 return
     raise AssertionError("no phone holds the place")
 
 
-@pytest.mark.usefixtures("slow_phone")
 def test_staff_are_served_while_phones_hold_all_their_places(port_of_lanes: int) -> None:
-    started = time.monotonic()
-    assert ask(port_of_lanes, GET + b"\r\n").endswith(b"0 bytes")
-    assert time.monotonic() - started < 0.5
+    with slow_phone(port_of_lanes):
+        started = time.monotonic()
+        assert ask(port_of_lanes, GET + b"\r\n").endswith(b"0 bytes")
+        assert time.monotonic() - started < 2
 
 
-@pytest.mark.usefixtures("slow_phone")
 def test_a_phone_without_a_place_is_told_when_to_come_again(port_of_lanes: int) -> None:
-    head, _, body = ask(port_of_lanes, PUSH % 0).partition(b"\r\n\r\n")
+    with slow_phone(port_of_lanes):
+        head, _, body = until(port_of_lanes, PUSH % 0, b" 503 ").partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 503 ")
-    assert b"\r\nRetry-After: 1\r\n" in head
+    assert re.search(rb"\r\nRetry-After: [1-9]\d*\r\n", head)
     assert json.loads(body)["code"] == "unavailable"
 
 
-@pytest.mark.usefixtures("slow_phone")
 def test_who_is_put_off_in_the_middle_of_a_body_hears_the_answer(port_of_lanes: int) -> None:
-    with socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line:
-        line.sendall(PUSH % 3_000_000 + b"x" * 3_000_000)
-        assert line.recv(65536).startswith(b"HTTP/1.1 503 ")
+    big = PUSH % 3_000_000 + b"x" * 3_000_000
+    for _ in range(5):  # a busy machine loses the slow phone while three megabytes are read
+        with (
+            slow_phone(port_of_lanes),
+            socket.create_connection(("127.0.0.1", port_of_lanes), timeout=10) as line,
+        ):
+            line.sendall(big)
+            if line.recv(65536).startswith(b"HTTP/1.1 503 "):
+                return
+    raise AssertionError("nobody was put off")
 
 
 def test_a_place_is_free_again_after_the_phone(port_of_lanes: int) -> None:
