@@ -12,7 +12,7 @@ LISTS = (
     "/joint-handlings", "/escalation/firings", "/escalation/clocks", "/mediation/intake", "/mediation/cases",
     "/mediation/sessions", "/mediation/notices", "/mediation/referrals", "/mediation/agreements",
     "/mediation/caucus-notes", "/mediation/documents", "/liaison/reports", "/tasks", "/worklist", "/owned",
-    "/hand-overs", "/paper-entries", "/named-clerks", "/privacy/shares",
+    "/hand-overs", "/paper-entries", "/named-clerks",
     "/ogc/collections/disputes-by-community/items?limit=100",
     "/ogc/collections/disputes-by-grid/items?limit=100",
 )  # fmt: skip

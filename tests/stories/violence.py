@@ -57,6 +57,7 @@ def play(stage: Stage) -> None:
     phones = [stage.phone(name) for name in (WORKER, COLLEAGUE)]
     home = Home(stage, stage.desk("centre_director"), *map(stage.hand, phones))
     stage.due()
+    nobody_named(home.director)
     _duty(home)
     _screening(home, *phones)
     _silence(home)
@@ -71,6 +72,13 @@ def play(stage: Stage) -> None:
     _weeks(home)
     _lift(home)
     _end(home)
+
+
+def nobody_named(director: Desk) -> None:
+    """No clerk of the street reads restricted matters from here on, whoever was named before."""
+    for named in director.get("/named-clerks?limit=200")["results"]:
+        if named["valid_to"] is None:
+            director.post(f"/named-clerks/{named['id']}/end", {"reason": "另行指定"})
 
 
 def _duty(home: Home) -> None:

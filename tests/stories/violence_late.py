@@ -8,6 +8,7 @@ from typing import Any
 from tests.stories.field import on_the_spot, record
 from tests.stories.no_contact import contacts
 from tests.stories.stage import Body, Desk, Stage
+from tests.stories.violence import nobody_named
 
 WORKER = "grid_worker.001.14"
 BOTH = ("mediation", "personal_information")
@@ -43,6 +44,7 @@ class Table:
 
 
 def play(stage: Stage) -> None:
+    nobody_named(stage.desk("centre_director"))
     stage.teller.chapter("Violence, told at the table 调解中说出的家庭暴力")
     table = _seated(stage)
     _invited(table)
