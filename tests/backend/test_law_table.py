@@ -106,6 +106,7 @@ def test_reasons_name_rows_that_exist() -> None:
     assert all(reason for faces in REASONS.values() for reason in faces.values())
 
 
+@pytest.mark.django_db  # the server's module looks at the database when it is imported
 def test_every_row_of_the_law_is_proved_or_says_why_not() -> None:
     import_everything()
     gaps = law_gaps(law_tests(ROOT / "tests"))
