@@ -21,6 +21,7 @@ from corrections.api import (
 )
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
 from corrections.api.papers import (
+    AssessmentPaperView,
     ComplaintPaperView,
     CorrectionBlankView,
     CorrectionFormsView,
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/forms/<slug:key>/blank", CorrectionBlankView.as_view()),
     path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),
     path("corrections/complaints/<uuid:pk>/paper", ComplaintPaperView.as_view()),
+    path("corrections/assessments/<uuid:pk>/paper", AssessmentPaperView.as_view()),
     path("corrections/opinions/<uuid:pk>/paper", OpinionPaperView.as_view()),
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"

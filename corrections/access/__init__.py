@@ -81,6 +81,7 @@ from corrections.access.positioning import (
     tracks_readable_by,
 )
 from corrections.access.reception import (
+    ASSESSMENT_PAPERS,
     ASSESSMENTS,
     END_CONFIRMATIONS,
     ENTRIES,
@@ -108,6 +109,7 @@ from corrections.access.searches import SEARCHES, searches_visible_to
 __all__ = [
     "AFTERCARES",
     "ASSESSMENTS",
+    "ASSESSMENT_PAPERS",
     "BUREAU",
     "CHECKLIST",
     "COMPLAINTS",

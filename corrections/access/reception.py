@@ -21,6 +21,7 @@ ENTRIES = Policy(
         ("list", "retrieve", "reveal", "create", "approve", "refuse", "withdraw", "revoke", "tell"), AGENCY
     )
 )
+ASSESSMENT_PAPERS = Policy({"post": STAFF})
 ASSESSMENTS = Policy(
     dict.fromkeys(("list", "retrieve", "reveal", "visit", "draft"), STAFF)
     | dict.fromkeys(("create", "assign", "send_back", "sign", "send", "return_it", "withdraw"), AGENCY)

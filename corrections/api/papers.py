@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from corrections import access
 from corrections.papers.forms import PACKAGE
 from corrections.serializers.papers import FilledPaperRequest, SubjectPaperRequest
-from corrections.services.papers import complaint_paper, opinion_paper, paper_fill
+from corrections.services.papers import assessment_paper, complaint_paper, opinion_paper, paper_fill
 from edge.documents.answers import file_answer
 from edge.documents.faces import FILES, KEY, BlankView, FormsView
 from edge.negotiation import OneForm
@@ -69,3 +69,14 @@ class OpinionPaperView(_PaperView):
     def post(self, request: Request, pk: Any) -> HttpResponse:
         asked, form = self.asked(FilledPaperRequest)
         return file_answer(opinion_paper(actor=self.actor, opinion_id=pk, **asked), form)
+
+
+class AssessmentPaperView(_PaperView):
+    """The opinion of a pre-sentence assessment."""
+
+    policy = access.ASSESSMENT_PAPERS
+
+    @extend_schema(request=FilledPaperRequest, responses=FILES)
+    def post(self, request: Request, pk: Any) -> HttpResponse:
+        asked, form = self.asked(FilledPaperRequest)
+        return file_answer(assessment_paper(actor=self.actor, assessment_id=pk, **asked), form)

@@ -19,7 +19,8 @@ DUTIES = (
     "对知悉的个人信息和身份保密，不得歧视。"
 )
 OFFICER, DECIDER, RECEIVED = "承办人", "决定人（盖章）", "本人签收"
-DECIDED = (OFFICER, DECIDER, RECEIVED)
+GUARDIAN = "监护人（未成年人）"
+DECIDED = (OFFICER, DECIDER, RECEIVED, GUARDIAN)
 PROPOSED = ("提请治安处罚", "提请撤销缓刑", "提请撤销假释", "提请收监执行", "提请减刑")
 GRANTED, REFUSED = "批准", "不批准（须写明理由）"
 _APPROVED = ("申请人", "核实人", "审批人（盖章）")
@@ -59,6 +60,34 @@ def _leave(title: str, note: str = "") -> Layout:
     )
 
 
+ASSESSMENT = Layout(
+    "调查评估意见书",
+    (
+        Line("asked", "委托机关和委托函", 2),
+        Line("received", "收到日期"),
+        Line("due", "提交期限"),
+        Line("visits", "调查经过（日期、听取对象、情况）", 8),
+        Line("opinion", "调查评估意见", 6),
+        Line("advice", "结论", 1, ("适宜社区矫正", "不适宜社区矫正")),
+        Line("sent", "提交和抄送", 2),
+    ),
+    ("调查人", "审核签发人（盖章）"),
+    plain="被调查评估人",
+    note="仅供委托机关参考，不公开；不向所在单位、学校、邻居调查。",
+)
+ENTRY = Layout(
+    "进入特定区域场所审批表",
+    (
+        Line("limit", "禁止令文书号"),
+        Line("place", "申请进入的区域场所"),
+        Line("reason", "事由", 3),
+        Line("span", "起止日期"),
+        Line("decision", "审批意见", 1, (GRANTED, REFUSED)),
+        Line("because", "理由", 3),
+        Line("told", "告知人民法院、人民检察院", 2),
+    ),
+    ("申请人", "审批人（盖章）"),
+)
 RECEPTION = Layout(
     "社区矫正接收登记表",
     (
@@ -88,6 +117,7 @@ RECEIPT = Layout(
         Line("due", "回执期限"),
         Line("missing", "缺少或者有误的材料", 3),
         Line("to", "送交机关"),
+        Line("back", "回执退回"),
     ),
     (OFFICER, "（盖章）"),
 )
@@ -238,10 +268,21 @@ END_NOTICE = Layout(
     ),
     ("（盖章）",),
 )
+TERMINATION_NOTICE = Layout(
+    "终止社区矫正通知书",
+    (
+        Line("to", "通知机关", 1, ("决定机关", "人民检察院", "公安机关")),
+        Line("reason", "终止原因", 1, ("撤销缓刑", "撤销假释", "收监执行", "死亡")),
+        Line("number", "依据的法律文书"),
+        Line("on", "终止日期"),
+    ),
+    ("（盖章）",),
+)
 LEAVE_NOTE = "有正当理由的应当批准；不批准的写明理由并告知，逾期不答复不视为不批准。"
 FORMS = tuple(
     Form(key, made.title, title_en, law, made.blocks)
     for key, title_en, law, made in (
+        ("assessment", "pre-sentence assessment", ("CCM-14",), ASSESSMENT),
         ("reception", "reception form", ("CCL-22",), RECEPTION),
         ("announcement", "announcement", ("CCL-22",), ANNOUNCEMENT),
         ("receipt", "receipt of documents", ("CCM-16",), RECEIPT),
@@ -250,6 +291,7 @@ FORMS = tuple(
         ("contact", "visit record", ("CCL-26",), CONTACT),
         ("leave", "leave", ("CCL-27a",), _leave("外出申请审批表", LEAVE_NOTE)),
         ("regular_leave", "regular activity", ("CCL-27b",), _leave("经常性跨市县活动申请审批表")),
+        ("entry", "permission to enter", ("CCM-39",), ENTRY),
         ("place_change", "change of execution place", ("CCL-17", "CCL-27a"), PLACE_CHANGE),
         ("statement", "statement", ("CCL-28",), STATEMENT),
         ("commendation", "commendation", ("CCL-28",), COMMENDATION),
@@ -265,6 +307,7 @@ FORMS = tuple(
         ("appraisal", "appraisal before the end", ("CCM-53",), APPRAISAL),
         ("end_certificate", "end certificate", ("CCL-44",), END_CERTIFICATE),
         ("end_notice", "end notice", ("CCL-44",), END_NOTICE),
+        ("termination_notice", "termination notice", ("CCL-45", "CCL-51"), TERMINATION_NOTICE),
     )
 )
 forms.enter(PACKAGE, FORMS)

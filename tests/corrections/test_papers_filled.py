@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from corrections import services as acts
-from corrections.decisions import DecisionKind, OutcomeResult
-from corrections.ends import EndPaper, NoticeTo
+from corrections.decisions import DecisionKind, GuardianPart, OutcomeResult
+from corrections.ends import EndPaper, EndReason, NoticeTo
 from corrections.leave_codes import LeaveRefusal
 from corrections.opinions import Followed
 from corrections.papers.forms import FORMS
@@ -17,9 +17,10 @@ from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.search_codes import SearchResult, SearchWay
 from corrections.services import receiving, searches
 from corrections.services.leave import leave_refuse, permit_approve, permit_ask, permit_refuse
-from corrections.services.papers import complaint_paper, opinion_paper, paper_fill
+from corrections.services.papers import assessment_paper, complaint_paper, opinion_paper, paper_fill
 from corrections.term import Term
 from edge.documents.model import Fields, Signatures, Table, texts
+from edge.encryption import reveal
 from kernel import clock as clocks
 from kernel.codes.law import CorrectionCategory
 from kernel.problems import Problem
@@ -27,7 +28,9 @@ from privacy.models import ReadLog
 from tests.cast import Member
 from tests.corrections import decided, leaves, positioned
 from tests.corrections.stage import NAME, Case, item, met, newest, submit
+from tests.corrections.test_assessments import drafted as assessed_person
 from tests.corrections.test_ends import ended
+from tests.corrections.test_entries import approved as entry_approved
 from tests.corrections.test_transfers import asked as transfer_asked
 from tests.corrections.test_transfers import issued
 
@@ -228,6 +231,33 @@ def test_papers_of_the_end_are_filled_after_it_for_the_agencys_head_alone(
             filled(who, case, key)
 
 
+@pytest.mark.law("CCL-45")
+def test_a_termination_has_its_own_notice_and_is_certified_by_none(
+    case: Case, agency: Member, agency_head: Member
+) -> None:
+    acts.subject_terminate(
+        actor=agency.actor, subject_id=case.subject.id, reason=EndReason.DEATH, document_no="死亡证明 1 号",
+        on=clocks.today(),
+    )  # fmt: skip
+    assert holds(filled(agency_head, case, "termination_notice"), "■死亡", "□收监执行", "死亡证明 1 号") == []
+    for key in ("end_certificate", "end_notice"):
+        with pytest.raises(Problem, match="ending_other_paper"):
+            filled(agency_head, case, key)
+
+
+@pytest.mark.law("CCM-55")
+def test_a_minors_decision_has_the_guardians_part(minor_case: Case, officer: Member, agency: Member) -> None:
+    decided.decided(officer.actor, agency.actor, minor_case.subject, guardian=GuardianPart.PRESENT)
+    assert holds(filled(officer, minor_case, "admonition"), "监护人（未成年人）", "监护人到场") == []
+
+
+def test_what_is_read_beside_a_record_stands_in_its_line_of_the_log(case: Case, officer: Member) -> None:
+    leave = leaves.submitted(case)
+    filled(officer, case, "leave")
+    row = ReadLog.objects.get(subject_kind="leave", subject_id=leave.id)
+    assert row.fields == ["destination", "reason_text", "texts"]
+
+
 def test_a_record_that_was_named_is_the_one_that_is_filled_in(
     case: Case, officer: Member, agency: Member
 ) -> None:
@@ -252,6 +282,28 @@ def test_receipt_and_letter_of_responsibility_have_order_and_group(case: Case, o
     text = filled(officer, case, "receipt", record=order.id)
     assert holds(text, "第二测试法院", "（2026）测 2 号", f"{due}前", officer.user.name) == []
     assert holds(filled(officer, case, "group_letter"), "网格员", officer.user.name) == []
+
+
+@pytest.mark.law("CCM-14")
+def test_an_assessment_is_filled_for_the_agency_and_its_station_alone(
+    agency: Member, officer: Member, other_officer: Member
+) -> None:
+    row = assessed_person(agency, officer)
+    paper = assessment_paper(actor=officer.actor, assessment_id=row.id, **WHY)
+    assert holds("".join(texts(paper.parts)), row.organ, row.document_no, officer.user.name) == []
+    with pytest.raises(Problem, match="not_found"):
+        assessment_paper(actor=other_officer.actor, assessment_id=row.id, **WHY)
+
+
+@pytest.mark.law("CCM-39")
+def test_a_permission_to_enter_is_filled_for_the_agency_alone(
+    case: Case, agency: Member, officer: Member
+) -> None:
+    row = entry_approved(case, agency)
+    place = reveal(row, "place") or ""
+    text = filled(agency, case, "entry")
+    assert holds(text, "■批准", place, row.limit.document_no, written(row.last_day)) == []
+    assert place not in filled(officer, case, "entry")
 
 
 @pytest.mark.law("CCL-28", "CCL-46/48")

@@ -1,5 +1,6 @@
 """A form of corrections, filled from the person's records."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from corrections import access
 from corrections.models import Subject
 from corrections.papers.forms import PACKAGE
 from corrections.papers.sheet import Filled, Sheet
-from corrections.services.papers import acts, beginning, closing, leaving
+from corrections.services.papers import acts, asking, beginning, closing, leaving
 from corrections.services.papers.filling import Filler, Filling
 from edge.documents.forms import form_of, paper
 from edge.documents.model import Document
@@ -20,11 +21,12 @@ from kernel.problems import Problem
 
 FIELDS = ("name", "guardian_name")
 OF_RECORDS: dict[str, Filler] = {
-    **beginning.OF_RECORDS, **leaving.FILLERS, **acts.FILLERS, **closing.OF_RECORDS,
+    **beginning.OF_RECORDS, **asking.OF_RECORDS, **leaving.FILLERS, **acts.FILLERS, **closing.OF_RECORDS,
 }  # fmt: skip
 FILLERS: dict[str, Filler] = beginning.FILLERS | closing.FILLERS | OF_RECORDS
 AFTER = frozenset(closing.AFTER)
-COMPLAINT, OPINION_REPLY = "complaint", "opinion_reply"
+COMPLAINT, OPINION_REPLY, ASSESSMENT = "complaint", "opinion_reply", "assessment"
+NOBODYS = frozenset({OPINION_REPLY, ASSESSMENT})
 
 
 @law("CCL-54", "CCL-61")
@@ -40,14 +42,15 @@ def paper_fill(
     """
     form = form_of(PACKAGE, key)
     rows = access.readable_by(actor) if key in AFTER else access.visible_to(actor)
-    rows = rows.none() if key == OPINION_REPLY else rows  # of an opinion, and of no person
+    rows = rows.none() if key in NOBODYS else rows
     subject = rows.select_related("station", "agency", "officer").filter(id=subject_id).first()
     if subject is None:
         raise Problem("not_found")
     if record is not None and key not in OF_RECORDS:
         raise Problem("invalid", fields={"record": ["this form is made from none"]})
     filling = Filling(actor, subject, purpose, reason, record)
-    clear = filling.opened(subject, "subject", *FIELDS)
+    beside = "members" if key in beginning.NAMES_GROUP else ""
+    clear = filling.opened(subject, "subject", *FIELDS, beside=beside)
     below = FILLERS[key](filling) if key in FILLERS else Filled()
     return paper(form, _sheet(subject, clear, below), made_at=clock.now())
 
@@ -70,24 +73,35 @@ def _sheet(subject: Subject, clear: dict[str, str], below: Filled) -> Sheet:
     )
 
 
+def _own_paper(filling: Filling, key: str, fill: Callable[[Filling], tuple[str, Filled]]) -> Document:
+    """A form with a door of its own: of a record that is no person's, or not to be known as one's."""
+    if filling.about is None:
+        raise Problem("not_found")
+    name, below = fill(filling)
+    return paper(form_of(PACKAGE, key), Sheet(name=name, below=below), made_at=clock.now())
+
+
 @law("CCL-34b", "CCL-61")
 @transaction.atomic
 def complaint_paper(*, actor: Actor, complaint_id: UUID, purpose: str, reason: str) -> Document:
     """The form of a complaint, for those to whom the complaint exists. Whether the person stands in the
     register is nothing that it says."""
-    row = access.complaints_visible_to(actor).filter(id=complaint_id).select_related("received_by").first()
-    if row is None:
-        raise Problem("not_found")
-    name, below = acts.complaint(Filling(actor, row, purpose, reason))
-    return paper(form_of(PACKAGE, COMPLAINT), Sheet(name=name, below=below), made_at=clock.now())
+    rows = access.complaints_visible_to(actor).filter(id=complaint_id).select_related("received_by")
+    return _own_paper(Filling(actor, rows.first(), purpose, reason), COMPLAINT, acts.complaint)
 
 
 @law("CCL-8")
 @transaction.atomic
 def opinion_paper(*, actor: Actor, opinion_id: UUID, purpose: str, reason: str) -> Document:
     """The written reply to the procuratorate, as far as it has come."""
-    row = access.opinions_visible_to(actor).filter(id=opinion_id).select_related("agency").first()
-    if row is None:
-        raise Problem("not_found")
-    name, below = acts.opinion_reply(Filling(actor, row, purpose, reason))
-    return paper(form_of(PACKAGE, OPINION_REPLY), Sheet(name=name, below=below), made_at=clock.now())
+    rows = access.opinions_visible_to(actor).filter(id=opinion_id).select_related("agency")
+    return _own_paper(Filling(actor, rows.first(), purpose, reason), OPINION_REPLY, acts.opinion_reply)
+
+
+@law("CCM-14")
+@transaction.atomic
+def assessment_paper(*, actor: Actor, assessment_id: UUID, purpose: str, reason: str) -> Document:
+    """The opinion of a pre-sentence assessment, for the agency and the station that it was given to."""
+    rows = access.assessments_visible_to(actor).filter(id=assessment_id)
+    row = rows.select_related("drafted_by", "signed_by").first()
+    return _own_paper(Filling(actor, row, purpose, reason), ASSESSMENT, asking.assessment)

@@ -17,7 +17,7 @@ from corrections.decisions import (
 )
 from corrections.models import Decision, PositioningOrder
 from corrections.opinions import Followed, OpinionKind
-from corrections.papers.forms import DECIDER, OFFICER, RECEIVED
+from corrections.papers.forms import DECIDER, GUARDIAN, OFFICER, RECEIVED
 from corrections.papers.sheet import Filled, day, moment, said, span
 from corrections.positioning import PositioningGround, ProofKind
 from corrections.services.papers.filling import Filler, Filling
@@ -71,6 +71,8 @@ def _decision_marks(row: Decision, witness: str) -> dict[str, str]:
     marks = {OFFICER: said(row.drafted_by.name, day(row.dated))}
     if row.decided_by is not None:
         marks[DECIDER] = said(row.decided_by.name, day(row.decided_on))
+    if row.guardian:
+        marks[GUARDIAN] = GuardianPart(row.guardian).zh
     if row.served_way:
         marks[RECEIVED] = said(ServedWay(row.served_way).zh, witness, day(row.served_on))
     return marks

@@ -9,7 +9,7 @@ from corrections.machine import PHONE_FORMS
 from corrections.models import Group, Order, Plan, Reception, Subject, Visit
 from corrections.papers.forms import OFFICER
 from corrections.papers.sheet import Filled, Row, day, moment, said
-from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
+from corrections.reception_codes import Acknowledged, CheckItem, MemberDuty, OrderDateKind, ReceptionPlace
 from corrections.services.papers.filling import Filler, Filling, clear
 from edge.conf import setting
 from kernel.codes.law import ContactForm
@@ -22,6 +22,7 @@ TICKED = {
 # On the visit record nothing says why somebody is visited (CCL-26).
 WAYS = {ContactForm.FIELD_VISIT: "走访", ContactForm.COMMUNICATION: "电话"}
 GUARDIAN_THERE = "到场"
+NAMES_GROUP = frozenset({"announcement", "group_letter", "plan"})
 
 
 def _reception_of(subject: Subject) -> Reception | None:
@@ -57,15 +58,17 @@ def _marks(row: Reception, by: str) -> dict[str, str]:
 
 
 def receipt(filling: Filling) -> Filled:
-    """Of one order's documents."""
+    """Of one order's documents, with the days that its papers state."""
     row = filling.chosen(filling.about.orders.select_related("created_by").order_by("created_at", "id"))
     if row is None:
         return Filled()
-    received = row.documents_received_on
-    due = receipt_due(received, setting("RECEIPT_DAYS")) if received else None
+    dates = {date.kind: date for date in row.dates.order_by("recorded_at", "id")}
+    received, back = dates.get(OrderDateKind.DOCUMENTS), dates.get(OrderDateKind.RECEIPT)
+    due = receipt_due(received.on, setting("RECEIPT_DAYS")) if received else None
     values = {
-        "document": said(row.organ, row.document_no, day(row.effective_on)), "received": day(received),
-        "due": f"{day(due)}前" if due else "", "to": row.organ,
+        "document": said(row.organ, row.document_no, day(row.effective_on)), "to": row.organ,
+        "received": day(received.on) if received else "", "due": f"{day(due)}前" if due else "",
+        "back": said(day(back.on), back.document_no) if back else "",
     }  # fmt: skip
     return Filled(values, marks={OFFICER: row.created_by.name})
 
@@ -91,7 +94,8 @@ def _members(subject: Subject) -> Iterable[str]:
             group.members.filter(state="in_force").select_related("user").order_by("added_at", "id")
         ):
             name = member.user.name if member.user else clear(member, "name")
-            yield f"{MemberKind(member.kind).zh}{name}"
+            duties = "、".join(MemberDuty(duty).zh for duty in member.duties)
+            yield f"{MemberKind(member.kind).zh}{name}" + (f"（{duties}）" if duties else "")
 
 
 def plan(filling: Filling) -> Filled:
@@ -102,14 +106,13 @@ def plan(filling: Filling) -> Filled:
         return Filled({"about": _about(filling)})
     newest = versions[-1]
     help_measures = "、".join(HelpMeasure(measure).zh for measure in newest.help_measures)
+    members = "、".join(_members(filling.about))
     values = {
         "about": _about(filling), "needs": help_measures, "contacts": "；".join(_frequencies(newest)),
         "measures": help_measures,
         "changes": "；".join(f"第{row.version}版自{day(row.starts_on)}" for row in versions),
     }  # fmt: skip
-    return Filled(
-        values, marks={"制定人": newest.created_by.name, "小组成员": "、".join(_members(filling.about))}
-    )
+    return Filled(values, marks={"制定人": newest.created_by.name, "小组成员": members})
 
 
 def _about(filling: Filling) -> str:

@@ -5,13 +5,21 @@ from collections.abc import Iterable
 
 from corrections.access import searches_visible_to
 from corrections.decisions import STANDING, DecisionKind
-from corrections.ends import EndPaper, EndReason, NoticeTo
+from corrections.ends import RELEASES, EndPaper, EndReason, NoticeTo
 from corrections.models import Decision, Ending, EndPaperRow, Search, Visit
+from corrections.models.people import SubjectState
 from corrections.papers.sheet import Filled, day, moment, said
 from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay
 from corrections.services.papers.filling import Filler, Filling, clear
+from kernel.codes.law import CorrectionCategory
+from kernel.law import law
+from kernel.problems import Problem
 
-AFTER = ("end_certificate", "end_notice")
+AFTER = ("end_certificate", "end_notice", "termination_notice")
+TERMINATED = {
+    EndReason.SUSPENSION_REVOKED: "撤销缓刑", EndReason.PAROLE_REVOKED: "撤销假释",
+    EndReason.IMPRISONED: "收监执行", EndReason.DEATH: "死亡",
+}  # fmt: skip
 REASONS = {EndReason.TERM_OVER: "期满", EndReason.PARDON: "赦免"}
 TOLD = {NoticeTo.ORGAN: "决定机关", NoticeTo.PROCURATORATE: "人民检察院", NoticeTo.POLICE: "公安机关"}
 
@@ -21,7 +29,7 @@ def search(filling: Filling) -> Filled:
     row = filling.chosen(rows.select_related("contact", "opened_by"))
     if row is None:
         return Filled()
-    words = filling.opened(row, "search", "place", "told")
+    words = filling.opened(row, "search", "place", "told", beside="entry_notes")
     judged = SearchJudgement(row.judgement).zh if row.judgement else ""
     found = day(row.found_on or row.since_on)
     values = {
@@ -69,28 +77,56 @@ def _ending_of(filling: Filling) -> Ending | None:
     return filling.chosen(Ending.objects.filter(subject=filling.about).order_by("created_at"))
 
 
-def end_certificate(filling: Filling) -> Filled:
+@law("CCL-44", "CCL-45")
+def _release_of(filling: Filling) -> Ending | None:
+    """The release, or None before it. Problem `ending_other_paper` for a termination and for who was handed
+    over to another agency."""
     row = _ending_of(filling)
+    ended = filling.about.state != SubjectState.IN_CORRECTION
+    if (row is not None and row.reason not in RELEASES) or (row is None and ended):
+        raise Problem("ending_other_paper")
+    return row
+
+
+def end_certificate(filling: Filling) -> Filled:
+    """Of category 04 there is none: the prison or the detention house releases."""
+    row = _release_of(filling)
+    if filling.about.orders.filter(category=CorrectionCategory.TEMPORARY_OUTSIDE_PRISON).exists():
+        raise Problem("ending_other_paper")
     if row is None:
         return Filled({"on": day(filling.about.ends_on)})
-    return Filled({"number": row.certificate_no, "reason": _reason(row), "on": day(row.ended_on)})
-
-
-def _reason(row: Ending) -> str:
-    """Only a release is certified: no box for a termination."""
-    return REASONS.get(EndReason(row.reason), "")
+    reason = REASONS[EndReason(row.reason)]
+    return Filled({"number": row.certificate_no, "reason": reason, "on": day(row.ended_on)})
 
 
 def end_notice(filling: Filling) -> Filled:
-    row = _ending_of(filling)
+    row = _release_of(filling)
     if row is None:
         return Filled({"on": day(filling.about.ends_on)})
-    told = [TOLD[NoticeTo(notice.to)] for notice in row.notices.order_by("to") if notice.sent_on]
     number = row.certificate_no or said(row.released_by, row.document_no)
-    return Filled({"to": "、".join(told), "on": day(row.ended_on), "number": number})
+    return Filled({"to": _told(row), "on": day(row.ended_on), "number": number})
+
+
+def _told(row: Ending) -> str:
+    return "、".join(TOLD[NoticeTo(notice.to)] for notice in row.notices.order_by("to") if notice.sent_on)
+
+
+def termination_notice(filling: Filling) -> Filled:
+    """Problem `ending_other_paper` for a release."""
+    row = _ending_of(filling)
+    if row is None:
+        return Filled()
+    if row.reason in RELEASES:
+        raise Problem("ending_other_paper")
+    values = {
+        "to": _told(row), "reason": TERMINATED[EndReason(row.reason)], "number": row.document_no,
+        "on": day(row.ended_on),
+    }  # fmt: skip
+    return Filled(values)
 
 
 FILLERS: dict[str, Filler] = {"appraisal": appraisal}
 OF_RECORDS: dict[str, Filler] = {
     "search": search, "end_certificate": end_certificate, "end_notice": end_notice,
+    "termination_notice": termination_notice,
 }  # fmt: skip

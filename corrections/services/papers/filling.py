@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from corrections.papers.sheet import Filled
-from corrections.services.reading import revealed
+from corrections.selectors import clear_values
 from edge.encryption import reveal
 from kernel.actor import Actor
 from kernel.problems import Problem
+from privacy.services import read_logged
 
 Row = TypeVar("Row", bound=Model)
 
@@ -36,12 +37,16 @@ class Filling:
             raise Problem("not_found")
         return found
 
-    def opened(self, row: Model, kind: str, *fields: str) -> dict[str, str]:
-        """Sealed values of a row, after a line in the read log; an empty text for what there is not."""
-        clear = revealed(
-            actor=self.actor, row=row, kind=kind, fields=fields, purpose=self.purpose, reason=self.reason
-        )
-        return {name: value or "" for name, value in clear.items()}
+    def opened(self, row: Model, kind: str, *fields: str, beside: str = "") -> dict[str, str]:
+        """Sealed values of a row, after a line in the read log; an empty text for what there is not.
+
+        `beside` names in the same line what is read (`clear`) of the rows that hang on it.
+        """
+        read_logged(
+            actor=self.actor, subject_kind=kind, subject_id=row.pk, purpose=self.purpose, reason=self.reason,
+            fields=(*fields, beside) if beside else fields,
+        )  # fmt: skip
+        return {name: value or "" for name, value in clear_values(row, fields).items()}
 
 
 Filler = Callable[[Filling], Filled]

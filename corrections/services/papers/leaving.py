@@ -22,7 +22,7 @@ def leave(filling: Filling) -> Filled:
     row = filling.chosen(rows)
     if row is None:
         return Filled()
-    words = filling.opened(row, "leave", "destination", "reason_text")
+    words = filling.opened(row, "leave", "destination", "reason_text", beside="texts")
     phone = filling.opened(filling.about, "subject", "phone")["phone"]
     values = {
         "destination": said(words["destination"], row.destination_code), "reach": phone,
@@ -79,7 +79,7 @@ def regular_leave(filling: Filling) -> Filled:
     row = filling.chosen(rows.select_related("decided_by"))
     if row is None:
         return Filled()
-    details = filling.opened(row, "permit", "details")["details"]
+    details = filling.opened(row, "permit", "details", beside="texts")["details"]
     values = {
         "destination": "、".join(row.destination_codes), "reason": said(LeaveReason(row.reason).zh, details),
         "span": f"{day(row.approved_on)}起，{day(row.valid_to)}失效" if row.approved_on else "",

@@ -117,7 +117,7 @@ def _away(year: Year, one: str) -> None:
     inside = [row for row in planned if row["open_day"] >= str(first)]
     teller.expect(
         inside and {(row["state"], row["excuse"]) for row in inside} == {("excused", "leave")},
-        f"{len(inside)} visits that fell into it are excused: nobody comes to an empty door", inside,
+        f"what was due in it ({len(inside)}) is excused: nobody comes to an empty door", inside,
     )  # fmt: skip
     closed = year.act(year.station, f"{one}/close", returned_on=year.day(0))
     teller.same(closed["state"], "closed", "back on the last day: closed 销假")
