@@ -156,9 +156,11 @@ def aftercare_receive(*, actor: Actor, aftercare_id: UUID, on: date) -> Aftercar
 @law("CCM-53")
 @transaction.atomic
 def aftercare_withdraw(*, actor: Actor, aftercare_id: UUID, on: date) -> Aftercare:
-    """The person no longer wants it: nothing more goes out, and no reason is asked."""
+    """The person no longer wants it: nothing more goes out, no reason is asked, and what was kept on that
+    wish alone is gone."""
     row = _locked(actor, aftercare_id)
-    return _step(actor, row, "withdraw", Said(on=not_after_today("on", on)))
+    said = Said(on=not_after_today("on", on))
+    return _step(actor, row, "withdraw", said, wishes=None, needs=[])
 
 
 def aftercare_waits(subject: Subject) -> bool:

@@ -106,6 +106,14 @@ def test_the_person_may_come_back_to_it_and_take_it_back(case: Case, officer: Me
         passed_on(row, officer)
 
 
+@pytest.mark.law("PI-13/14")
+def test_what_was_kept_on_the_wish_alone_goes_with_it(case: Case, officer: Member) -> None:
+    row = accepted(case, officer)
+    aftercare_withdraw(actor=officer.actor, aftercare_id=row.id, on=clocks.today())
+    row.refresh_from_db()
+    assert (row.wishes, row.needs) == (None, [])
+
+
 @pytest.mark.law("CCM-55")
 def test_a_minor_is_told_with_the_guardian(minor_case: Case, officer: Member) -> None:
     with pytest.raises(Problem, match="guardian_part_missing"):
