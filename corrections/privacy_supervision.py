@@ -71,7 +71,7 @@ enter(
 enter(
     "corrections.Plan", ["why"], whose=Whose.SUPERVISED,
     purpose="调整方案的理由 why a plan replaces the one before", basis=["CCM-22"],
-    sensitivity=Sensitivity.SENSITIVE, seen_by=[], kept=Kept.TERM,
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
 enter(
     "corrections.CourtFact", ["lawyer"], whose=Whose.NAMED,

@@ -12,7 +12,7 @@ from kernel.codes.roles import Role
 from kernel.law import law
 from privacy.closing import closed
 
-RECEPTIONS = Policy(SEEN | dict.fromkeys(("create", "check", "announce", "complete"), STAFF))
+RECEPTIONS = Policy(SEEN | dict.fromkeys(("create", "report_in", "check", "announce", "complete"), STAFF))
 END_CONFIRMATIONS = Policy(SEEN | {"create": STAFF})
 FILE_ITEMS = Policy(SEEN | {"create": STAFF, "reveal": READERS})
 LIMITS = Policy(dict.fromkeys(("list", "retrieve", "reveal", "create", "lift"), AGENCY))

@@ -18,6 +18,7 @@ from corrections.selectors import short_names
 from corrections.serializers import people as forms
 from corrections.services import groups as group_acts
 from corrections.services.arrivals import order_date_record
+from corrections.services.reading import revealed
 from edge.serializers import NothingSerializer
 
 
@@ -167,3 +168,10 @@ class PlanViewSet(Rows):
     def create(self, request: Request) -> Response:
         body = self.body(forms.PlanRequest)
         return self.answer(services.plan_create(actor=self.actor, **bodies.plan(body)), 201)
+
+    @extend_schema(request=forms.ReadRequest, responses=forms.PlanClear)
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, pk: Any) -> Response:
+        """Why this version replaced the one before, in clear."""
+        body, row = self.body(forms.ReadRequest), self.get_object()
+        return Response(revealed(actor=self.actor, row=row, kind="plan", fields=("why",), **body))

@@ -17,7 +17,15 @@ from corrections.services.reading import revealed
 from edge.serializers import NothingSerializer
 
 
-class ReceptionViewSet(Rows):
+class _Arriving(Rows):
+    @extend_schema(request=forms.ReportInRequest, responses=forms.ReceptionRow)
+    @action(detail=True, methods=["post"], url_path="report-in")
+    def report_in(self, request: Request, pk: Any) -> Response:
+        """The day of the report-in, when it comes after the reception was begun (CCL-21)."""
+        return self.act(services.reception_report_in, forms.ReportInRequest, pk)
+
+
+class ReceptionViewSet(_Arriving):
     """Reception 接收: five checks, the announcement, and then received (CCL-22)."""
 
     policy = access.RECEPTIONS

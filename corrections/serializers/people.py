@@ -254,3 +254,7 @@ class PlanRequest(StrictSerializer):
     lines = serializers.ListField(child=LineRequest(), max_length=5)
     evaluation = serializers.UUIDField(required=False)
     why = serializers.CharField(max_length=1000, required=False)
+
+
+class PlanClear(serializers.Serializer[Any]):
+    why = serializers.CharField(allow_null=True)

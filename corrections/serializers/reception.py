@@ -78,6 +78,10 @@ class ReceptionRequest(StrictSerializer):
     reported_in_on = Day(required=False)
 
 
+class ReportInRequest(StrictSerializer):
+    on = Day()
+
+
 class CheckRequest(StrictSerializer):
     item = serializers.ChoiceField([item for item in CheckItem.values() if item != CheckItem.ANNOUNCEMENT])
     done_on = Day()

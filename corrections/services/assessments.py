@@ -168,7 +168,9 @@ def assessment_sign(*, actor: Actor, assessment_id: UUID, signed_on: date) -> As
     """The agency signs: somebody else than who drafted it."""
     row = assessment_locked(actor, assessment_id)
     facts = {"drafted_by": row.drafted_by_id, "actor": actor.user_id}
-    said = Said(on=not_after_today("signed_on", signed_on), facts=facts)
+    if not_after_today("signed_on", signed_on) < row.received_on:
+        raise Problem("invalid", fields={"signed_on": ["before the request"]})
+    said = Said(on=signed_on, facts=facts)
     return _step(actor, row, "sign", said, signed_by_id=require_staff(actor), signed_on=signed_on)
 
 

@@ -65,6 +65,25 @@ def reception_open(
     return row
 
 
+@law("CCL-21")
+@transaction.atomic
+def reception_report_in(*, actor: Actor, reception_id: UUID, on: date) -> Reception:
+    """The day on which the person reported in, or was handed over (category 04). Twice is no fault; one that
+    was read wrong is put right while the reception is open."""
+    reception = reception_locked(actor, reception_id)
+    if reception.reported_in_on == not_after_today("on", on):
+        return reception
+    if reception.completed_on is not None and reception.reported_in_on is not None:
+        raise Problem("reception_complete")
+    reception.reported_in_on = on
+    reception.save(update_fields=["reported_in_on"])
+    record(
+        actor=actor, event="reception.reported_in", subject_kind="reception", subject_id=reception.id,
+        fields=["reported_in_on"],
+    )  # fmt: skip
+    return reception
+
+
 @law("CCL-22")
 @transaction.atomic
 def reception_check(*, actor: Actor, reception_id: UUID, item: CheckItem, done_on: date) -> Reception:

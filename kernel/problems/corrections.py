@@ -185,3 +185,4 @@ define(
 define("aftercare_open", 409, "本人要求的安置帮教尚未衔接", "The help the person wants is not handed over",
        law="CCM-53")  # fmt: skip
 define("visit_witness_not_named", 409, "见证人须为指定的走访人员", "The witness is not named for the visit")
+define("reception_complete", 409, "接收已办结", "The reception is complete", law="CCL-21")

@@ -143,6 +143,15 @@ def test_a_later_plan_rests_on_an_evaluation_or_says_why(case: Case, agency: Mem
 
 
 @pytest.mark.law("CCM-22")
+def test_why_a_plan_was_changed_is_read_with_a_purpose(case: Case, officer: Member) -> None:
+    plan = planned(case.actor, case.subject)
+    url = f"/api/v1/corrections/plans/{plan.id}"
+    assert "情况变化" not in officer.client.get(url).content.decode()
+    clear = officer.client.post(f"{url}/reveal", {"purpose": "handle", "reason": "核对"}, format="json")
+    assert clear.json() == {"why": "情况变化"}
+
+
+@pytest.mark.law("CCM-22")
 def test_another_person_s_evaluation_changes_no_plan(case: Case) -> None:
     plan = NewPlan((WEEKLY,), QUIET, [HelpMeasure.EMPLOYMENT], day(0), evaluation_id=case.subject.id)
     with pytest.raises(Problem, match="invalid"):

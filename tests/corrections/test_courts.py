@@ -11,7 +11,7 @@ from corrections.models import CourtFact, Decision, OrderDate
 from corrections.reception_codes import OrderDateKind, ReceptionPlace
 from corrections.services.arrivals import order_date_record
 from corrections.services.courts import AtCourt, clocks_of, court_fact_record
-from corrections.services.receiving import reception_open
+from corrections.services.receiving import reception_open, reception_report_in
 from kernel import clock as time_source
 from kernel.problems import Problem
 from tasks.worklist import worklist
@@ -121,6 +121,18 @@ def test_a_day_that_was_read_wrong_is_put_right_by_a_new_row(case: Case) -> None
     assert list(OrderDate.objects.values_list("on", flat=True)) == [day(-1), day(0)]
     with pytest.raises(Problem, match="invalid"):
         order_date_record(actor=case.actor, order_id=case.order.id, kind=OrderDateKind.NOTIFIED, on=day(1))
+
+
+@pytest.mark.law("CCL-21")
+def test_a_report_in_that_comes_later_stops_the_clock(case: Case, officer: Member, clock: Any) -> None:
+    row = reception_open(actor=officer.actor, subject_id=case.subject.id, place=ReceptionPlace.OFFICE)
+    clock.move(days(11))
+    for on in (day(-2), day(-1), day(-1)):
+        row = reception_report_in(actor=officer.actor, reception_id=row.id, on=on)
+    assert row.reported_in_on == day(-1)
+    assert "reports_in_late" not in {each.section.code for each in worklist(officer.actor, clock.at)}
+    with pytest.raises(Problem, match="invalid"):
+        reception_report_in(actor=officer.actor, reception_id=row.id, on=day(1))
 
 
 @pytest.mark.law("CCM-17")

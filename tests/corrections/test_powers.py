@@ -51,7 +51,7 @@ STATION_WRITES = {
     "place-flags/<uuid:pk>/": "look-at",
     "plans": "",
     "receptions": "",
-    "receptions/<uuid:pk>/": "announce check complete",
+    "receptions/<uuid:pk>/": "announce check complete report-in",
     "searches": "",
     "searches/<uuid:pk>/": "log",
     "second-decisions": "",
