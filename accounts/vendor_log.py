@@ -7,7 +7,7 @@ from kernel.actor import Actor
 from kernel.law import law
 
 
-@law("PI-21")
+@law("PI-21", "DS-40")
 @transaction.atomic
 def vendor_request_logged(actor: Actor, method: str, route: str) -> None:
     """One row for one request, whatever its answer; nothing for everybody else."""

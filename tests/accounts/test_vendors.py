@@ -54,7 +54,7 @@ def test_it_is_confirmed_by_another_and_ends_in_time(admin: Member, bureau_head:
         services.vendor_propose(actor=admin.actor, engaged=engaged(username="vendor2", valid_to=far))
 
 
-@pytest.mark.law("PI-21")
+@pytest.mark.law("PI-21", "DS-40", refused=True)
 def test_it_reads_no_record_by_any_route(client: APIClient, vendor: VendorAccount) -> None:
     own = [route.path for route in routes() if not route.writes and not route.detail]
     found = {path: client.get(f"/{path}") for path in own if path.startswith("api/v1/")}
@@ -64,7 +64,7 @@ def test_it_reads_no_record_by_any_route(client: APIClient, vendor: VendorAccoun
     assert (counts["users"], counts["memberships"]) == (1, 0)
 
 
-@pytest.mark.law("PI-21")
+@pytest.mark.law("PI-21", "DS-40")
 def test_every_request_of_it_stands_in_the_trail(client: APIClient, vendor: VendorAccount) -> None:
     client.get("/api/v1/auth/me")
     client.get("/api/v1/disputes")

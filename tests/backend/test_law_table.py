@@ -12,8 +12,6 @@ from kernel.law_rows import LAW_ROWS, REASONS, Face
 from tests.meta.source import ROOT
 
 ACCEPTED: frozenset[Face] = frozenset({"accepted"})
-NOT_YET = {"CCM-24b", "PI-21", "DS-38/40"}
-"""Rows that the software does not carry out yet; `manage.py law_table --check` goes on naming them."""
 REFUSED: frozenset[Face] = frozenset({"refused"})
 BOTH = ACCEPTED | REFUSED
 
@@ -109,5 +107,4 @@ def test_reasons_name_rows_that_exist() -> None:
 @pytest.mark.django_db  # the server's module looks at the database when it is imported
 def test_every_row_of_the_law_is_proved_or_says_why_not() -> None:
     import_everything()
-    gaps = law_gaps(law_tests(ROOT / "tests"))
-    assert [gap for gap in gaps if gap.partition(":")[0] not in NOT_YET] == []
+    assert law_gaps(law_tests(ROOT / "tests")) == []
