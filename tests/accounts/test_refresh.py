@@ -13,7 +13,7 @@ from accounts.services import user_transition
 from audit.models import AuditEvent
 from kernel.clock import Frozen
 from tests.accounts.phone import Phone, send
-from tests.cast import Member, Worker
+from tests.cast import Member, Worker, released
 
 pytestmark = pytest.mark.usefixtures("committed")
 S, M = timedelta(seconds=1), timedelta(minutes=1)
@@ -115,6 +115,7 @@ def test_a_signature_of_one_generation_does_not_serve_the_next(worker: Worker) -
 
 def test_a_deleted_person_is_signed_out_without_an_error(worker: Worker, admin: Member) -> None:
     phone = Phone.of(worker)
+    released(worker)
     user_transition(actor=admin.actor, user_id=worker.user.id, event="delete", reason="离职")
     answer = send(phone.request())
     assert (answer.status_code, answer.json()["code"]) == (401, "sign_in_again")

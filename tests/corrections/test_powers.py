@@ -27,7 +27,9 @@ BELOW = sorted(set(Role) - ABOVE - {Role.STATION_OFFICER})
 # All that a station writes, by address: what it sees, asks for, prepares and reports. Everything else is the
 # agency's and above, so a new address is refused here until somebody has said why a station may.
 STATION_WRITES = {
-    "assessments/<uuid:pk>/": "visits draft",
+    "aftercares": "",
+    "aftercares/<uuid:pk>/": "accept decline hand-over receive withdraw",
+    "assessments/<uuid:pk>/": "visits draft paper",
     "contacts": "",
     "contacts/<uuid:pk>/": "end-naming excuse name-worker visits",
     "decision-objections/<uuid:pk>/": "take-further",
@@ -44,6 +46,7 @@ STATION_WRITES = {
     "leaves/emergency": "",
     "leaves/<uuid:pk>/": "approve close close-late extend not-used notice-done object refuse return-papers"
     " review submit verify withdraw",
+    "medical-reports/<uuid:pk>/": "excuse hand-in",
     "orders": "",
     "orders/<uuid:pk>/": "confirm-term dates term",
     "permits": "",
@@ -52,6 +55,8 @@ STATION_WRITES = {
     "plans": "",
     "receptions": "",
     "receptions/<uuid:pk>/": "announce check complete report-in",
+    "report-lengthenings": "",
+    "report-lengthenings/<uuid:pk>/": "withdraw",
     "searches": "",
     "searches/<uuid:pk>/": "log",
     "second-decisions": "",
