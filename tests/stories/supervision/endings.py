@@ -112,6 +112,7 @@ def _before_the_end(year: Year) -> None:
         "the appraisal 鉴定 is written by the agency",
         kind="appraisal", written_on=year.day(0), text="鉴定",
     )  # fmt: skip
+    _help_after_release(year)
     left = year.act(
         year.agency,
         f"subjects/{who.id}/end-checklist",
@@ -125,6 +126,15 @@ def _before_the_end(year: Year) -> None:
             officer, "end-confirmations", subject=who.id, ends_on=ends_on.isoformat(), occasion="before_end"
         )
     teller.tell("two officers confirm the last day once more")
+
+
+def _help_after_release(year: Year) -> None:
+    on = year.day(0)
+    told = year.act(year.station, "aftercares", subject=year.minor.id, informed_on=on, guardian_present=True)
+    said = year.act(year.station, f"aftercares/{told['id']}/decline", on=on)
+    year.teller.same(
+        said["state"], "declined", "told of 安置帮教 beside his guardian, he says no: that ends it"
+    )
 
 
 def _midnight(year: Year) -> None:
