@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 import shapely
 from django.db import connection
+from psycopg.copy import QueuedLibpqWriter
 
 from grids.importing.rows import Columns, Step
 
@@ -25,7 +26,7 @@ _NULL, _FOUR = _length(-1), _length(4)
 
 def load_drafts(release_id: UUID, level: str, rows: Columns, step: Step | None = None) -> None:
     """Store the rows of one level of a release, in the caller's transaction."""
-    with connection.cursor() as cursor, cursor.copy(_COPY) as sink:
+    with connection.cursor() as cursor, cursor.copy(_COPY, writer=QueuedLibpqWriter(cursor.cursor)) as sink:
         sink.write(_BEGINNING)
         for at, packed in _packed(_head(release_id, level), rows):
             sink.write(packed)

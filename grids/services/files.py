@@ -14,6 +14,7 @@ from edge.conf import setting
 from grids import codes
 from grids.faults import FaultKind
 from grids.importing.checking import GRID, Wanted, check
+from grids.importing.collector import collector_resting
 from grids.importing.declared import Declared, contradiction, declared
 from grids.importing.reading import Reading, read
 from grids.importing.rows import Checked, Columns, Fault, Step, UnreadableFileError
@@ -51,6 +52,7 @@ class FileRequest:
     name: str = ""
 
 
+@collector_resting()
 def file_check(request: FileRequest) -> Checked:
     """Read and check a file without touching the database. Raises `UnreadableFileError`."""
     said = declaration(request.crs)

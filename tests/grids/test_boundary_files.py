@@ -1,5 +1,6 @@
 """Files of other programs: Shapefiles in zips, declared systems, field names, hostile archives."""
 
+import gc
 import json
 import sqlite3
 import stat
@@ -17,7 +18,8 @@ from grids.faults import FaultKind
 from grids.importing.checking import Wanted, check
 from grids.importing.declared import contradiction, declared
 from grids.importing.reading import Reading, read
-from grids.importing.rows import Checked, UnreadableFileError
+from grids.importing.rows import Checked, Raw, UnreadableFileError
+from grids.services import files
 from grids.services.files import FileRequest, file_check
 
 CODE = "23010300100101"
@@ -200,3 +202,23 @@ def test_a_row_with_a_million_vertices_is_refused_and_named(tmp_path: Path) -> N
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     (fault,) = check(read(path), Wanted("grid", declared("EPSG:4326"), 2)).faults
     assert (fault.row, fault.kind) == (1, FaultKind.VERTICES)
+
+
+def test_the_collector_works_again_after_a_file_that_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "g.gpkg").write_bytes(b"no such thing")
+    with pytest.raises(UnreadableFileError):
+        taken(tmp_path / "g.gpkg")
+    assert gc.isenabled()
+
+
+def test_the_collector_rests_while_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def reading(*_: Any) -> Raw:
+        seen.append(gc.isenabled())
+        raise UnreadableFileError("seen")
+
+    monkeypatch.setattr(files, "read", reading)
+    with pytest.raises(UnreadableFileError):
+        taken(tmp_path / "g.gpkg")
+    assert seen == [False]
