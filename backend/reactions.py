@@ -13,6 +13,7 @@ from tasks import reactions as tasks
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "screening.submitted": (disputes.open_or_join,),
     "files.missing": (disputes.ask_for_files,),
+    "planned_change.refused": (tasks.planned_change_refused,),
     "consent.withdrawn": (tasks.consent_withdrawn,),
     # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every
     # step.

@@ -22,6 +22,7 @@ from grids.models import (
     GridShape,
     Handover,
     LeaveArea,
+    PlannedChange,
 )
 from kernel import clock
 from kernel.actor import Actor
@@ -46,6 +47,7 @@ ASSIGNMENTS = Policy(
     }
 )  # fmt: skip
 AREA_CHANGES = Policy({"list": EVERYONE, "create": {Role.DISTRICT_ADMIN}})
+PLANNED_CHANGES = Policy({Role.DISTRICT_ADMIN})
 LEAVE_AREAS = Policy({"list": SUPERVISING, "retrieve": SUPERVISING, "create": {Role.AGENCY_HEAD}})
 MOVES = Policy({"post": ASSIGN})
 VACANCIES = Policy({"get": ASSIGN})
@@ -147,6 +149,12 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
 def releases_visible_to(actor: Actor) -> QuerySet[BoundaryRelease]:
     """Boundary releases within the own area: those who draw the map see its drafts too."""
     rows = BoundaryRelease.objects.all()
+    return rows if actor.is_system else rows.filter(area_id__in=own_communities(actor))
+
+
+def planned_changes_visible_to(actor: Actor) -> QuerySet[PlannedChange]:
+    """Changes of the tree that wait, or waited, for their day: those entered within the own area."""
+    rows = PlannedChange.objects.all()
     return rows if actor.is_system else rows.filter(area_id__in=own_communities(actor))
 
 

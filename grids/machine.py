@@ -1,5 +1,5 @@
-"""States of a boundary release and of the import of a file. Only the district's administrator, or the
-machine, takes a step.
+"""States of a boundary release, of the import of a file, and of a change of the tree that waits for its day.
+Only the district's administrator, or the machine, takes a step.
 """
 
 from kernel.codes import CodeTable
@@ -22,6 +22,13 @@ class ImportState(CodeTable):
     DONE = "done", "已完成", "done"
     REFUSED = "refused", "已退回", "refused"
     FAILED = "failed", "失败", "failed"
+
+
+class PlannedChangeState(CodeTable):
+    WAITING = "waiting", "待生效", "waiting for its day"
+    DONE = "done", "已生效", "done"
+    REFUSED = "refused", "已退回", "refused"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 ADMIN = frozenset({Role.DISTRICT_ADMIN})
@@ -58,4 +65,16 @@ IMPORT = StateTable(
         Transition(ImportState.RUNNING, "fail", ImportState.FAILED),
     ],
     terminal=[ImportState.DONE, ImportState.REFUSED, ImportState.FAILED],
+)
+
+PLANNED_CHANGE = StateTable(
+    "planned_change",
+    initial=PlannedChangeState.WAITING,
+    transitions=[
+        Transition(PlannedChangeState.WAITING, "apply", PlannedChangeState.DONE),
+        # On its day the tree is not the one that it was looked at against.
+        Transition(PlannedChangeState.WAITING, "refuse", PlannedChangeState.REFUSED),
+        Transition(PlannedChangeState.WAITING, "withdraw", PlannedChangeState.WITHDRAWN, ADMIN),
+    ],
+    terminal=[PlannedChangeState.DONE, PlannedChangeState.REFUSED, PlannedChangeState.WITHDRAWN],
 )

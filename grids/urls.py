@@ -9,6 +9,7 @@ from grids.serving.urls import urlpatterns as map_urls
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("areas", places.AreaViewSet, basename="area")
 router.register("area-changes", divisions.AreaChangeViewSet, basename="area-change")
+router.register("planned-area-changes", divisions.PlannedChangeViewSet, basename="planned-change")
 router.register("grids", places.GridViewSet, basename="grid")
 router.register("assignments", assignments.AssignmentViewSet, basename="assignment")
 router.register("leave-areas", LeaveAreaViewSet, basename="leave-area")

@@ -21,3 +21,15 @@ def consent_withdrawn(event: AuditEvent) -> None:
         actor=SYSTEM, kind=TaskKind.REVIEW, about=About("consent", event.subject_id), role=Role(event.role),
         organisation_id=event.organisation_id, due_at=due_at,
     )  # fmt: skip
+
+
+@law("GR-6")
+def planned_change_refused(event: AuditEvent) -> None:
+    """Whoever entered the change looks at why its day refused it. One that came by command is nobody's: the
+    list and the log tell of it."""
+    if event.user_id is None:
+        return
+    task_create(
+        actor=SYSTEM, kind=TaskKind.REVIEW, about=About("planned_change", event.subject_id),
+        role=Role(event.role), assignee_id=event.user_id, organisation_id=event.organisation_id,
+    )  # fmt: skip

@@ -21,6 +21,8 @@ define(
 define("VACANCY_WARN_DAYS", 3, "A grid without a primary worker warns this long before", unit="days")
 define("VACANCY_LOOK_MAX_DAYS", 366, "How far ahead vacancies and calendars can be asked for", unit="days")
 define("AREA_CHANGES_MAX", 5000, "Most rows of one table of changed division codes", law="GR-6")
+define("AREA_CHANGE_DAYS_AHEAD_MAX", 400, "How far ahead a change of division codes is entered", unit="days")
+define("AREA_PLANS_MAX", 20, "Changes of division codes that may wait for their day at the same time")
 define("ASSIGNMENT_MOVES_MAX", 2000, "Most rows of one bulk move of assignments")
 define("BOUNDARY_FILE_BYTES_MAX", 64 * 1024 * 1024, "Largest boundary file that is uploaded", unit="bytes")
 define("BOUNDARY_IMPORT_STALE_S", 900, "An import that runs longer was left by a killed worker", unit="s")

@@ -1,7 +1,8 @@
 from rest_framework import serializers
 
 from accounts.models import AreaChange, AreaChangeKind
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from grids.models import PlannedChange
 
 TABLE_MAX = 400_000
 
@@ -25,7 +26,7 @@ class AreaChangesRequest(StrictSerializer):
         max_length=TABLE_MAX, trim_whitespace=False,
         help_text="Heading: old, new and, as wanted, name (or 旧代码, 新代码, 名称)",
     )  # fmt: skip
-    day = serializers.DateField(help_text="From when on the new codes hold: today or before")
+    day = serializers.DateField(help_text="From when on the new codes hold; a day to come: they wait for it")
     document = serializers.CharField(max_length=200, required=False, allow_blank=True)
     dry_run = serializers.BooleanField(default=False, help_text="A preview: nothing is kept")
 
@@ -48,7 +49,37 @@ class AreaCreated(StrictSerializer):
 
 class AreaChangesAnswer(StrictSerializer):
     applied = serializers.BooleanField()
+    planned = serializers.UUIDField(
+        source="planned.id", default=None, allow_null=True, help_text="Which one waits for its day"
+    )  # fmt: skip
     changes = AreaChangePlanned(many=True, source="plan.changes")
     created = AreaCreated(many=True)
     ended = serializers.ListField(child=serializers.CharField(), source="plan.ended", help_text="Codes")
     grids = serializers.IntegerField(help_text="Grids that get another code with it")
+
+
+class ChangeFaultSerializer(StrictSerializer):
+    row = serializers.IntegerField(help_text="0: no row of the table")
+    fault = serializers.CharField()
+
+
+class PlannedChangeSerializer(StrictModelSerializer):
+    """A table of changed codes that waits for its day, or what became of it. `faults`: why its day refused
+    it."""
+
+    faults = ChangeFaultSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = PlannedChange
+        fields = ("id", "area", "day", "document", "state", "faults", "created_by", "created_at", "ended_at")
+        read_only_fields = fields
+
+
+class PlannedChangeTableSerializer(PlannedChangeSerializer):
+    class Meta(PlannedChangeSerializer.Meta):
+        fields = (*PlannedChangeSerializer.Meta.fields, "csv")
+        read_only_fields = fields
+
+
+class WithdrawChangeRequest(StrictSerializer):
+    reason = WordsField(max_length=400)

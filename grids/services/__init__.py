@@ -8,10 +8,11 @@ from grids.services.assignments import (
     assignments_close,
     assignments_create,
 )
-from grids.services.divisions import Divided, areas_change
+from grids.services.divisions import Divided
 from grids.services.handovers import handover_take, handover_write
 from grids.services.leave import leave_area_confirm, leave_area_preview
 from grids.services.moves import Moved, assignments_move
+from grids.services.planned import areas_change, planned_change_withdraw, planned_changes_apply
 from grids.services.releases import (
     release_import,
     release_publish,
@@ -37,6 +38,8 @@ __all__ = [
     "handover_write",
     "leave_area_confirm",
     "leave_area_preview",
+    "planned_change_withdraw",
+    "planned_changes_apply",
     "release_announce",
     "release_import",
     "release_publish",

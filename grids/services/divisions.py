@@ -1,4 +1,5 @@
-"""Division codes change yearly: a table old → new is looked at, then done all or nothing (GR-6)."""
+"""Division codes change yearly: what a table old → new does to the tree, all or nothing (GR-6). The act that
+clients call is in `planned`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,46 +19,26 @@ from edge import sqlfile
 from edge.conf import setting
 from grids import codes
 from grids.divisions import Known, Plan, plan, read
-from grids.models import Assignment, Grid, GridShape
+from grids.models import Assignment, Grid, GridShape, PlannedChange
 from grids.sheets import Fault, SheetRefusedError
 from kernel import clock
 from kernel.actor import Actor
-from kernel.problems import Problem
 from sync.services import publish
 
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """What the table does; `grids`: how many grids get another code with it."""
+    """What the table does; `grids`: how many grids get another code with it. `planned`: the row that waits
+    for a day to come."""
 
     plan: Plan
     grids: int
-    applied: bool
+    applied: bool = False
+    planned: PlannedChange | None = None
 
     @property
     def created(self) -> list[Known]:
         return list(self.plan.created.values())
-
-
-def areas_change(
-    *, actor: Actor, table: str, day: date, document: str = "", dry_run: bool = False
-) -> Divided:
-    """Bring the division tree to new codes from `day` (today or before), by a table (`grids/divisions.py`).
-
-    A division that goes on stays the same record: organisations, grids and cases stay with it, and grids take
-    over the new digits. `dry_run`: a preview, made by doing it and taking it back. Problems: changes_refused
-    with the faults by row, change_day_ahead.
-    """
-    if day > clock.today():
-        raise Problem("change_day_ahead")
-    try:
-        with transaction.atomic():
-            done = _change(actor, table, day, document)
-            transaction.set_rollback(dry_run)
-    except SheetRefusedError as refusal:
-        faults = [{"row": fault.row, "fault": fault.text} for fault in refusal.faults]
-        raise Problem("changes_refused", faults=faults) from refusal
-    return Divided(*done, applied=not dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +50,13 @@ class _Tree:
     parents: dict[UUID, UUID | None]
 
 
-def _change(actor: Actor, table: str, day: date, document: str) -> tuple[Plan, int]:
+@transaction.atomic
+def tree_change(*, actor: Actor, table: str, day: date, document: str = "") -> Divided:
+    """Bring the division tree to new codes from `day`, by a table (`grids/divisions.py`).
+
+    A division that goes on stays the same record: organisations, grids and cases stay with it, and grids take
+    over the new digits. Raises `SheetRefusedError` with the faults by row.
+    """
     rows = read(table, most=setting("AREA_CHANGES_MAX"))
     locked = Area.objects.select_for_update(of=("self",)).filter(valid_to__isnull=True).order_by("id")
     old = {area.code: area for area in locked}
@@ -86,7 +73,7 @@ def _change(actor: Actor, table: str, day: date, document: str) -> tuple[Plan, i
     grids = _recode_grids(made, tree)
     history = _history(actor, made, tree, (day, document))
     _tell(actor, made, tree, history, grids)
-    return made, len(grids)
+    return Divided(made, len(grids), applied=True)
 
 
 def _known(areas: Mapping[str, Area]) -> dict[str, Known]:

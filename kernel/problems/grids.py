@@ -59,7 +59,13 @@ define(
     "The table has faults; nothing changed",
     law="GR-6",
 )
-define("change_day_ahead", 400, "变更日期不能晚于今天", "Changed codes are entered on their day, not before")
+define("change_day_ahead", 400, "变更日期过远", "The day of the change lies too far ahead")
+define(
+    "planned_changes_full",
+    409,
+    "待生效的区划变更过多，请先撤回或等待生效",
+    "Too many changes wait for their day: withdraw one, or wait",
+)
 define("moves_refused", 400, "批量调整有误，未作任何调整", "The table has faults; nothing was moved")
 define("handover_taken", 409, "该交接已由他人接收", "Somebody else has taken the hand-over")
 define("own_handover", 403, "不能接收自己写的交接", "Nobody takes over from themselves")

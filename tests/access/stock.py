@@ -33,6 +33,7 @@ from corrections.services import (
 from disputes.models import DisputeParty
 from disputes.services import Asked, Whistle, joint_send, round_open
 from grids.models import Assignment
+from grids.services import areas_change
 from grids.services.imports import Declaration, import_declare
 from kernel import clock
 from kernel.actor import SYSTEM
@@ -91,6 +92,10 @@ def build(district: District) -> Stock:
     stage.leave_area(district)
     said = Declaration("grid", "WGS84", "new.geojson", size=2, sha256="0" * 64)
     import_declare(actor=stock.people["admin"].actor, import_id=uuid7(), declaration=said)
+    areas_change(
+        actor=stock.people["admin"].actor, table="old,new,name\n,230103009000,规划街道",
+        day=clock.today() + timedelta(days=30),
+    )  # fmt: skip
     _vendor(stock.people["admin"])
     for side, names in SIDES.items():
         before = _ids()

@@ -109,9 +109,7 @@ def test_a_merged_division_ends_and_is_listed_for_the_days_it_was_in_force(
     assert OTHER in listed(admin, level="community", at=yesterday)
 
 
-def test_a_day_ahead_and_a_foreign_district_are_refused(admin: Member, district: District) -> None:
-    ahead = (clock.today() + timedelta(days=1)).isoformat()
-    assert changed(admin, (OLD, NEW), day=ahead).json()["code"] == "change_day_ahead"
+def test_a_foreign_district_is_refused(admin: Member, district: District) -> None:
     Area.objects.create(
         code="230102000000", name="别区", level="district", parent=district.areas["city"],
         valid_from=date(2020, 1, 1),

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="CSV in UTF-8 or GB 18030")
-        parser.add_argument("day", type=date.fromisoformat, help="YYYY-MM-DD, today or before")
+        parser.add_argument("day", type=date.fromisoformat, help="YYYY-MM-DD; a day to come: it waits")
         parser.add_argument("--document", default="", help="The paper that says so")
         parser.add_argument("--dry-run", action="store_true", help="show what would happen, keep nothing")
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         for code in done.plan.ended:
             self.stdout.write(f"ended: {code}")
         self.stdout.write(f"{done.grids} grids get another code")
+        if done.planned:
+            self.stdout.write(f"planned change {done.planned.id} waits for {options['day']}")
         if options["dry_run"]:
             self.stdout.write("dry run: nothing was kept")
 
