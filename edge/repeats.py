@@ -25,6 +25,11 @@ def made_before(model: type[Row], id: UUID | None, **same: Any) -> Row | None:
     return known
 
 
+def replayed(replay: bool) -> dict[str, str] | None:
+    """The header by which a caller knows that this had been done before."""
+    return {"Idempotent-Replay": "true"} if replay else None
+
+
 def ids_from(first: UUID | None, count: int) -> list[UUID]:
     """Ids of the rows that one request makes: the first is the sender's own, by which all of them are
     known."""

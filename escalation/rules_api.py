@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes.access import disputes_visible_to
-from disputes.api.face import replayed
 from disputes.models import Dispute
+from edge.repeats import replayed
 from edge.views import DomainView, DomainViewSet, StrictQuery
 from escalation import access, services
 from escalation import rules_serializers as bodies

@@ -15,6 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from audit.replays import Replays
+from edge.repeats import replayed
 from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel.codes.roles import Role
@@ -41,7 +43,7 @@ class ReportFilter(django_filters.FilterSet):
     sent_before = django_filters.IsoDateTimeFilter(field_name="sent_at", lookup_expr="lt")
 
 
-class _Reports(DomainViewSet):
+class _Reports(Replays, DomainViewSet):
     """Body in, service, report out, in the face of whoever asks."""
 
     policy = access.REPORTS
@@ -63,7 +65,7 @@ class _Reports(DomainViewSet):
         act(actor=self.actor, report_id=pk, **given.validated_data)
         # What the act took out of sight (forwarded, off duty) is answered once more.
         row = selectors.shown(Report.objects.all()).get(pk=pk)
-        return Response(self.get_serializer(row).data)
+        return Response(self.get_serializer(row).data, headers=self.replayed())
 
 
 class ReportViewSet(ListModelMixin, RetrieveModelMixin, _Reports):
@@ -81,8 +83,12 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, _Reports):
     def create(self, request: Request) -> Response:
         body = forms.ReportBodySerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        made = services.report_draft(actor=self.actor, **drafted(body.validated_data, "observation", uuid7()))
-        return Response(self.get_serializer(self.rows().get(pk=made.pk)).data, status=201)
+        said = dict(body.validated_data)
+        own = said.pop("id", None)
+        what = drafted(said, "observation", own or uuid7())
+        made, replay = services.report_draft(actor=self.actor, id=own, **what)
+        shown = self.get_serializer(self.rows().get(pk=made.pk)).data
+        return Response(shown, status=201, headers=replayed(replay))
 
     @extend_schema(request=forms.ReportPurposeSerializer, responses=forms.ReportNameSerializer)
     @action(detail=True, methods=["post"])

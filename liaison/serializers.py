@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from edge.serializers import NameField, StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.purposes import Purpose
 from liaison.grounds import ACTS, Answer, Ground, NotTold, Way
@@ -40,7 +40,7 @@ class Day(serializers.DateField):
         return day
 
 
-class FactsSerializer(StrictSerializer):
+class FactsSerializer(OwnIdSerializer):
     """What was observed: acts of the closed list, when, how many are at risk, and at most one name."""
 
     ground = serializers.ChoiceField(Ground.choices())

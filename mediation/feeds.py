@@ -7,7 +7,6 @@ owner.
 
 import hmac
 import re
-import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from uuid import UUID
@@ -18,24 +17,37 @@ from rest_framework.request import Request
 
 from accounts.authentication import SignedIn
 from accounts.selectors import memberships_in_force
+from edge import encryption
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.crypto import hmac256
 from kernel.problems import Problem
 from mediation.models import FeedKey
 from mediation.table_access import FEED_HOLDERS
 
-_SECRET_BYTES = 32
 _TOKEN = re.compile(r"([0-9a-f]{32})\.([A-Za-z0-9_-]{43})")
 
 
-def new_secret() -> tuple[str, bytes]:
-    """A fresh secret, and what is kept of it (no slow hash is needed for 256 random bits)."""
-    secret = urlsafe_b64encode(secrets.token_bytes(_SECRET_BYTES)).decode().rstrip("=")
-    return secret, digest(secret)
+def new_secret(feed_id: UUID, user_id: UUID) -> str:
+    """The secret of a new feed: a MAC of its id by a key that is not in the database. So nothing secret is
+    stored, and a doubled request is told the same address."""
+    return _secret(encryption.ring()["refresh"].newest, feed_id, user_id)
+
+
+def said_before(key: FeedKey) -> str | None:
+    """The secret that was told when the feed was made; None when the ring no longer has its key."""
+    made = (_secret(ring, key.id, key.user_id) for ring in encryption.ring()["refresh"].by_id.values())
+    return next((secret for secret in made if hmac.compare_digest(bytes(key.digest), digest(secret))), None)
+
+
+def _secret(ring_key: bytes, feed_id: UUID, user_id: UUID) -> str:
+    tag = hmac256(ring_key, b"gridgov.feed.v1\n" + feed_id.bytes + user_id.bytes)
+    return urlsafe_b64encode(tag).decode().rstrip("=")
 
 
 def digest(secret: str) -> bytes:
+    """What is kept of a secret: no slow hash is needed for 256 bits that nobody can guess."""
     return sha256(secret.encode()).digest()
 
 

@@ -13,13 +13,14 @@ from rest_framework.response import Response
 from accounts import access, services
 from accounts.api import filters
 from accounts.serializers import district as forms
+from audit.replays import Replays
 from edge.views import DomainViewSet
 from kernel.codes.roles import Role
 from kernel.problems import Problem
 from kernel.signing import Signing
 
 
-class _Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+class _Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     """List and detail; acts take a checked body."""
 
     def body(self, form: type[Any]) -> dict[str, Any]:
@@ -28,7 +29,8 @@ class _Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         return dict(serializer.validated_data)
 
     def answer(self, row: Any, status: int = 200) -> Response:
-        return Response(self.get_serializer_class()(row).data, status=status)
+        shown = self.get_serializer_class()(row).data
+        return Response(shown, status=status, headers=self.replayed())
 
 
 def _deputy(body: dict[str, Any]) -> services.Deputy | None:

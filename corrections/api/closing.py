@@ -10,6 +10,7 @@ from corrections import access
 from corrections.serializers.closing import SubjectReportRequest, ToBeSealedRequest, ToBeSealedRow
 from corrections.services.reporting import subject_report
 from corrections.services.sealing import subject_to_be_sealed
+from edge.repeats import replayed
 from edge.views import DomainView
 from liaison.serializers import ReportSerializer
 
@@ -36,5 +37,5 @@ class SubjectReportsView(DomainView):
     def post(self, request: Request, pk: Any) -> Response:
         body = SubjectReportRequest(data=request.data)
         body.is_valid(raise_exception=True)
-        made = subject_report(actor=self.actor, subject_id=pk, **body.validated_data)
-        return Response(ReportSerializer(made).data, status=201)
+        made, replay = subject_report(actor=self.actor, subject_id=pk, **body.validated_data)
+        return Response(ReportSerializer(made).data, status=201, headers=replayed(replay))

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from corrections.selectors import steps_of
 from corrections.serializers.steps import Stepped
 from edge.views import DomainViewSet
 from kernel import clock
 
 
-class Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+class Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     """List and detail; acts take a checked body. `key` is how the services call the record's id."""
 
     key: ClassVar[str] = "id"
@@ -30,7 +31,8 @@ class Rows(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     def answer(self, row: Any, status: int = 200) -> Response:
         context = self.get_serializer_context() | self.about([row])
-        return Response(self.get_serializer_class()(row, context=context).data, status=status)
+        shown = self.get_serializer_class()(row, context=context).data
+        return Response(shown, status=status, headers=self.replayed())
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "now": clock.now()}

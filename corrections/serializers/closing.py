@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import StrictSerializer, WordsField
+from edge.serializers import OwnIdSerializer, StrictSerializer, WordsField
 from liaison.grounds import CorrectionAct, Way
 from liaison.serializers import Past
 from privacy.models import Closing
@@ -20,7 +20,7 @@ class ToBeSealedRow(serializers.ModelSerializer[Any]):
         fields = ["to_be_sealed", "mark_basis"]
 
 
-class SubjectReportRequest(StrictSerializer):
+class SubjectReportRequest(OwnIdSerializer):
     """What was seen, when; why the person's name is opened."""
 
     act = serializers.ChoiceField(CorrectionAct.choices())

@@ -28,10 +28,11 @@ def subject_report(
     observed_at: datetime,
     reason: str,
     way: Way = Way.SYSTEM,
-) -> Report:
-    """A draft with the person's name, which stands in the read log with the officer's reason. `way`: how the
-    county's police are told; by phone or in person is entered after. Problems `role_not_allowed` (not of
-    the agency), `not_found`.
+    id: UUID | None = None,
+) -> tuple[Report, bool]:
+    """A draft with the person's name, which stands in the read log with the officer's reason, and whether it
+    was there before. `way`: how the county's police are told; by phone or in person is entered after.
+    Problems `role_not_allowed` (not of the agency), `not_found`.
     """
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
@@ -48,4 +49,6 @@ def subject_report(
         person=clear_values(subject, ["name"])["name"] or "",
     )  # fmt: skip
     source = Source("subject", subject.pk)
-    return report_draft(actor=actor, ground=Ground.CORRECTION, source=source, observed=observed, way=way)
+    return report_draft(
+        actor=actor, ground=Ground.CORRECTION, source=source, observed=observed, way=way, id=id
+    )

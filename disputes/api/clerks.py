@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access, services
-from disputes.api.face import replayed
 from disputes.models import NamedClerk
 from disputes.serializers.disputes import DisputeReasonSerializer, NamedClerkSerializer
+from edge.repeats import replayed
 from edge.views import DomainViewSet
 from kernel.problems import Problem
 

@@ -15,12 +15,8 @@ from disputes import access
 from disputes.models import Dispute
 from disputes.selectors import disputes_shown
 from disputes.serializers.disputes import DisputeSerializer
+from edge.repeats import replayed
 from edge.views import StrictQuery
-
-
-def replayed(replay: bool) -> dict[str, str] | None:
-    """The header by which a caller knows that this had been done before."""
-    return {"Idempotent-Replay": "true"} if replay else None
 
 
 class DisputeFace(StrictQuery, GenericAPIView[Any]):

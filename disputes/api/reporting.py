@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from disputes import access
 from disputes.services.reporting import dispute_report
+from edge.repeats import replayed
 from edge.views import DomainView
 from liaison.serializers import FactsSerializer, ReportSerializer
 
@@ -20,5 +21,5 @@ class ReportsView(DomainView):
     def post(self, request: Request, pk: UUID) -> Response:
         body = FactsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        made = dispute_report(actor=self.actor, dispute_id=pk, **body.validated_data)
-        return Response(ReportSerializer(made).data, status=201)
+        made, replay = dispute_report(actor=self.actor, dispute_id=pk, **body.validated_data)
+        return Response(ReportSerializer(made).data, status=201, headers=replayed(replay))

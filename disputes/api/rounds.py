@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access, services
-from disputes.api.face import replayed
 from disputes.models import ScreeningRound
 from disputes.serializers.rounds import GridProgressSerializer, RoundOpenSerializer, RoundSerializer
+from edge.repeats import replayed
 from edge.views import DomainViewSet
 
 

@@ -18,10 +18,10 @@ from liaison.services import Observed, Source, report_draft
 @law("PM-25", "PS-1")
 @transaction.atomic
 def dispute_report(
-    *, actor: Actor, dispute_id: UUID, ground: str, way: str = "system", **seen: Any
-) -> Report:
-    """A draft of the actor's, with the dispute's own place. Problems `not_found`, `ground_not_yours`,
-    `report_not_open` (somebody else's is under way).
+    *, actor: Actor, dispute_id: UUID, ground: str, way: str = "system", id: UUID | None = None, **seen: Any
+) -> tuple[Report, bool]:
+    """A draft of the actor's, with the dispute's own place, and whether it was there before. Problems
+    `not_found`, `ground_not_yours`, `report_not_open` (somebody else's is under way).
     """
     dispute = access.disputes_visible_to(actor).filter(pk=dispute_id).first()
     if dispute is None:
@@ -31,4 +31,4 @@ def dispute_report(
         no_place_reason="" if dispute.grid_id else "no_location", **seen,
     )  # fmt: skip
     source = Source("dispute", dispute.pk)
-    return report_draft(actor=actor, ground=ground, source=source, observed=observed, way=Way(way))
+    return report_draft(actor=actor, ground=ground, source=source, observed=observed, way=Way(way), id=id)

@@ -12,8 +12,9 @@ from django.db import transaction
 from accounts.models import Area, Organisation, OrganisationKind
 from accounts.selectors import area_subtree_ids, street_of
 from edge.conf import setting
-from edge.encryption import Sealed, seal_value
+from edge.encryption import Sealed, reveal, seal_value
 from edge.locks import advisory
+from edge.repeats import made_before
 from grids.models import Grid
 from kernel import clock
 from kernel.actor import Actor
@@ -85,21 +86,43 @@ def report_propose(*, actor: Actor, ground: str, source: Source, observed: Obser
 @law("PS-1", "PS-2", "PS-3", "PS-4", "PS-5", "PS-6")
 @transaction.atomic
 def report_draft(
-    *, actor: Actor, ground: str, source: Source, observed: Observed, way: Way = Way.SYSTEM
-) -> Report:
-    """A draft of a person whose role may report on this ground. Problems as of `report_propose`."""
+    *,
+    actor: Actor,
+    ground: str,
+    source: Source,
+    observed: Observed,
+    way: Way = Way.SYSTEM,
+    id: UUID | None = None,
+) -> tuple[Report, bool]:
+    """A draft of a person whose role may report on this ground, and whether nothing was made because it was
+    there before. `id` is the author's own, by which the same request again is known. Problems as of
+    `report_propose`; `conflict` for anything else under the id."""
     _known(ground)
     if actor.role not in RULES[ground].reporters:
         raise Problem("ground_not_yours")
-    found, report = _found_or_new(actor, ground, source, observed)
+    same = {"ground": ground, "way": way, "source_kind": source.kind, "source_id": source.id}
+    if known := _made_before(actor, id, observed, **same):
+        return known, True
+    found, report = _found_or_new(actor, ground, source, observed, id)
     if found:
         if not access.visible_to(actor).filter(pk=report.pk).exists():
             raise Problem("report_not_open")
-        return report
+        return report, True
     report.way = way
     report.save(force_insert=True)
     step_told(actor, report, "draft", "")
-    return report
+    return report, False
+
+
+def _made_before(actor: Actor, id: UUID | None, observed: Observed, **same: Any) -> Report | None:
+    known = made_before(
+        Report, id, author_id=actor.person, acts=sorted(observed.acts), observed_at=observed.observed_at,
+        area_id=observed.area_id, grid_id=observed.grid_id, no_place_reason=observed.no_place_reason,
+        persons_at_risk=observed.persons_at_risk, **same,
+    )  # fmt: skip
+    if known is not None and (reveal(known, "person") or "") != observed.person:
+        raise Problem("conflict")
+    return known
 
 
 def _known(ground: str) -> None:
@@ -107,7 +130,9 @@ def _known(ground: str) -> None:
         raise Problem("invalid", fields={"ground": ["one of the six grounds"]})
 
 
-def _found_or_new(actor: Actor, ground: str, source: Source, observed: Observed) -> tuple[bool, Report]:
+def _found_or_new(
+    actor: Actor, ground: str, source: Source, observed: Observed, id: UUID | None = None
+) -> tuple[bool, Report]:
     """The one that is open on this ground for this matter, or a new one that is not stored yet."""
     _known(ground)
     advisory("liaison.report", [source.id])
@@ -117,7 +142,7 @@ def _found_or_new(actor: Actor, ground: str, source: Source, observed: Observed)
         return True, found
     _check_facts(observed)
     _check_place(observed)
-    pk = uuid7()
+    pk = id or uuid7()
     return False, Report(
         pk=pk, ground=ground, source_kind=source.kind, source_id=source.id, area_id=observed.area_id,
         grid_id=observed.grid_id, no_place_reason=observed.no_place_reason, acts=sorted(observed.acts),

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from audit.services import facts_recorded
-from disputes.api.face import replayed
+from edge.repeats import replayed
 from edge.serializers import StrictSerializer
 from edge.views import DomainViewSet, StrictQuery
 from mediation import access, filters, selectors

@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.repeats import replayed
 from edge.views import DomainView, DomainViewSet
 from mediation import table_access as access
 from mediation.api.face import checked
@@ -46,8 +47,9 @@ class FeedViewSet(ListModelMixin, DomainViewSet):
     )
     def create(self, request: Request) -> Response:
         given = checked(request, forms.CalendarFeedBodySerializer)
-        key, address = feeds.feed_create(actor=self.actor, **given)
-        return Response({**forms.CalendarFeedSerializer(key).data, "address": address}, status=201)
+        key, address, replay = feeds.feed_create(actor=self.actor, **given)
+        shown = {**forms.CalendarFeedSerializer(key).data, "address": address}
+        return Response(shown, status=201, headers=replayed(replay))
 
     @extend_schema(request=None, responses=forms.CalendarFeedSerializer)
     @action(detail=True, methods=["post"])

@@ -16,6 +16,7 @@ from edge.documents.answers import file_answer, file_of
 from edge.documents.faces import FILES, FORMAT, KEY, BlankView, FormsView
 from edge.documents.model import Document
 from edge.negotiation import OneForm
+from edge.repeats import replayed
 from edge.views import DomainViewSet
 from mediation import access, services
 from mediation.api.face import CaseReading, asked_of_service
@@ -103,11 +104,14 @@ class DossierFileViewSet(CaseReading):
         given = serializers.DossierBodySerializer(data=request.data)
         given.is_valid(raise_exception=True)
         body: dict[str, Any] = dict(given.validated_data)
-        form, why = body.pop("format"), {name: body.pop(name) for name in ("purpose", "reason")}
+        form, own = body.pop("format"), body.pop("id", None)
+        why = {name: body.pop(name) for name in ("purpose", "reason")}
         made = dossiers.dossier_make(
-            actor=self.actor, case_id=pk, asked=dossiers.Asked(**body), form=form, **why
+            actor=self.actor, case_id=pk, asked=dossiers.Asked(**body), form=form, id=own, **why
         )
         answer = file_of(made.content, made.document.title, form)
+        for name, value in (replayed(made.replay) or {}).items():
+            answer[name] = value
         answer["X-Copy-Id"], answer["X-Missing"] = str(made.row.pk), ",".join(made.row.missing)
         return answer
 

@@ -6,7 +6,7 @@ from kernel.ids import uuid7
 
 class FeedKey(models.Model):
     """A key with which one device reads the own appointments, and nothing else: a calendar program cannot
-    sign in. Only the digest of the secret (256 random bits) is kept."""
+    sign in. Only the digest of the secret is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -32,3 +32,8 @@ class FeedKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def days(self) -> int:
+        """How long it was made for."""
+        return (self.expires_at - self.created_at).days

@@ -184,7 +184,7 @@ class CalendarFeedSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class CalendarFeedBodySerializer(StrictSerializer):
+class CalendarFeedBodySerializer(OwnIdSerializer):
     device = NameField(max_length=80)
     days = serializers.IntegerField(
         validators=within(1, "FEED_KEY_DAYS_MAX"),

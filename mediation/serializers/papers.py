@@ -35,7 +35,7 @@ class PaperBodySerializer(StrictSerializer):
     reason = WordsField(max_length=200)
 
 
-class DossierBodySerializer(PaperBodySerializer):
+class DossierBodySerializer(OwnIdSerializer, PaperBodySerializer):
     """`party_id` for a party's copy and a transfer set; `recipient` for court and transfer; a transfer names
     its channel and the day on which the party agreed."""
 

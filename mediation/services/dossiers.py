@@ -13,6 +13,7 @@ from edge.conf import setting
 from edge.documents.answers import WRITERS
 from edge.documents.forms import form_of, paper, part_of
 from edge.documents.model import Document
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -72,20 +73,73 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A copy with its document, as it was set and hashed."""
+    """A copy with its document, as it was set and hashed; `replay`: the same request had made it before."""
 
     row: DossierCopy
     document: Document
     content: bytes
+    replay: bool = False
 
 
 @law("PM-27", "PM-F1", "PM-33d")
 @transaction.atomic
-def dossier_make(*, actor: Actor, case_id: UUID, asked: Asked, form: str, purpose: str, reason: str) -> Made:
+def dossier_make(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    asked: Asked,
+    form: str,
+    purpose: str,
+    reason: str,
+    id: UUID | None = None,
+) -> Made:
     """One copy of the file. It names its recipient on each page, and leaves a row in the read log, in the
     share log and in the list of copies. What is missing is told and stops nothing. On the protected track
-    none goes to the other side, nor anywhere in its name, without the wish of the person at risk."""
-    case, party = _case(actor, case_id), None
+    none goes to the other side, nor anywhere in its name, without the wish of the person at risk.
+
+    The same request again gets the same bytes: it is one copy and one share, read once more. Where the file
+    has changed since, it is no longer that copy: problem `conflict`."""
+    case = _case(actor, case_id)
+    _check_party(case, asked)
+    known = _made_before(actor, case, asked, id, form)
+    held = contents(asked.kind, party=asked.party_id, channel=asked.channel)
+    _read(actor, case, held, purpose, reason)
+    file = case_source(case, held)
+    lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
+    printed, logged = _recipient(asked, file, case)
+    document = dossier(
+        file, held, asked.kind, missing=lacks, recipient=printed,
+        made_at=known.made_at if known else clock.now(),
+        scans=scans_of(file, most=setting("DOSSIER_SHEETS_MAX")),
+    )  # fmt: skip
+    content = WRITERS[form][0](document)
+    if known is not None:
+        return _again(known, document, content, logged)
+    row = _kept(
+        actor, case, asked, content, id=id or uuid7(), form=form, missing=lacks, recipient=logged,
+        made_at=document.made_at,
+    )  # fmt: skip
+    _shared(actor, row, file, purpose)
+    return Made(row, document, content)
+
+
+def _made_before(actor: Actor, case: Case, asked: Asked, id: UUID | None, form: str) -> DossierCopy | None:
+    """The copy that the same request has made: by the same person, of the same kind."""
+    return made_before(
+        DossierCopy, id, case_id=case.pk, kind=asked.kind, party_id=asked.party_id, channel=asked.channel,
+        agreed_on=asked.agreed_on, form=form, made_by_id=actor.person,
+    )  # fmt: skip
+
+
+def _again(known: DossierCopy, document: Document, content: bytes, recipient: str) -> Made:
+    if (known.recipient, bytes(known.sha256)) != (recipient, hashlib.sha256(content).digest()):
+        raise Problem("conflict")
+    return Made(known, document, content, replay=True)
+
+
+def _check_party(case: Case, asked: Asked) -> None:
+    """Whose copy or matter it is, and whether that may reach them."""
+    party = None
     if asked.party_id is not None:
         party = CaseParty.objects.filter(case=case, pk=asked.party_id).first()
         if party is None:
@@ -93,19 +147,6 @@ def dossier_make(*, actor: Actor, case_id: UUID, asked: Asked, form: str, purpos
     _check(asked)
     if party is not None and asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER):
         require_may_call(case, [party])
-    held = contents(asked.kind, party=asked.party_id, channel=asked.channel)
-    _read(actor, case, held, purpose, reason)
-    file = case_source(case, held)
-    lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
-    printed, logged = _recipient(asked, file, case)
-    document = dossier(
-        file, held, asked.kind, missing=lacks, recipient=printed, made_at=clock.now(),
-        scans=scans_of(file, most=setting("DOSSIER_SHEETS_MAX")),
-    )  # fmt: skip
-    content = WRITERS[form][0](document)
-    row = _kept(actor, case, asked, content, form=form, missing=lacks, recipient=logged)
-    _shared(actor, row, file, purpose)
-    return Made(row, document, content)
 
 
 def _check(asked: Asked) -> None:
@@ -138,9 +179,9 @@ def _recipient(asked: Asked, file: CaseFile, case: Case) -> tuple[str, str]:
 def _kept(actor: Actor, case: Case, asked: Asked, content: bytes, **told: Any) -> DossierCopy:
     kind, _basis = _to(asked)
     row = DossierCopy.objects.create(
-        id=uuid7(), case=case, kind=asked.kind, party_id=asked.party_id, channel=asked.channel,
-        recipient_kind=kind, agreed_on=asked.agreed_on, sha256=hashlib.sha256(content).digest(),
-        made_at=clock.now(), made_by_id=actor.person, role=str(actor.role), **told,
+        case=case, kind=asked.kind, party_id=asked.party_id, channel=asked.channel, recipient_kind=kind,
+        agreed_on=asked.agreed_on, sha256=hashlib.sha256(content).digest(), made_by_id=actor.person,
+        role=str(actor.role), **told,
     )  # fmt: skip
     audit.record(
         actor=actor, event="mediation.dossier_made", subject_kind=SUBJECT, subject_id=case.pk,

@@ -9,8 +9,10 @@ from django.db.models import Q
 from accounts.models import User
 from audit.services import record
 from edge.conf import setting
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.problems import Problem
 from mediation import appointments, feeds
 from mediation.models import FeedKey
@@ -19,27 +21,38 @@ from mediation.table_selectors import appointment_of, sessions_shown
 
 
 @transaction.atomic
-def feed_create(*, actor: Actor, device: str, days: int) -> tuple[FeedKey, str]:
-    """A feed for one device in the present role, and its address, which is said this once. A new one for a
-    device ends the old one. Problem `feed_keys_full`."""
+def feed_create(*, actor: Actor, device: str, days: int, id: UUID | None = None) -> tuple[FeedKey, str, bool]:
+    """A feed for one device in the present role, its address, which is said to nobody else and in no list,
+    and whether the same request had made it before. A new one for a device ends the old one. Problem
+    `feed_keys_full`."""
     if actor.membership_id is None:
         raise Problem("role_not_allowed")
-    now = clock.now()
+    same = {"user_id": actor.person, "membership_id": actor.membership_id, "device": device, "days": days}
+    if known := made_before(FeedKey, id, **same):
+        return known, _address_again(known), True
+    now, pk = clock.now(), id or uuid7()
     User.objects.select_for_update().get(pk=actor.person)
     mine = FeedKey.objects.filter(user_id=actor.person, revoked_at=None)
     mine.filter(Q(device=device) | Q(expires_at__lte=now)).update(revoked_at=now)
     if mine.count() >= setting("FEED_KEYS_MAX"):
         raise Problem("feed_keys_full", most=setting("FEED_KEYS_MAX"))
-    secret, digest = feeds.new_secret()
+    secret = feeds.new_secret(pk, actor.person)
     key = FeedKey.objects.create(
-        user_id=actor.person, membership_id=actor.membership_id, device=device, digest=digest,
-        created_at=now, expires_at=now + timedelta(days=days),
+        id=pk, user_id=actor.person, membership_id=actor.membership_id, device=device,
+        digest=feeds.digest(secret), created_at=now, expires_at=now + timedelta(days=days),
     )  # fmt: skip
     record(
         actor=actor, event="feed_key.created", subject_kind="feed_key", subject_id=key.id,
         detail={"days": days},
     )  # fmt: skip
-    return key, feeds.address(key, secret)
+    return key, feeds.address(key, secret), False
+
+
+def _address_again(key: FeedKey) -> str:
+    secret = feeds.said_before(key)
+    if secret is None:
+        raise Problem("conflict")
+    return feeds.address(key, secret)
 
 
 @transaction.atomic

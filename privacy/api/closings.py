@@ -13,6 +13,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainViewSet
 from privacy import access, services
@@ -32,7 +33,7 @@ from privacy.serializers.closings import (
 from privacy.serializers.logs import PrivacyReasonSerializer
 
 
-class _Acts(DomainViewSet):
+class _Acts(Replays, DomainViewSet):
     """Body in, service, record out."""
 
     def done(
@@ -42,7 +43,7 @@ class _Acts(DomainViewSet):
         given.is_valid(raise_exception=True)
         act(actor=self.actor, **named, **given.validated_data)
         row = self.rows().get(pk=next(iter(named.values())))
-        return Response(self.get_serializer(row).data)
+        return Response(self.get_serializer(row).data, headers=self.replayed())
 
 
 class ClosingFilter(django_filters.FilterSet):

@@ -11,6 +11,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel.problems import Problem
@@ -22,7 +23,7 @@ from privacy.serializers.closings import DocumentSerializer
 from privacy.serializers.logs import PrivacyReasonSerializer
 
 
-class _Papers(ListModelMixin, DomainViewSet):
+class _Papers(Replays, ListModelMixin, DomainViewSet):
     """Body in, service, row out."""
 
     def done(
@@ -31,7 +32,7 @@ class _Papers(ListModelMixin, DomainViewSet):
         given = body(data=request.data)
         given.is_valid(raise_exception=True)
         row = act(actor=self.actor, **named, **given.validated_data)
-        return Response(self.get_serializer(row).data, status=200 if named else 201)
+        return Response(self.get_serializer(row).data, status=200 if named else 201, headers=self.replayed())
 
 
 class PersonRequestViewSet(_Papers):

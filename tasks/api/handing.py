@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.ownership import Owner, owned_by
+from edge.repeats import replayed
 from edge.views import DomainView, DomainViewSet
 from tasks import access, services
 from tasks.models import HandOver
@@ -46,7 +47,7 @@ class HandOverViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
         handed, replay = services.hand_over_take(actor=self.actor, hand_over_id=pk)
-        return self._shown(handed, headers={"Idempotent-Replay": "true"} if replay else None)
+        return self._shown(handed, headers=replayed(replay))
 
     def _body(self, form: type[Any]) -> dict[str, Any]:
         body = form(data=self.request.data)

@@ -11,6 +11,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.repeats import replayed
 from edge.views import DomainViewSet
 from tasks import access, services
 from tasks.models import PaperEntry
@@ -35,5 +36,5 @@ class PaperEntryViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @action(detail=True, methods=["post"])
     def compare(self, request: Request, pk: UUID) -> Response:
         entry, replay = services.paper_compare(actor=self.actor, entry_id=pk)
-        headers = {"Idempotent-Replay": "true"} if replay else None
+        headers = replayed(replay)
         return Response(PaperEntrySerializer(entry).data, headers=headers)

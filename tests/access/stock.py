@@ -202,7 +202,7 @@ def _reported(district: District, stock: Stock, area: str, grid: str) -> None:
     """A report at once to the street's own police station."""
     mediator = stock.people["mediator" if area == "A1" else "other_mediator"]
     observed = seen(district, area_id=district.areas[area].id, grid_id=district.grids[grid].id)
-    report = report_draft(
+    report, _ = report_draft(
         actor=mediator.actor, ground="PS-6", source=Source("observation", uuid7()), observed=observed
     )
     report_send_at_once(actor=mediator.actor, report_id=report.pk)

@@ -7,12 +7,16 @@ import pytest
 from django.apps import apps
 from django.db import connection, connections
 
-from corrections.models import ContactStep, Visit
+from corrections.models import ActStep, ContactStep, Visit
 from corrections.services import member_add
+from corrections.services.leave import leave_ask
 from sync.items import State
-from tests.cast import Worker
+from tests.cast import Member, Worker
+from tests.corrections.leaves import asked
 from tests.corrections.stage import ID_NUMBER, NAME, PHONE, Case, VisitPhone, absent, member
+from tests.disputes.test_at_once import TEN, ten_posts
 
+LEAVES = "/api/v1/corrections/leaves"
 pytestmark = pytest.mark.usefixtures("committed")
 
 
@@ -32,6 +36,17 @@ def test_two_phones_at_once_settle_a_contact_once(
         states = [state for found in pool.map(push, (worker_phone, second_phone)) for state in found]
     assert states == [State.ACCEPTED] * 10
     assert (Visit.objects.count(), ContactStep.objects.filter(event="contact").count()) == (10, 1)
+
+
+@pytest.mark.parametrize("act", ["submit", "verify", "approve"])
+def test_w9_ten_parallel_acts_on_a_leave_are_one_step(case: Case, agency: Member, act: str) -> None:
+    leave = leave_ask(actor=case.actor, subject_id=case.subject.id, asked=asked(length=10))
+    for before in ("submit", "verify", "approve"):
+        if before == act:
+            break
+        agency.client.post(f"{LEAVES}/{leave.id}/{before}", {}, format="json")
+    assert ten_posts(agency, f"{LEAVES}/{leave.id}/{act}", {}) == ({200}, TEN - 1, 1)
+    assert ActStep.objects.filter(row_id=leave.id, event=act).count() == 1
 
 
 def test_a_known_person_is_nowhere_in_clear(

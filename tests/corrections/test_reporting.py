@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from kernel import clock as clocks
+from kernel.ids import uuid7
 from liaison.models import Report
 from privacy.models import ReadLog
 from tests.cast import Member
@@ -35,6 +36,15 @@ def test_an_officer_of_the_agency_drafts_with_the_least_of_fields(case: Case, ag
     assert (report.ground, report.state, report.acts) == ("PS-5", "drafted", ["not_found"])
     assert ReadLog.objects.get(subject_kind="subject").reason == "查找无果"
     assert NAME not in answer.content.decode()
+
+
+def test_a_draft_sent_twice_is_one_and_another_under_its_id_a_clash(case: Case, agency: Member) -> None:
+    sent = {"id": str(uuid7()), "observed_at": clocks.now().isoformat()}
+    answers = [reported(agency, case, **sent) for _ in range(2)]
+    assert [answer.headers.get("Idempotent-Replay") for answer in answers] == [None, "true"]
+    assert answers[0].json() == answers[1].json()
+    assert reported(agency, case, **sent, act="not_stopped").json()["code"] == "conflict"
+    assert Report.objects.count() == 1
 
 
 @pytest.mark.law("PS-5", "CCL-31")

@@ -4,12 +4,14 @@ dashboard's."""
 import csv
 import io
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from disputes.models import Dispute
+from kernel.clock import day_start
 from privacy.codes import Processing
 from privacy.models import Share
 from tests.cast import District, Member, Worker
@@ -39,7 +41,7 @@ def rows(answer: Any) -> list[dict[str, str]]:
 
 
 @pytest.mark.usefixtures("switched_on")
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "-1+1", "@SUM", "＝1"])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "-1+1", "@SUM", "\t=1", "＝1"])
 def test_e1_a_brief_does_not_run_as_a_formula(
     text: str, district: District, worker: Worker, director: Member
 ) -> None:
@@ -47,6 +49,9 @@ def test_e1_a_brief_does_not_run_as_a_formula(
     Dispute.objects.filter(id=dispute.id).update(brief=text)
     (row,) = rows(export(director))
     assert (row["编号"], row["简要情况"], row["当事人数"]) == (dispute.code, f"'{text}", "2")
+    sheet = load_workbook(io.BytesIO(export(director, format="xlsx").content)).active
+    (cell,) = [cell for line in sheet.iter_rows() for cell in line if text in str(cell.value)]
+    assert (cell.data_type, cell.value) == ("s", f"'{text}")
 
 
 @pytest.mark.usefixtures("switched_on")
@@ -61,6 +66,21 @@ def test_e2_days_of_the_file_are_those_of_the_dashboard(
     told = {line["day"]: line["count"] for line in fresh(director).get(DAYS).json()}
     assert days == told == {"2026-03-02": 2, "2026-03-03": 1}
     assert {row["登记时间（UTC+08:00）"][-6:] for row in rows(export(director))} == {"+08:00"}
+
+
+@pytest.mark.usefixtures("switched_on")
+@pytest.mark.parametrize("days", range(-1, 6))
+def test_w3_list_file_and_dashboard_count_the_same_ended_watches(
+    clock: Any, district: District, worker: Worker, director: Member, days: int
+) -> None:
+    until = date(2026, 3, 10)
+    watched = body(district, parties=[], outcome="watching", watch_until=until.isoformat())
+    screened(worker, watched)
+    clock.to(day_start(until + timedelta(days=days)) + timedelta(hours=23))
+    over = {"watch_over": "true"}
+    listed = fresh(director).get("/api/v1/disputes", over).json()["results"]
+    counted = sum(line["count"] for line in fresh(director).get(DAYS, over).json())
+    assert len(listed) == len(rows(export(director, **over))) == counted == int(days >= 1)
 
 
 @pytest.mark.law("DV-23")

@@ -15,16 +15,25 @@ from escalation import jobs
 from escalation.clocks import Profile, clock_due
 from escalation.models import Firing, LevelClock
 from escalation.sections import due_today
+from escalation.vocabulary import CLOCK_EVENT
 from kernel import clock as kernel_clock
 from kernel.calendar import WorkCalendar
 from kernel.deadlines import ran_out
+from tasks.codes import TaskKind
+from tasks.models import Task
 from tests.cast import District, Member
 from tests.disputes.made import body, dispute_of, screened
+from tests.disputes.test_api import post
 from tests.escalation.made import clocks, evaluated, fired
 
 GOLDEN_WEEK = WorkCalendar(
     off=[date(2026, 10, day) for day in range(1, 8)], working=[date(2026, 10, 10)], years=[2026]
 )
+LATE: dict[str, Any] = {
+    "code": "late_word", "zh": "时限已到提醒", "en": "a word when time is over", "on": [CLOCK_EVENT],
+    "when": {"fact": "clock_ran_out", "op": "is", "value": True}, "do": [{"action": "remind"}],
+    "once_per": "level",
+}  # fmt: skip
 FAST = {"grid": 1, "community": 2, "street": 2, "district": 2}
 
 
@@ -98,9 +107,28 @@ def test_w6_three_days_without_a_worker_fire_once_per_level_in_order_with_the_tr
 
 
 @pytest.mark.usefixtures("committed")
-def test_w8_four_schedulers_at_once_fire_once_per_slot(
-    clock: Any, district: District, worker: Member
+def test_w6_a_new_rule_shows_when_it_is_next_due_and_fires_once_per_level(
+    clock: Any, district: District, worker: Member, coordinator: Member, admin: Member
 ) -> None:
+    post(admin, "/api/v1/escalation/rules", rule=LATE, activate=True)
+    with transaction.atomic():
+        dispute = evaluated(worker, body(district, parties=[], outcome="watching", watch_until="2026-03-14"))
+    (shown,) = coordinator.client.get("/api/v1/escalation/clocks").json()["results"]
+    assert datetime.fromisoformat(shown["due_at"]) == kernel_clock.day_end(date(2026, 3, 3))
+    clock.to(kernel_clock.day_start(date(2026, 3, 6)) + timedelta(hours=9))
+    for _ in range(3):
+        jobs.due(kernel_clock.now())
+        delivery.drain()
+    firings = Firing.objects.filter(dispute=dispute, rule__code="late_word").order_by("due_at")
+    ends = [kernel_clock.day_end(date(2026, 3, day)) for day in (3, 5)]
+    assert list(firings.values_list("due_at", flat=True)) == ends
+
+
+@pytest.mark.usefixtures("committed")
+def test_w8_four_schedulers_at_once_fire_once_per_slot(
+    clock: Any, district: District, worker: Member, admin: Member
+) -> None:
+    post(admin, "/api/v1/escalation/rules", rule=LATE, activate=True)
     with transaction.atomic():
         dispute = evaluated(worker, body(district))
     clock.to(kernel_clock.day_end(date(2026, 3, 4)))
@@ -112,5 +140,6 @@ def test_w8_four_schedulers_at_once_fire_once_per_slot(
             connections.close_all()
 
     with ThreadPoolExecutor(4) as pool:
-        done = sum(pool.map(tick, range(8)))
-    assert (done, fired(dispute)) == (1, ["level_clock_ran_out"])
+        done = sum(pool.map(tick, range(100)))
+    assert (done, sorted(fired(dispute))) == (1, ["late_word", "level_clock_ran_out"])
+    assert Task.objects.filter(subject_id=dispute.pk, kind=TaskKind.REVIEW).count() == 1

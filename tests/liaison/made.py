@@ -47,7 +47,7 @@ class Desk:
         return services.report_draft(
             actor=(who or self.mediator).actor, ground=ground, source=Source("dispute", uuid7()),
             observed=seen(self.district, **changes),
-        )  # fmt: skip
+        )[0]  # fmt: skip
 
     def proposed(self, ground: str = "PS-1", **changes: Any) -> Report:
         return self.do("put_forward", self.drafted(ground, **changes), self.mediator)

@@ -111,7 +111,7 @@ def test_a_withdrawn_case_is_never_followed_up(at_table: Case, cast: Cast) -> No
     assert not FollowUp.objects.exists()
 
 
-@pytest.mark.parametrize("days", range(36, 40))
+@pytest.mark.parametrize("days", range(36, 43))
 def test_w3_follow_ups_job_list_and_worklist_agree(
     clock: Any, agreement: Agreement, cast: Cast, days: int
 ) -> None:
