@@ -52,11 +52,11 @@ def _statement(name: str, at: date | None, filters: Mapping[str, Any]) -> str:
 
 def entity_tag(state: State | None, streets: Sequence[UUID], asked: Mapping[str, Any]) -> str:
     """Names the answer to this question: who sees what, what was asked, and how the grids of these streets
-    stand."""
+    stand. Weak, because the bytes may be packed on the way."""
     shared = array(streets)
     version = _versions.get(state, shared, lambda: _version(shared))
     digest = hashlib.sha256(orjson.dumps([shared, dict(sorted(asked.items())), version])).hexdigest()
-    return f'"{digest[:32]}"'
+    return f'W/"{digest[:32]}"'
 
 
 def _version(shared: str) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -21,6 +21,7 @@ from edge.views import DomainViewSet, asked_of, names_of
 from grids import access, geojson, remembering, selectors
 from grids.models import Grid
 from grids.serializers import places as forms
+from grids.serving.api.base import packed, unchanged
 from kernel.codes.law import AreaLevel
 
 
@@ -98,9 +99,7 @@ class GridViewSet(DomainViewSet):
         state = remembering.present()
         streets = access.streets_in(state, self.actor)
         tag = geojson.entity_tag(state, streets, asked)
-        if tag in request.headers.get("If-None-Match", ""):
-            return HttpResponseNotModified(headers={"ETag": tag})
-        return _collection(request, asked, streets, Named(state, tag))
+        return unchanged(request, tag, {}) or _collection(request, asked, streets, Named(state, tag))
 
     @extend_schema(parameters=[forms.AtQuery])
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -129,10 +128,9 @@ def _collection(
     following = None
     if offset + limit < count:
         following = replace_query_param(request.build_absolute_uri(), "offset", offset + limit)
-    headers = {"ETag": named.tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     body = b'{"type":"FeatureCollection","count":%d,"next":%s,"features":[%s]}' % (
         count,
         dumps(following),
         features,
     )
-    return HttpResponse(body, content_type=GeoJSONRenderer.media_type, headers=headers)
+    return packed(request, body, GeoJSONRenderer.media_type, named.tag, {})

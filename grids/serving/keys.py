@@ -1,12 +1,16 @@
 """`Authorization: Bearer map.<id>.<secret>`: reads the map in one role, for programs that cannot refresh.
 
+A program that knows names and passwords only (QGIS before 3.24) sends the key as the password of HTTP Basic,
+with any name. Never a person's own password: what is no key is refused, and no form asks for one.
+
 Beside the session's own token, on the addresses of the map alone. Authority is read afresh with each request:
 the key ends with the role, the person, its date, or a word of its owner.
 """
 
+import binascii
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from hashlib import sha256
 from uuid import UUID
 
@@ -22,7 +26,8 @@ from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.problems import Problem
 
-PREFIX = "Bearer map."
+PREFIX = "map."
+BEARER, BASIC = "bearer", "basic"
 _SECRET_BYTES = 32
 _PARTS = 2
 
@@ -46,13 +51,30 @@ class MapAuthentication(BearerAuthentication):
     """A session's token as everywhere, or a key of the map."""
 
     def authenticate(self, request: Request) -> tuple[SignedIn, object] | None:  # type: ignore[override]  # because a key has no claims
-        header = request.META.get("HTTP_AUTHORIZATION", "")
-        if not header.startswith(PREFIX):
+        text = key_in(request.META.get("HTTP_AUTHORIZATION", ""))
+        if not text:
             return super().authenticate(request)
         http = request._request
-        actor = actor_of(header.removeprefix(PREFIX), getattr(http, "request_id", ""))
+        actor = actor_of(text.removeprefix(PREFIX), getattr(http, "request_id", ""))
         http.actor = actor  # type: ignore[attr-defined]  # because every view reads it from there
         return SignedIn(actor.person), None
+
+
+def key_in(header: str) -> str:
+    """The key that an `Authorization` header carries, as a token or as a password; empty when it has none."""
+    scheme, _, said = header.partition(" ")
+    if scheme.lower() == BASIC:
+        said = _password(said)
+    elif scheme.lower() != BEARER:
+        return ""
+    return said if said.startswith(PREFIX) else ""
+
+
+def _password(said: str) -> str:
+    try:
+        return b64decode(said, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
 
 
 def actor_of(text: str, request_id: str = "") -> Actor:

@@ -43,8 +43,8 @@ class Reader:
 
 
 def tag_of(body: bytes) -> str:
-    """The entity tag of an answer."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    """The entity tag of an answer. Weak, because the bytes may be packed on the way."""
+    return f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True, slots=True)

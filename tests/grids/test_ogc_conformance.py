@@ -80,8 +80,9 @@ def test_the_definition_is_openapi_3_with_its_security(worker: Worker) -> None:
     answer = get(worker, link(get(worker, ROOT).json(), "service-desc")["href"])
     body = answer.json()
     assert answer["Content-Type"] == "application/vnd.oai.openapi+json;version=3.0"
-    assert (body["openapi"][:3], body["security"]) == ("3.0", [{"bearer": []}])
-    assert body["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    assert (body["openapi"][:3], body["security"]) == ("3.0", [{"bearer": []}, {"basic": []}])
+    schemes = body["components"]["securitySchemes"]
+    assert {name: schemes[name]["scheme"] for name in schemes} == {"bearer": "bearer", "basic": "basic"}
 
 
 @answers("oas30/oas-impl", "oas30/completeness")

@@ -1,5 +1,7 @@
 """Vector tiles: what each reader gets, which level at which zoom, what a cap leaves out, keys for a GIS."""
 
+import gzip
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from accounts.models import Membership
 from audit.models import AuditEvent
 from grids.models import BoundaryRelease, Grid, GridShape, MapKey, MapShape
 from grids.services.map_shapes import map_shapes_make
+from grids.serving.keys import key_in
 from grids.serving.tilemath import tile_at
 from kernel.clock import now, today
 from tests.cast import District, Member, Worker
@@ -95,6 +98,15 @@ def test_a_tile_is_not_sent_again(worker: Worker) -> None:
     assert worker.client.get(address(12), headers={"If-None-Match": tag}).status_code == 304
 
 
+@pytest.mark.parametrize("path", ["/api/v1/ogc/collections/grids/items", "/api/v1/grids", "/api/v1/ogc/api"])
+def test_an_answer_is_packed_for_whoever_can_unpack_it(admin: Member, path: str) -> None:
+    plain, small = (admin.client.get(path, headers={"Accept-Encoding": coding}) for coding in ("", "gzip"))
+    assert "Content-Encoding" not in plain
+    assert (small["Content-Encoding"], gzip.decompress(small.content)) == ("gzip", plain.content)
+    assert (small["ETag"], "Accept-Encoding" in small["Vary"]) == (plain["ETag"], True)
+    assert admin.client.get(path, headers={"If-None-Match": small["ETag"]}).status_code == 304
+
+
 def released(district: District, **change: Any) -> None:
     """Another shape of A1-1 comes into force today, as a release brings it."""
     release = BoundaryRelease.objects.create(
@@ -167,6 +179,35 @@ def test_a_key_reads_the_map_in_the_role_it_was_made_in(clerk: Member) -> None:
     assert {code[6:9] for code in codes(layers(gis)["grid"])} == {"001"}
     assert MapKey.objects.get().last_used_on == today()
     assert AuditEvent.objects.filter(event="map_key.created").count() == 1
+
+
+def as_password(text: str, name: str = "map") -> dict[str, str]:
+    return {"authorization": f"Basic {b64encode(f'{name}:{text}'.encode()).decode()}"}
+
+
+@pytest.mark.parametrize("name", ["map", "", "某人"])
+def test_a_key_is_heard_as_a_password_with_any_name(clerk: Member, name: str) -> None:
+    gis = APIClient(headers=as_password(key_of(clerk).json()["key"], name))
+    assert {code[6:9] for code in codes(layers(gis)["grid"])} == {"001"}
+    assert gis.get("/api/v1/ogc/collections/grids/items").json()["numberMatched"] == 4
+    assert gis.get("/api/v1/grids").json()["code"] == "sign_in_again"
+
+
+def test_a_persons_own_password_opens_no_map(clerk: Member) -> None:
+    gis = APIClient(headers=as_password("not-a-key-but-a-password", clerk.user.username))
+    assert gis.get(address(12)).json()["code"] == "sign_in_again"
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Bearer map.a.b", "map.a.b"), ("bearer map.a.b", "map.a.b"), ("basic eDptYXAuYS5i", "map.a.b"),
+        ("Basic eDp5", ""), ("Basic eA==", ""), ("Basic /w==", ""), ("Basic ?", ""), ("Basic", ""),
+        ("Bearer a.b.c", ""), ("Digest map.a.b", ""), ("map.a.b", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_key_is_found_in_a_token_or_a_password_alone(header: str, key: str) -> None:
+    assert key_in(header) == key
 
 
 @pytest.mark.parametrize("path", ["/api/v1/grids", "/api/v1/auth/me", "/api/v1/disputes", KEYS])

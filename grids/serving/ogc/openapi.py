@@ -6,6 +6,10 @@ from typing import Any
 from grids.serving.ogc.collections import GEOJSON, JSON, Collection
 
 PROBLEMS = ("400", "401", "403", "404", "429", "503")
+SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "basic": {"type": "http", "scheme": "basic", "description": "any name, a key of the map as password"},
+}
 _WORDS: dict[str, Any] = {"type": "string"}
 BBOX = {
     "name": "bbox", "in": "query", "required": False, "style": "form", "explode": False,
@@ -41,9 +45,9 @@ def document(base: str, collections: Iterable[Collection], page: int, most: int)
         "openapi": "3.0.3",
         "info": {"title": "网格 grids", "version": "1", "description": "OGC API Features, part 1"},
         "servers": [{"url": base}],
-        "security": [{"bearer": []}],
+        "security": [{"bearer": []}, {"basic": []}],
         "paths": paths,
-        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "components": {"securitySchemes": SCHEMES},
     }
 
 
