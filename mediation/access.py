@@ -100,7 +100,7 @@ CASES = Policy(
         "names": CENTRE,
         "wish": CENTRE - {Role.CENTRE_CLERK},
         **dict.fromkeys(("accept", "decline", "cannot_reach", "ask_again", "extend", "mediators"), DESK),
-        **dict.fromkeys(("consents", "refuse", "fail", "ways"), CENTRE),
+        **dict.fromkeys(("consents", "refuse", "fail", "ways", "brief", "brief_read"), CENTRE),
     }
 )
 DESK_POSTS = Policy({"post": DESK})

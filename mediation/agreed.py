@@ -63,7 +63,8 @@ def latest_words(row: Confirmation) -> dict[UUID, ConfirmationWord | None]:
     """Party → its latest word about going to court together."""
     parties = CaseParty.objects.filter(case_id=row.agreement.case_id).values_list("pk", flat=True)
     latest: dict[UUID, ConfirmationWord | None] = dict.fromkeys(parties)
-    for word in ConfirmationWord.objects.filter(confirmation=row).order_by("recorded_at", "id"):
+    words = ConfirmationWord.objects.filter(confirmation=row).prefetch_related("papers")
+    for word in words.order_by("recorded_at", "id"):
         latest[word.party_id] = word
     return latest
 
@@ -72,6 +73,20 @@ def latest_words(row: Confirmation) -> dict[UUID, ConfirmationWord | None]:
 def joint_missing(row: Confirmation) -> list[UUID]:
     """The parties that have not said that they ask together."""
     return [party for party, word in latest_words(row).items() if word is None or not word.joint]
+
+
+@law("PM-33d")
+def asks_the_court(case_id: UUID) -> dict[UUID, ConfirmationWord]:
+    """The parties who ask the court together about the agreement that binds, with their latest words."""
+    row = Confirmation.objects.filter(agreement=in_force(case_id)).select_related("agreement").first()
+    words = latest_words(row) if row else {}
+    return {party: word for party, word in words.items() if word is not None and word.joint}
+
+
+def court_of(case_id: UUID) -> str:
+    """The court that was asked last about an agreement of the case, as it was given; empty before."""
+    asked = Confirmation.objects.filter(agreement__case_id=case_id).exclude(court="")
+    return asked.order_by("-agreement__serial").values_list("court", flat=True).first() or ""
 
 
 def parties_want_reminding(row: Confirmation) -> bool:

@@ -5,9 +5,10 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation import closing, owned, sections, table_sections
+        from mediation import closing, owned, sections, table_sections, timeline
 
         sections.connect()
         table_sections.connect()
         owned.connect()
         closing.connect()
+        timeline.connect()

@@ -10,6 +10,11 @@ enter(
     sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE - {Role.CENTRE_CLERK}, kept=Kept.CASE,
 )  # fmt: skip
 enter(
+    "mediation.Case", ["brief"], whose=Whose.PARTY,
+    purpose="受理登记表的纠纷简要情况 what it is about, on the acceptance form", basis=["PM-F3"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE, kept=Kept.CASE,
+)  # fmt: skip
+enter(
     "mediation.Referral", ["details"], whose=Whose.PARTY,
     purpose="转介渠道要求的事项 what the channel of a referral asks for", basis=["PM-3", "CCL-5"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=CENTRE - {Role.MEDIATOR}, kept=Kept.CASE,

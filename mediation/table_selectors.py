@@ -32,6 +32,7 @@ from mediation.models import (
     Session,
     SessionNotice,
     SessionParticipant,
+    WaysTold,
 )
 from mediation.offer_rules import OfferState, offer_over_at
 from mediation.seating import Missing
@@ -52,6 +53,14 @@ def may_call(case: Case, party: CaseParty) -> bool:
     """Whether this party may be called at all: on the protected track the other side only by the wish of the
     person at risk, said alone. Who is not known to be the person at risk is the other side."""
     return may_reach(_as_protected(case), party.dispute_party)
+
+
+@law("PM-26")
+def ways_owed_to(case: Case) -> list[CaseParty]:
+    """The parties who were not told the other ways yet and may be called."""
+    told = WaysTold.objects.filter(party__case=case).values("party_id")
+    rows = CaseParty.objects.filter(case=case).exclude(pk__in=told).select_related("dispute_party")
+    return [party for party in rows.order_by("id") if may_call(case, party)]
 
 
 def _wished(case: Case, kind: WishKind) -> bool:
@@ -160,14 +169,18 @@ def notes_for_party(case: Case, party: CaseParty) -> QuerySet[Note]:
     return Note.objects.filter(_seen_by(party), case=case, replaced_by=None)
 
 
-def documents_for(kind: str, case: Case, party: CaseParty | None = None) -> QuerySet[Document]:
+def documents_for(
+    kind: str, case: Case, party: CaseParty | None = None, given: Iterable[UUID] = ()
+) -> QuerySet[Document]:
     """The papers in one kind of copy, each as last replaced. What mediators keep to themselves is in none. A
-    party's copy, and a set that a party takes to a channel, need the party."""
+    party's copy, and a set that a party takes to a channel, need the party. `given`: papers of one party that
+    this party gives to the court."""
     rows = Document.objects.filter(case=case, replaced_by=None)
     if kind == CopyKind.COMMITTEE:
         return rows.exclude(visibility=Visibility.MEDIATORS)
     if kind == CopyKind.COURT:
-        return rows.filter(visibility=Visibility.ALL_PARTIES, kind__in=COURT_SET)
+        own = Q(visibility=Visibility.ONE_PARTY, pk__in=given)
+        return rows.filter(Q(visibility=Visibility.ALL_PARTIES) | own, kind__in=COURT_SET)
     return rows.filter(_seen_by(party)) if party else rows.none()
 
 

@@ -10,7 +10,7 @@ from mediation.api.agreements import (
     CaseAgreementViewSet,
     ObligationViewSet,
 )
-from mediation.api.cases import CasePaperViewSet, CaseViewSet
+from mediation.api.cases import CaseBriefViewSet, CasePaperViewSet, CaseViewSet
 from mediation.api.confirmation import ConfirmationCourtViewSet, ConfirmationViewSet, FollowUpViewSet
 from mediation.api.intake import IntakeViewSet
 from mediation.api.papers import (
@@ -33,6 +33,7 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("mediation/intake", IntakeViewSet, basename="intake")
 router.register("mediation/cases", CaseViewSet, basename="mediation-case")
 router.register("mediation/cases", CasePaperViewSet, basename="mediation-case-paper")
+router.register("mediation/cases", CaseBriefViewSet, basename="mediation-case-brief")
 router.register("mediation/cases", DossierViewSet, basename="mediation-dossier")
 router.register("mediation/cases", DossierFileViewSet, basename="mediation-dossier-file")
 router.register("mediation/number-blocks", BlockViewSet, basename="number-block")

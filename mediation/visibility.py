@@ -67,10 +67,9 @@ class CopyKind(CodeTable, table="dossier_copy"):
     TRANSFER = "transfer", "移送材料", "the set for a channel"
 
 
-COURT_SET = (
-    DocumentKind.APPLICATION, DocumentKind.AGREEMENT, DocumentKind.IDENTITY, DocumentKind.EVIDENCE,
-    DocumentKind.CONFIRMATION,
-)  # fmt: skip
+COURT_SET = frozenset(
+    {DocumentKind.CONFIRMATION, DocumentKind.AGREEMENT, DocumentKind.IDENTITY, DocumentKind.EVIDENCE}
+)
 """What PM-33d lists: application, agreement, identity, proof of rights; nothing said at the table."""
 
 _BY_ROLE = {

@@ -166,6 +166,13 @@ define(
     "A transfer set needs the word of the party whose matter it is",
     law="PM-3",
 )
+define(
+    "paper_not_for_court",
+    409,
+    "只能选择该当事人自己提交的、法院需要的材料",
+    "Only papers of this party that the court asks for",
+    law="PM-33d",
+)
 
 define(
     "channel_not_open",

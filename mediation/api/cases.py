@@ -12,6 +12,7 @@ from edge.serializers import NothingSerializer
 from mediation import services
 from mediation.api.face import CaseReading
 from mediation.serializers import cases as serializers
+from mediation.serializers import endings
 
 
 class CaseViewSet(ListModelMixin, RetrieveModelMixin, CaseReading):
@@ -25,10 +26,10 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, CaseReading):
     def accept(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.AcceptSerializer, services.case_accept, case_id=pk)
 
-    @extend_schema(request=serializers.DeclineSerializer)
+    @extend_schema(request=endings.DeclineSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.DeclineSerializer, services.case_decline, case_id=pk)
+        return self.done(request, endings.DeclineSerializer, services.case_decline, case_id=pk)
 
     @extend_schema(request=serializers.RefuseSerializer)
     @action(detail=True, methods=["post"])
@@ -54,20 +55,20 @@ class CasePaperViewSet(CaseReading):
     def extend(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.ExtendSerializer, services.case_extend, case_id=pk)
 
-    @extend_schema(request=serializers.FailSerializer)
+    @extend_schema(request=endings.FailSerializer)
     @action(detail=True, methods=["post"])
     def fail(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.FailSerializer, services.case_fail, case_id=pk)
+        return self.done(request, endings.FailSerializer, services.case_fail, case_id=pk)
 
     @extend_schema(request=serializers.MediatorsSerializer)
     @action(detail=True, methods=["post"])
     def mediators(self, request: Request, pk: UUID) -> Response:
         return self.done(request, serializers.MediatorsSerializer, services.mediators_name, case_id=pk)
 
-    @extend_schema(request=serializers.WaysSerializer)
+    @extend_schema(request=endings.WaysSerializer)
     @action(detail=True, methods=["post"])
     def ways(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, serializers.WaysSerializer, services.ways_tell, case_id=pk)
+        return self.done(request, endings.WaysSerializer, services.ways_tell, case_id=pk)
 
     @extend_schema(
         request=serializers.PurposeSerializer, responses=serializers.PartyNameSerializer(many=True)
@@ -86,3 +87,22 @@ class CasePaperViewSet(CaseReading):
         given.is_valid(raise_exception=True)
         wish = services.case_wish(actor=self.actor, case_id=pk, **given.validated_data)
         return Response(serializers.WishSerializer({"wish": wish}).data)
+
+
+class CaseBriefViewSet(CaseReading):
+    """What the case is about, in the words of the acceptance form."""
+
+    @extend_schema(request=serializers.BriefSerializer)
+    @action(detail=True, methods=["post"])
+    def brief(self, request: Request, pk: UUID) -> Response:
+        """Word it; the sentence before is not kept."""
+        return self.done(request, serializers.BriefSerializer, services.case_brief_set, case_id=pk)
+
+    @extend_schema(request=serializers.PurposeSerializer, responses=serializers.BriefShownSerializer)
+    @action(detail=True, methods=["post"], url_path="brief/read")
+    def brief_read(self, request: Request, pk: UUID) -> Response:
+        """Read it, against a row in the read log."""
+        given = serializers.PurposeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = services.case_brief(actor=self.actor, case_id=pk, **given.validated_data)
+        return Response(serializers.BriefShownSerializer({"brief": said}).data)

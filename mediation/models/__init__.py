@@ -42,6 +42,7 @@ from mediation.models.sessions import (
     SessionParticipant,
     SessionTransition,
 )
+from mediation.models.ways import WaysTold
 
 __all__ = [
     "Agreement",
@@ -96,4 +97,5 @@ __all__ = [
     "SessionParticipant",
     "SessionTransition",
     "Suspension",
+    "WaysTold",
 ]

@@ -43,6 +43,8 @@ class Case(models.Model):
     initiation = models.CharField(max_length=12, choices=Initiation.choices(), default=Initiation.APPLICATION)
     protected = models.BooleanField(default=False)
     wish = EncryptedField(null=True, blank=True)
+    # What it is about, as the acceptance form says it (PM-F3): the centre's words, for who sees the case.
+    brief = EncryptedField(null=True, blank=True)
     # What concerns several parties at once is sealed under a key of the case, made when it is first needed.
     key_id = models.UUIDField(null=True, blank=True)
 

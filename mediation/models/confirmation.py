@@ -5,6 +5,7 @@ from kernel.ids import uuid7
 from mediation.confirmation import RUNNING, ConfirmationState, CourtBasis, CourtDoubt
 from mediation.models.agreements import Agreement
 from mediation.models.cases import CaseParty
+from mediation.models.notes import Document
 from mediation.models.steps import StepRow
 
 
@@ -65,13 +66,15 @@ class Confirmation(models.Model):
 
 class ConfirmationWord(models.Model):
     """What a party said: whether to go to the court together, and whether to be reminded. Insert-only, the
-    latest counts."""
+    latest counts. `papers`: which of the papers that only this party's own copy holds go with the set for the
+    court (PM-33d)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     confirmation = models.ForeignKey(Confirmation, models.PROTECT, related_name="words")
     party = models.ForeignKey(CaseParty, models.PROTECT, related_name="+")
     joint = models.BooleanField()
     remind = models.BooleanField()
+    papers = models.ManyToManyField(Document, related_name="+", db_table="mediation_confirmation_paper")
     said_on = models.DateField()
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

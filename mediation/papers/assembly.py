@@ -1,7 +1,7 @@
 """A copy of a file as one document: cover, index, the papers that have something to say, closing sheet."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edge.documents.forms import form_of
@@ -53,6 +53,8 @@ def dossier(
 ) -> Document:  # fmt: skip
     """The copy. `missing` are keys of the checklist; only the committee's own file tells them. `scans` stand
     behind the papers, each with its pages in the index."""
+    if kind == CopyKind.COURT and not file.court and recipient.endswith("法院"):
+        file = replace(file, court=recipient)
     sheets = {one.scan.key: _sheets(file, one) for one in scans}
     papers = list(_papers(file, held, kind))
     closing: list[tuple[str, Part]] = []

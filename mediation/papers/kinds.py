@@ -8,13 +8,13 @@
 Notes of talks alone are in none: nothing here reads them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.codes import CodeTable
 from kernel.law import law
-from mediation.visibility import CopyKind, DocumentKind, Visibility
+from mediation.visibility import COURT_SET, CopyKind, DocumentKind, Visibility
 
 
 class Channel(CodeTable, table="referral_channel"):
@@ -33,7 +33,8 @@ class Channel(CodeTable, table="referral_channel"):
 class Contents:
     """What a copy holds. `papers`: forms by key, in order. `attached`: kinds of papers handed in. `notes`:
     whether records of the table are in it. `party`: whose copy; None for everybody's. `identities`: whose ID
-    number and contact stand in it (empty: nobody's, None: everybody's)."""
+    number and contact stand in it (empty: nobody's, None: everybody's). `given`: papers of one party that
+    stand in it by that party's own word."""
 
     kind: str
     title: str
@@ -42,6 +43,7 @@ class Contents:
     notes: bool
     party: UUID | None = None
     identities: frozenset[UUID] | None = None
+    given: frozenset[UUID] = frozenset()
 
 
 COMMON = (
@@ -52,9 +54,6 @@ COMMON = (
 """In the order of PM-F1."""
 _NOT_FOR_PARTIES = frozenset({"investigation", "explanation", "identity"})
 _COURT_PAPERS = ("confirmation_application", "agreement", "oral_agreement", "identity")
-_COURT_ATTACHED = frozenset(
-    {DocumentKind.CONFIRMATION, DocumentKind.AGREEMENT, DocumentKind.IDENTITY, DocumentKind.EVIDENCE}
-)
 _CHANNEL_PAPERS: Mapping[str, tuple[str, ...]] = {
     Channel.REVIEW: ("application",),
     Channel.ARBITRATION: ("application", "ways_notice"),
@@ -66,6 +65,7 @@ _CHANNEL_PAPERS: Mapping[str, tuple[str, ...]] = {
 }
 """The least that the place needs to know of whom and what it is about; the referral adds its own fields."""
 _EVERYTHING = frozenset(DocumentKind)
+_NOBODY: Mapping[UUID, Iterable[UUID]] = {}
 _TITLES = {
     CopyKind.COMMITTEE: "人民调解卷宗",
     CopyKind.PARTY: "人民调解卷宗（当事人副本）",
@@ -75,13 +75,19 @@ _TITLES = {
 
 
 @law("PM-27", "PM-33d")
-def contents(kind: str, *, party: UUID | None = None, channel: str = "") -> Contents:
-    """What a copy of this kind holds."""
+def contents(
+    kind: str, *, party: UUID | None = None, channel: str = "", joint: Mapping[UUID, Iterable[UUID]] = _NOBODY
+) -> Contents:
+    """What a copy of this kind holds. `joint`: the parties who ask the court together, each with the papers
+    that it gives."""
     title = _TITLES[CopyKind(kind)]
     if kind == CopyKind.COMMITTEE:
         return Contents(kind, title, COMMON, _EVERYTHING, notes=True)
     if kind == CopyKind.COURT:
-        return Contents(kind, title, _COURT_PAPERS, _COURT_ATTACHED, notes=False)
+        given = frozenset(paper for papers in joint.values() for paper in papers)
+        return Contents(
+            kind, title, _COURT_PAPERS, COURT_SET, notes=False, identities=frozenset(joint), given=given
+        )
     own = frozenset({party} if party else ())
     if kind == CopyKind.PARTY:
         papers = tuple(key for key in COMMON if key not in _NOT_FOR_PARTIES)
@@ -90,13 +96,17 @@ def contents(kind: str, *, party: UUID | None = None, channel: str = "") -> Cont
     return Contents(kind, title, _CHANNEL_PAPERS[channel], attached, notes=False, party=party, identities=own)
 
 
-def is_in(held: Contents, *, visibility: str, party: UUID | None, kind: str = "") -> bool:
+def is_in(
+    held: Contents, *, visibility: str, party: UUID | None, kind: str = "", paper: UUID | None = None
+) -> bool:
     """Whether a note or paper of this visibility, of this party, stands in the copy. What mediators keep to
     themselves stands in none; what the centre keeps, and what another party gave, in no party's; what one
-    party gave to the centre alone does not go to the court."""
+    party gave to the centre alone goes to the court by that party's word."""
     if kind and kind not in held.attached:
         return False
     if visibility == Visibility.ALL_PARTIES:
+        return True
+    if visibility == Visibility.ONE_PARTY and paper in held.given:
         return True
     if visibility == Visibility.ONE_PARTY:
         return held.party == party if held.party else held.notes

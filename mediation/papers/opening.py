@@ -195,6 +195,7 @@ def ways_notice(source: CaseFile | None) -> Sequence[Block]:
 
 def _ended(source: CaseFile | None, title: str, opening: str, why: str) -> Sequence[Block]:
     file = source or BLANK
+    told = tuple((one.party, day(one.on), one.way, one.by) for one in file.ways_told)
     return (
         Title(title, file.number or file.dispute_code),
         Paragraph(f"　　{opening}您可以依法通过以下途径维护自己的权利，本委员会的调解不影响您的选择。"),
@@ -204,10 +205,9 @@ def _ended(source: CaseFile | None, title: str, opening: str, why: str) -> Seque
                 Field("纠纷类别", file.category),
                 Field(why, file.end_reason, 2),
                 Field("其他途径", boxes((row.zh for row in ResolutionMethod), file.ways)),
-                Field("告知方式", file.ways_form),
-                Field("告知日期", day(file.ways_told_on)),
             )
         ),
+        Table(("当事人", "告知日期", "告知方式", "告知人"), told, (2, 2, 2.4, 2), spare=0 if told else SIDES),
         Signatures(
             (Signature("告知人"), Signature("当事人"), Signature("人民调解委员会（盖章）", file.committee))
         ),

@@ -7,15 +7,17 @@ or words from the screening stand in any copy (DV-23).
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from disputes.codes import PartyRole
 from disputes.models import DisputeScreening
 from edge.conf import setting
 from kernel import clock
-from kernel.codes.law import DisputeCategory, DisputeSource
+from kernel.codes.law import DisputeCategory, DisputeSource, ResolutionMethod
 from kernel.law import law
 from mediation import table_selectors
+from mediation.agreed import court_of
 from mediation.codes import GuardianBasis, Initiation, NoticeWay, PersonKind, WordForm
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep
 from mediation.models import (
@@ -27,6 +29,7 @@ from mediation.models import (
     Participant,
     RightsNotice,
     Session,
+    WaysTold,
 )
 from mediation.models.cases import WaysForm
 from mediation.papers import results, source
@@ -34,7 +37,7 @@ from mediation.papers.kinds import Contents, is_in
 from mediation.papers.retention import retention_class
 from mediation.papers.unsealed import Opener, opened
 from mediation.session_rules import CameAs, SessionForm, SessionState
-from mediation.visibility import DocumentKind, Visibility
+from mediation.visibility import CopyKind, DocumentKind, Visibility
 
 ACTING = (PersonKind.AGENT, PersonKind.GUARDIAN)
 
@@ -72,7 +75,9 @@ class _Reading:
     def file(self) -> source.CaseFile:
         case, mediators = self.case, _mediators(self.case)
         return source.CaseFile(
-            **_facts(case, protected=self.protected, count=len(self.parties)),
+            **_facts(case, count=len(self.parties)),
+            **self._ways(),
+            brief=self._brief(),
             registrar=_registrar(case),
             mediators=mediators,
             protected=self.protected,
@@ -120,6 +125,33 @@ class _Reading:
         for notice in RightsNotice.objects.filter(party__in=own).order_by("recorded_at", "id"):
             way = NoticeWay(notice.way).zh
             yield source.Told(str(notice.party_id), self.names[notice.party_id], notice.said_on, way)
+
+    @law("PM-F3", "DV-23")
+    def _brief(self) -> str:
+        """What it is about: as the centre worded it for the case, else as the dispute has it, else as who
+        found it wrote (a restricted one has neither). On the protected track only the centre's words, and in
+        the committee's file alone."""
+        if self.protected and self.held.kind != CopyKind.COMMITTEE:
+            return source.WITHHELD
+        worded = self.opened(self.case, "brief")
+        if worded or self.protected:
+            return worded or source.WITHHELD
+        dispute = self.case.dispute
+        return "" if dispute.restricted else dispute.brief or _found(self.case, "brief")
+
+    def _ways(self) -> dict[str, Any]:
+        """The notice of other ways, as far as this copy may know whom it was told."""
+        own = [party.pk for party in self.parties if self.held.party in (None, party.pk)]
+        rows = WaysTold.objects.filter(party__in=own).select_related("told_by")
+        told = tuple(
+            source.Told(
+                str(row.party_id), self.names[row.party_id], row.told_on, way_of(row.form), row.told_by.name
+            )
+            for row in rows.order_by("told_on", "recorded_at", "id")
+        )
+        codes = {code for row in rows for code in row.ways}
+        ways = tuple(method.zh for method in ResolutionMethod if method in codes)
+        return {"ways_told": told, "ways": ways, "ways_told_on": told[-1].on if told else None}
 
     def _said(self) -> Iterable[source.Said]:
         own = [party.pk for party in self.parties if self.held.party in (None, party.pk)]
@@ -194,9 +226,10 @@ class _Reading:
             yield source.Written(str(note.pk), note.kind, day, note.written_by.name, text)
 
     def _attached(self) -> Iterable[source.Attached]:
-        rows = table_selectors.documents_for(self.held.kind, self.case, self.whose)
+        rows = table_selectors.documents_for(self.held.kind, self.case, self.whose, self.held.given)
         for paper in rows.order_by("added_at", "id"):
-            if not is_in(self.held, visibility=paper.visibility, party=paper.party_id, kind=paper.kind):
+            of = {"visibility": paper.visibility, "party": paper.party_id, "kind": paper.kind}
+            if not is_in(self.held, paper=paper.pk, **of):
                 continue
             yield source.Attached(
                 key=str(paper.pk),
@@ -217,7 +250,7 @@ class _Reading:
         return not self.protected or own or visibility == Visibility.ALL_PARTIES
 
 
-def _facts(case: Case, *, protected: bool, count: int) -> dict[str, str | date | None]:
+def _facts(case: Case, *, count: int) -> dict[str, str | date | None]:
     dispute = case.dispute
     return {
         "committee": case.committee.name,
@@ -227,14 +260,12 @@ def _facts(case: Case, *, protected: bool, count: int) -> dict[str, str | date |
         "source": _source(case),
         "initiation": Initiation(case.initiation).zh,
         "state": CaseState(case.state).zh,
-        "brief": source.WITHHELD if protected else dispute.brief,
         "received_on": case.received_on,
         "accepted_on": case.accepted_on,
         "ended_on": clock.local_day(case.ended_at) if case.ended_at else None,
         "last_day": case.mediation_last_day,
         "end_reason": case.end_reason,
-        "ways_told_on": case.ways_told_on,
-        "ways_form": WaysForm(case.ways_form).label.split(" ")[0] if case.ways_form else "",
+        "court": court_of(case.pk),
         "retention": _retention(case.category, count),
     }
 
@@ -248,10 +279,20 @@ def _retention(category: str, parties: int) -> str:
     ).zh  # fmt: skip
 
 
+def way_of(form: str) -> str:
+    """How the other ways were told, in Chinese alone."""
+    return str(WaysForm(form).label).split(" ")[0]
+
+
 def _source(case: Case) -> str:
-    rows = DisputeScreening.objects.filter(dispute_id=case.dispute_id).order_by("at", "id")
-    code = rows.values_list("screening__source", flat=True).first()
+    code = _found(case, "source")
     return DisputeSource(code).zh if code else ""
+
+
+def _found(case: Case, column: str) -> str:
+    """What the first record of the dispute says; empty where there is none."""
+    rows = DisputeScreening.objects.filter(dispute_id=case.dispute_id).order_by("at", "id")
+    return rows.values_list(f"screening__{column}", flat=True).first() or ""
 
 
 def _registrar(case: Case) -> str:

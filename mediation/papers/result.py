@@ -140,7 +140,7 @@ def confirmation_application(source: CaseFile | None) -> Sequence[Block]:
             "　　申请人自愿达成上述协议，没有恶意串通、规避法律的行为；"
             "如因协议内容给他人造成损害，愿意承担相应责任。"
         ),
-        Paragraph("此致　　　　　　　　　　人民法院"),
+        Paragraph(f"此致　{file.court}" if file.court else "此致　　　　　　　　　　人民法院"),
         Signatures(tuple(Signature(f"申请人{person.name}") for person in or_blank(file.parties, SIDES))),
         Note("附：调解协议、身份证明、与协议有关的财产权利证明、当事人的送达地址和电话。申请不收费。"),
     )

@@ -40,12 +40,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That a party (`key`) was told its rights, on which day, in which way."""
+    """That a party (`key`) was told its rights, or the other ways: on which day, in which way, by whom."""
 
     key: str
     party: str
     on: date | None
     way: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class CaseFile:
     end_reason: str = ""
     ways: tuple[str, ...] = ()
     ways_told_on: date | None = None
-    ways_form: str = ""
+    ways_told: tuple[Told, ...] = ()
     registrar: str = ""
     mediators: tuple[str, ...] = ()
     retention: str = ""
@@ -173,6 +174,7 @@ class CaseFile:
     agreements: tuple[Agreed, ...] = ()
     follow_ups: tuple[Visited, ...] = ()
     confirmation: str = ""
+    court: str = ""
     unscanned_marks: int = 0
 
     @property

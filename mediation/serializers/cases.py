@@ -13,13 +13,14 @@ from kernel import clock
 from kernel.codes.law import HandlingLevel, ResolutionMethod
 from kernel.codes.purposes import Purpose
 from mediation import deadlines
-from mediation.codes import FailReason, Initiation, PartyNeed, WordForm
+from mediation.codes import Initiation, PartyNeed, WordForm
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep, IntakeState
-from mediation.models import Case, CaseTransition, Consent, IntakeItem, RightsNotice
-from mediation.models.cases import WaysForm
+from mediation.models import Case, CaseTransition, Consent, IntakeItem, RightsNotice, WaysTold
 from mediation.selectors import case_choices, intake_choices, missing_consents
 from mediation.serializers.fields import PaperDateField
 from mediation.sitting import needs_guardian
+
+BRIEF_MAX = 1000
 
 
 class ReasonRowSerializer(serializers.Serializer[Any]):
@@ -153,9 +154,24 @@ class RightsNoticeSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+class WaysToldSerializer(StrictModelSerializer):
+    """The other ways, as one party was told them."""
+
+    ways = serializers.ListField(child=serializers.ChoiceField(choices=ResolutionMethod.choices()))
+    tried_on = serializers.ListField(child=serializers.DateField())
+
+    class Meta:
+        model = WaysTold
+        fields = (
+            "form", "told_on", "told_by", "ways", "tried_on", "recorded_at", "recorded_by", "role",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
 class CasePartySerializer(serializers.Serializer[Any]):
-    """A party: what it needs at the table, what it was told (`notices`, the latest last) and what it said.
-    `needs_guardian`: a minor, or an adult of limited capacity by document."""
+    """A party: what it needs at the table, what it was told (`notices`, the latest last; `ways`: at an end
+    without agreement) and what it said. `needs_guardian`: a minor, or an adult of limited capacity by
+    document."""
 
     id = serializers.UUIDField()
     dispute_party = serializers.UUIDField(source="dispute_party_id")
@@ -163,6 +179,7 @@ class CasePartySerializer(serializers.Serializer[Any]):
     needs = serializers.ListField(child=serializers.ChoiceField(choices=PartyNeed.choices()))
     needs_guardian = serializers.BooleanField()
     notices = RightsNoticeSerializer(many=True)
+    ways = WaysToldSerializer(allow_null=True)
     consents = ConsentSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
 
@@ -193,8 +210,9 @@ class CaseDetailSerializer(CaseSerializer):
     @extend_schema_field(CasePartySerializer(many=True))
     def get_parties(self, case: Case) -> list[dict[str, Any]]:
         missing = missing_consents([case.pk]).get(case.pk, [])
-        parties = case.parties.select_related("dispute_party").prefetch_related("consents", "notices")
-        rows = [
+        rows = case.parties.select_related("dispute_party", "ways_told")
+        parties = rows.prefetch_related("consents", "notices")
+        shown = [
             {
                 "id": party.pk,
                 "dispute_party_id": party.dispute_party_id,
@@ -202,12 +220,13 @@ class CaseDetailSerializer(CaseSerializer):
                 "needs": party.needs,
                 "needs_guardian": needs_guardian(party),
                 "notices": party.notices.all(),
+                "ways": getattr(party, "ways_told", None),
                 "consents": party.consents.all(),
                 "missing": [step for party_id, step in missing if party_id == party.pk],
             }
             for party in parties
         ]
-        return [dict(row) for row in CasePartySerializer(rows, many=True).data]
+        return [dict(row) for row in CasePartySerializer(shown, many=True).data]
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_mediators(self, case: Case) -> list[UUID]:
@@ -289,34 +308,27 @@ class UnreachableSerializer(BecauseSerializer):
     review_on = serializers.DateField()
 
 
+class BriefSerializer(StrictSerializer):
+    brief = WordsField(max_length=BRIEF_MAX)
+
+
+class BriefShownSerializer(serializers.Serializer[Any]):
+    brief = serializers.CharField(allow_null=True)
+
+
 class AcceptSerializer(StrictSerializer):
-    """`paper_serial`: the running number on the paper, out of a block that was reserved."""
+    """`paper_serial`: the running number on the paper, out of a block that was reserved. `brief`: what it is
+    about, in the words of the acceptance form."""
 
     accepted_on = PaperDateField(required=False, allow_null=True, default=None)
     mediator_ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=10
     )
     chosen_by = serializers.ChoiceField(choices=("parties", "committee"), required=False, default="committee")
+    brief = WordsField(max_length=BRIEF_MAX, required=False, allow_blank=True, default="")
     paper_serial = serializers.IntegerField(
         min_value=1, max_value=1_000_000, required=False, allow_null=True, default=None
     )
-
-
-class DeclineSerializer(BecauseSerializer):
-    ways = serializers.ListField(
-        child=serializers.ChoiceField(choices=ResolutionMethod.choices()), min_length=1, max_length=14
-    )
-    form = serializers.ChoiceField(choices=WaysForm.choices)
-    tried_on = serializers.ListField(child=PaperDateField(), required=False, default=list, max_length=10)
-
-
-class FailSerializer(DeclineSerializer):
-    """`code`: why; `unreached`: the party, when it could not be reached."""
-
-    code = serializers.ChoiceField(
-        choices=FailReason.choices(), required=False, default=FailReason.NO_AGREEMENT.value
-    )
-    unreached = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class ExtendSerializer(OwnIdSerializer):
@@ -328,18 +340,6 @@ class RefuseSerializer(StrictSerializer):
 
     party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     said_on = PaperDateField(required=False, allow_null=True, default=None)
-
-
-class WaysSerializer(StrictSerializer):
-    """`tried_on`: the days of the tries; two at least where it could not be delivered."""
-
-    form = serializers.ChoiceField(choices=WaysForm.choices)
-    told_on = PaperDateField(required=False, allow_null=True, default=None)
-    ways = serializers.ListField(
-        child=serializers.ChoiceField(choices=ResolutionMethod.choices()),
-        required=False, default=list, max_length=14,
-    )  # fmt: skip
-    tried_on = serializers.ListField(child=PaperDateField(), required=False, default=list, max_length=10)
 
 
 class MediatorsSerializer(StrictSerializer):

@@ -28,10 +28,13 @@ class DoubtSerializer(serializers.Serializer[Any]):
 
 
 class PartyWordSerializer(serializers.Serializer[Any]):
+    """`papers`: which of its own papers the party gives to the court."""
+
     party = serializers.UUIDField()
     joint = serializers.BooleanField()
     remind = serializers.BooleanField()
     said_on = serializers.DateField()
+    papers = serializers.ListField(child=serializers.UUIDField())
 
 
 class ConfirmationSerializer(StrictModelSerializer):
@@ -88,10 +91,13 @@ class ConfirmationDetailSerializer(ConfirmationSerializer):
     @extend_schema_field(PartyWordSerializer(many=True))
     def get_words(self, row: Confirmation) -> list[dict[str, Any]]:
         return [
-            {"party": str(party), "joint": word.joint, "remind": word.remind, "said_on": word.said_on}
+            {
+                "party": str(party), "joint": word.joint, "remind": word.remind, "said_on": word.said_on,
+                "papers": sorted(str(paper.pk) for paper in word.papers.all()),
+            }
             for party, word in agreed.latest_words(row).items()
             if word is not None
-        ]
+        ]  # fmt: skip
 
 
 class FollowUpSerializer(StrictModelSerializer):
@@ -145,10 +151,13 @@ class OfferedBodySerializer(StrictSerializer):
 
 
 class JointBodySerializer(StrictSerializer):
+    """`papers`: ids of papers that only the copy of this party holds, and which go to the court."""
+
     party_id = serializers.UUIDField()
     joint = serializers.BooleanField()
     remind = serializers.BooleanField(required=False, default=False)
     said_on = PaperDateField(required=False, allow_null=True, default=None)
+    papers = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=50)
 
 
 class FileBodySerializer(StrictSerializer):

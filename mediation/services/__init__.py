@@ -12,6 +12,7 @@ from mediation.services.agreements import (
 )
 from mediation.services.asking import mediation_offer
 from mediation.services.blocks import number_void, numbers_reserve
+from mediation.services.briefs import case_brief, case_brief_set
 from mediation.services.confirming import (
     confirmation_decide,
     confirmation_file,
@@ -89,6 +90,8 @@ __all__ = [
     "agreement_write",
     "case_accept",
     "case_ask_again",
+    "case_brief",
+    "case_brief_set",
     "case_cannot_reach",
     "case_decline",
     "case_extend",

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -13,11 +14,12 @@ from mediation.machine import CaseState
 from mediation.models import Case
 from mediation.selectors import missing_consents, party_count
 from mediation.services.blocks import paper_number
+from mediation.services.briefs import brief_write
 from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.mediators import mediators_name
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.numbering import case_number
-from mediation.services.ways import ways_columns
+from mediation.services.ways import Apart, Telling, ways_all_told
 
 
 @law("PM-17", "PM-T1", "PM-T3")
@@ -29,12 +31,13 @@ def case_accept(
     accepted_on: date | None = None,
     mediator_ids: Sequence[UUID] = (),
     chosen_by: str = "committee",
+    brief: str = "",
     paper_serial: int | None = None,
 ) -> Case:
     """受理: only with every party's consents. Number (PM-F2), and the term of mediation counts from this day.
 
     `accepted_on`: the date on the paper when it was accepted on paper (default: today); `paper_serial`: the
-    number that the paper carries, out of a reserved block."""
+    number that the paper carries, out of a reserved block; `brief`: what it is about, for the form."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.ACCEPTED:
         return case
@@ -47,18 +50,12 @@ def case_accept(
     facts = {"missing_consents": missing, "parties": party_count(case.pk)}
     due = deadlines.mediation_due(case.category, day, calendar=calendar.current())
     move_case(
-        actor,
-        case,
-        "accept",
-        Step(facts),
-        accepted_on=day,
-        acceptance_due_at=None,
-        mediation_last_day=due.last_day,
-        mediation_due_at=due.due_at,
-        mediation_law=due.law,
-        provisional=due.provisional,
-        **_number(actor, case, day.year, paper_serial),
-    )
+        actor, case, "accept", Step(facts), accepted_on=day, acceptance_due_at=None,
+        mediation_last_day=due.last_day, mediation_due_at=due.due_at, mediation_law=due.law,
+        provisional=due.provisional, **_number(actor, case, day.year, paper_serial),
+    )  # fmt: skip
+    if brief:
+        brief_write(actor, case, brief)
     mediators_name(actor=actor, case_id=case.pk, user_ids=mediator_ids, chosen_by=chosen_by)
     return case
 
@@ -76,17 +73,16 @@ def case_decline(
     actor: Actor,
     case_id: UUID,
     reason: str,
-    ways: Sequence[str],
-    form: str,
-    tried_on: Sequence[date] = (),
+    apart: Sequence[Apart] = (),
+    **telling: Unpack[Telling],
 ) -> Case:
-    """不予受理: with the reason and the other ways that each party has, told in the `form` given."""
+    """不予受理: with the reason and the other ways that each party has; `apart`: who was told otherwise."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.NOT_ACCEPTED:
         return case
     now = clock.now()
-    told = {"ways_owed_at": now, **ways_columns(form, ways=ways, tried_on=tried_on)}
-    step = Step({"reason": reason, "ways": list(ways)}, reason)
+    told = {"ways_owed_at": now, **ways_all_told(actor, case, telling, apart)}
+    step = Step({"reason": reason, "ways": list(telling.get("ways", ()))}, reason)
     move_case(actor, case, "decline", step, ended_at=now, end_reason=reason, **told, **STOPPED_CLOCKS)
     dispute_side.not_taken(actor, case.dispute_id, reason)
     return case

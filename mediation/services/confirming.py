@@ -1,6 +1,6 @@
 """Judicial confirmation 司法确认: told, wished by both, filed by both together, and what the court said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,12 +10,13 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
-from mediation import agreed_access
-from mediation.agreed import in_force, joint_missing
+from mediation import agreed_access, table_access
+from mediation.agreed import in_force, joint_missing, latest_words
 from mediation.confirmation import ConfirmationState, CourtDoubt
-from mediation.models import CaseParty, Confirmation, ConfirmationReminder, ConfirmationWord
+from mediation.models import CaseParty, Confirmation, ConfirmationReminder, ConfirmationWord, Document
 from mediation.services.after import locked_agreement, move, tell
 from mediation.services.moves import Step
+from mediation.visibility import COURT_SET, Visibility
 
 Done = tuple[Confirmation, bool]
 NO_CLOCK = {"due_at": None, "closes_at": None}
@@ -47,7 +48,7 @@ def confirmation_offer(*, actor: Actor, confirmation_id: UUID, told_on: date | N
     return move(actor, row, "offer", _step(day), offered_on=day), False
 
 
-@law("PM-33")
+@law("PM-33", "PM-33d")
 @transaction.atomic
 def confirmation_word(
     *,
@@ -57,21 +58,40 @@ def confirmation_word(
     joint: bool,
     remind: bool = False,
     said_on: date | None = None,
+    papers: Sequence[UUID] = (),
 ) -> Done:
-    """A party's word: whether it asks together with the other, and whether it wants to be reminded."""
+    """A party's word: whether it asks together with the other, which of its own papers go with it to the
+    court and to nobody else, and whether it wants to be reminded. Problem `paper_not_for_court`."""
     row = _locked(actor, confirmation_id)
     if not CaseParty.objects.filter(pk=party_id, case_id=row.agreement.case_id).exists():
         raise Problem("party_not_of_case")
-    words = ConfirmationWord.objects.filter(confirmation=row, party=party_id)
-    last = words.order_by("-recorded_at", "-id").first()
-    if last is not None and (last.joint, last.remind) == (joint, remind):
+    given = _papers(actor, row, party_id, papers) if joint else []
+    last = latest_words(row).get(party_id)
+    if last is not None and _said(last) == (joint, remind, {paper.pk for paper in given}):
         return row, True
-    ConfirmationWord.objects.create(
+    word = ConfirmationWord.objects.create(
         confirmation=row, party_id=party_id, joint=joint, remind=remind, said_on=_stated(said_on),
         recorded_by_id=actor.person, recorded_at=clock.now(),
     )  # fmt: skip
+    word.papers.set(given)
     tell(actor, "confirmation_word", row.agreement, row, ["words"])
     return row, False
+
+
+def _said(word: ConfirmationWord) -> tuple[bool, bool, set[UUID]]:
+    return word.joint, word.remind, set(word.papers.values_list("pk", flat=True))
+
+
+def _papers(actor: Actor, row: Confirmation, party_id: UUID, wanted: Sequence[UUID]) -> list[Document]:
+    """Papers of this party, of the kinds that the court asks for, as last replaced."""
+    rows = table_access.visible_documents(actor).filter(
+        pk__in=set(wanted), case=row.agreement.case_id, party=party_id, visibility=Visibility.ONE_PARTY,
+        kind__in=COURT_SET, replaced_by=None,
+    )  # fmt: skip
+    found = list(rows)
+    if len(found) != len(set(wanted)):
+        raise Problem("paper_not_for_court")
+    return found
 
 
 @law("PM-33", "PM-33b")

@@ -20,6 +20,7 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
+from mediation.agreed import asks_the_court
 from mediation.models import Case, CaseParty, DossierCopy
 from mediation.papers import checklist
 from mediation.papers.assembly import dossier
@@ -102,7 +103,7 @@ def dossier_make(
     case = _case(actor, case_id)
     _check_party(case, asked)
     known = _made_before(actor, case, asked, id, form)
-    held = contents(asked.kind, party=asked.party_id, channel=asked.channel)
+    held = contents(asked.kind, party=asked.party_id, channel=asked.channel, joint=_joint(case, asked))
     _read(actor, case, held, purpose, reason)
     file = case_source(case, held)
     lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
@@ -147,6 +148,14 @@ def _check_party(case: Case, asked: Asked) -> None:
     _check(asked)
     if party is not None and asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER):
         require_may_call(case, [party])
+
+
+def _joint(case: Case, asked: Asked) -> dict[UUID, list[UUID]]:
+    """Who asks the court, each with the papers that go there by its word."""
+    if asked.kind != CopyKind.COURT:
+        return {}
+    words = asks_the_court(case.pk)
+    return {party: [paper.pk for paper in word.papers.all()] for party, word in words.items()}
 
 
 def _check(asked: Asked) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +14,12 @@ from kernel.problems import Problem
 from mediation import dispute_side
 from mediation.agreed import in_force, law_leaves
 from mediation.machine import ENDED_WITHOUT, OPEN_STATES, CaseState, refusal_event
-from mediation.models import Case, CaseParty, IntakeItem
+from mediation.models import Case, CaseParty, IntakeItem, WaysTold
 from mediation.models.intake import OPEN_INTAKE
 from mediation.services.centre import centre_task
 from mediation.services.dropping import amendment_drop, open_agreement_drop
 from mediation.services.moves import Step, locked_case, move_case
-from mediation.services.ways import ways_columns
+from mediation.services.ways import Telling, ways_record
 from tasks.codes import TaskKind
 from tasks.services import tasks_done_for
 
@@ -105,35 +106,33 @@ def _stated(said_on: date | None) -> datetime | None:
     return None if said_on is None else clock.day_start(said_on)
 
 
-@law("PM-26")
+@law("PM-26", "DV-23")
 @transaction.atomic
 def ways_tell(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    form: str,
-    told_on: date | None = None,
-    ways: Sequence[str] = (),
-    tried_on: Sequence[date] = (),
+    *, actor: Actor, case_id: UUID, party_ids: Sequence[UUID] | None = None, **telling: Unpack[Telling]
 ) -> Case:
-    """告知其他途径: the one notice that every end without agreement owes; its task is done with it. Told
-    twice, the first date stands."""
+    """告知其他途径: the notice that every end without agreement owes each party, with a row for each one told
+    (default: everybody who is still owed it). The task is done with the last one. Told twice, the first row
+    stands."""
     case = locked_case(actor, case_id)
     if case.state not in ENDED_WITHOUT:
         raise Problem("transition_not_allowed", current=case.state, event="ways_tell")
-    if case.ways_told_on is not None:
+    if case.ways_told_on is not None and party_ids is None:
         return case
-    columns = ways_columns(form, ways=ways, told_on=told_on, tried_on=tried_on)
+    rows, columns = ways_record(actor, case, telling, party_ids)
     for name, value in columns.items():
         setattr(case, name, value)
     case.save(update_fields=list(columns))
-    tasks_done_for(actor=actor, subject_kind="mediation_case", subject_id=case.pk, kind=TaskKind.NOTIFY)
-    audit.record(
-        actor=actor,
-        event="mediation.ways_told",
-        subject_kind="mediation_case",
-        subject_id=case.pk,
-        fields=sorted(columns),
-        detail={"dispute": str(case.dispute_id)},
-    )
+    if columns:
+        tasks_done_for(actor=actor, subject_kind="mediation_case", subject_id=case.pk, kind=TaskKind.NOTIFY)
+    if rows:
+        _told(actor, case, rows)
     return case
+
+
+def _told(actor: Actor, case: Case, rows: Sequence[WaysTold]) -> None:
+    audit.record(
+        actor=actor, event="mediation.ways_told", subject_kind="mediation_case", subject_id=case.pk,
+        fields=["ways"],
+        detail={"dispute": str(case.dispute_id), "parties": [str(row.party_id) for row in rows]},
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from privacy.services import read_logged
 @transaction.atomic
 def case_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> list[dict[str, Any]]:
     """The names of the parties as this case's papers have them, against one row in the read log."""
-    case = _read(actor, case_id, "parties.name", purpose, reason)
+    case = case_read(actor, case_id, "parties.name", purpose, reason)
     parties = CaseParty.objects.filter(case=case)
     return [{"id": party.pk, "role": party.role, "name": reveal(party, "name")} for party in parties]
 
@@ -23,7 +23,7 @@ def case_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> lis
 @transaction.atomic
 def participant_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> list[dict[str, Any]]:
     """Who takes part beside the parties, with the numbers, against one row in the read log."""
-    case = _read(actor, case_id, "participants.name", purpose, reason)
+    case = case_read(actor, case_id, "participants.name", purpose, reason)
     rows = Participant.objects.filter(case=case)
     fields = ("name", "phone", "id_number")
     return [{"id": row.pk, "kind": row.kind, **{name: reveal(row, name) for name in fields}} for row in rows]
@@ -34,10 +34,11 @@ def participant_names(*, actor: Actor, case_id: UUID, purpose: str, reason: str)
 def case_wish(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> str | None:
     """What the person at risk wished, said alone; None off the protected track. Against one row in the read
     log."""
-    return reveal(_read(actor, case_id, "wish", purpose, reason), "wish")
+    return reveal(case_read(actor, case_id, "wish", purpose, reason), "wish")
 
 
-def _read(actor: Actor, case_id: UUID, field: str, purpose: str, reason: str) -> Case:
+def case_read(actor: Actor, case_id: UUID, field: str, purpose: str, reason: str) -> Case:
+    """The case, with the row in the read log that a personal field of it takes. Problem `not_found`."""
     case = access.visible_cases(actor).filter(pk=case_id).first()
     if case is None:
         raise Problem("not_found")

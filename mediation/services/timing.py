@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from mediation.services.dropping import open_agreement_drop
 from mediation.services.ending import STOPPED_CLOCKS
 from mediation.services.moves import Step, locked_case, move_case, require_may_call
 from mediation.services.reaching import require_tried
-from mediation.services.ways import ways_columns
+from mediation.services.ways import Apart, Telling, ways_all_told
 
 
 @law("PM-T1", "PM-T2")
@@ -88,11 +88,10 @@ def case_fail(
     actor: Actor,
     case_id: UUID,
     reason: str,
-    ways: Sequence[str],
-    form: str,
     code: str = FailReason.NO_AGREEMENT,
     unreached: UUID | None = None,
-    tried_on: Sequence[date] = (),
+    apart: Sequence[Apart] = (),
+    **telling: Unpack[Telling],
 ) -> Case:
     """调解不成: no agreement, the time is over and not everybody wants more, a party cannot be reached or has
     died without a successor, or went another way. Not without the notice of other ways."""
@@ -101,9 +100,9 @@ def case_fail(
         return case
     _check_why(case, code, unreached)
     now = clock.now()
-    told = {"ways_owed_at": now, **ways_columns(form, ways=ways, tried_on=tried_on)}
+    told = {"ways_owed_at": now, **ways_all_told(actor, case, telling, apart)}
     former = in_force(case.pk) is not None
-    step = Step({"reason": reason, "ways_notice": list(ways), "former": former}, reason)
+    step = Step({"reason": reason, "ways_notice": list(telling.get("ways", ())), "former": former}, reason)
     ended = {"ended_at": now, "end_reason": reason, "fail_code": code}
     move_case(actor, case, "fail", step, **ended, **told, **STOPPED_CLOCKS)
     open_agreement_drop(case)

@@ -59,11 +59,17 @@ def check_form(party: CaseParty, spoken: Spoken) -> None:
         raise Problem("read_aloud_required")
 
 
+def require_works_here(user_id: UUID, field: str) -> None:
+    """Problem `invalid` of this field for somebody who holds no role."""
+    if not memberships_in_force().filter(user_id=user_id).exists():
+        raise Problem("invalid", fields={field: ["not somebody who works here"]})
+
+
 def word_columns(actor: Actor, spoken: Spoken) -> dict[str, Any]:
     """The columns that every word has, but for the witness (`sealed_witness`)."""
     reader = spoken.get("read_aloud_by_id")
-    if reader is not None and not memberships_in_force().filter(user_id=reader).exists():
-        raise Problem("invalid", fields={"read_aloud_by_id": ["not somebody who works here"]})
+    if reader is not None:
+        require_works_here(reader, "read_aloud_by_id")
     return {
         "form": spoken.get("form", WordForm.ORAL),
         "said_on": stated_day(spoken.get("said_on")),
