@@ -2,6 +2,7 @@
 HTML."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -119,8 +120,15 @@ def request_id_of(request: Any) -> str:
 
 
 def _headers(problem: Problem) -> dict[str, str]:
-    wait = problem.extra.get("retry_after")
-    return {"Retry-After": str(wait)} if wait else {}
+    """What RFC 9110 asks beside a status: the scheme that is heard, how much there is, when to come back."""
+    found = {}
+    if wait := problem.extra.get("retry_after"):
+        found["Retry-After"] = str(wait)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        found["WWW-Authenticate"] = "Bearer"
+    if problem.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        found["Content-Range"] = f"bytes */{problem.extra['size']}"
+    return found
 
 
 def _spread(problem: Problem, error: Exception, request: Any) -> Problem:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
@@ -45,9 +45,13 @@ class AreaFilter(django_filters.FilterSet):
         return rows.filter(Q(code=value) | Q(id__in=became))
 
     def by_words(self, rows: QuerySet[Area], name: str, value: str) -> QuerySet[Area]:
+        """First what a word of the name, its pinyin or initials begins with, then what has it inside."""
+        begins = Q()
         for word in value.lower().split():
             rows = rows.filter(search__contains=word)
-        return rows
+            begins &= Q(search__startswith=word) | Q(search__contains=f" {word}")
+        inside = Case(When(begins, then=0), default=1) if begins else Value(0)
+        return rows.order_by(inside, "code", "id")
 
 
 class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):

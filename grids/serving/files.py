@@ -1,7 +1,7 @@
 """Rows of SQL as a geographic file, by GDAL through Arrow: no frame, no object for each shape."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +27,27 @@ _WKB = pa.field(GEOMETRY, pa.binary(), metadata={"ARROW:extension:name": "geoarr
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of GDAL; `cells`: spreadsheets open it, so that no text may begin like a formula."""
+    """A format of GDAL; `options` are those of the layer, `file` those of the file. `cells`: spreadsheets
+    open it, so that no text may begin like a formula."""
 
     driver: str
     suffix: str
     media_type: str
     options: dict[str, str]
     cells: bool = False
+    file: dict[str, str] = field(default_factory=dict)
 
 
 FORMATS = {
-    "gpkg": Format("GPKG", "gpkg", "application/geopackage+sqlite3", {}),
+    # A GIS of some years ago reads this version without a warning; spreadsheets read UTF-8 with a mark alone.
+    "gpkg": Format("GPKG", "gpkg", "application/geopackage+sqlite3", {}, file={"VERSION": "1.3"}),
     "geojson": Format(
         "GeoJSON", "geojson", "application/geo+json", {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
     ),
     "fgb": Format("FlatGeobuf", "fgb", "application/flatgeobuf", {}),
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", {"GEOMETRY": "AS_WKT"}, cells=True),
+    "csv": Format(
+        "CSV", "csv", "text/csv; charset=utf-8", {"GEOMETRY": "AS_WKT", "WRITE_BOM": "YES"}, cells=True
+    ),
 }
 
 
@@ -54,7 +59,7 @@ def write(
     reader = pa.RecordBatchReader.from_batches(schema, _batches(schema, rows, form.cells))
     pyogrio.write_arrow(
         reader, path, layer=layer, driver=form.driver, geometry_name=GEOMETRY, geometry_type="MultiPolygon",
-        crs="EPSG:4326", layer_options=form.options,
+        crs="EPSG:4326", layer_options=form.options, dataset_options=form.file,
     )  # fmt: skip
 
 

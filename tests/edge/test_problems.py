@@ -35,6 +35,12 @@ def test_a_wrong_method_is_a_problem(http: Client) -> None:
     assert (response.status_code, _body(response)["code"]) == (405, "method_not_allowed")
 
 
+def test_who_is_not_signed_in_is_told_by_what(http: Client) -> None:
+    """RFC 9110, 15.5.2; never Basic, for which a browser would open its form."""
+    response = http.get("/api/v1/grids")
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
+
+
 def test_a_wrong_host_is_a_problem(http: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["example.org"]
     response = http.get("/api/v1/health", headers={"Host": "evil.test"})

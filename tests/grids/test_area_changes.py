@@ -139,6 +139,16 @@ def test_a_division_is_found_by_name_pinyin_initials_and_code(
     assert listed(admin, q="daoli") == []
 
 
+def test_what_begins_with_the_words_stands_before_what_has_them_inside(
+    admin: Member, district: District
+) -> None:
+    for key, name in (("A1", "三孔桥社区"), ("A2", "南岗桥社区")):
+        area = district.areas[key]
+        Area.objects.filter(id=area.id).update(name=name, search=search_words(name, area.code))
+    assert listed(admin, q="ngq", level="community") == [OTHER, OLD]
+    assert listed(admin, q=" ", level="community")[:2] == [OLD, OTHER]
+
+
 @pytest.mark.parametrize(
     ("name", "word"),
     [

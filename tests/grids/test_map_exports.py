@@ -16,6 +16,7 @@ from grids.models import GridShape
 from kernel.clock import today
 from kernel.text import cell
 from tests.cast import District, Member, Worker
+from tests.grids.server import gdal
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,15 @@ def test_gdal_reads_the_file_again(form: str, clerk: Member, tmp_path: Path) -> 
     assert set(table.column("street").to_pylist()) == {"230103001000"}
 
 
+def test_programs_of_an_office_read_the_files(clerk: Member, tmp_path: Path) -> None:
+    """A spreadsheet takes CSV for UTF-8 by its mark alone; GDAL 3.6 knows GeoPackage up to 1.3."""
+    assert content(export(clerk, format="csv")).startswith("\ufeffWKT,code,name,".encode())
+    path = tmp_path / "grids.gpkg"
+    path.write_bytes(content(export(clerk, format="gpkg")))
+    read = gdal("ogrinfo", "-ro", "-so", str(path), "grids", token="")
+    assert (read.stderr, "Feature Count: 4" in read.stdout) == ("", True)
+
+
 def test_each_role_gets_what_it_sees(clerk: Member, admin: Member) -> None:
     counted = [
         len(json.loads(content(export(member, layer=layer)))["features"])
@@ -61,7 +71,7 @@ def test_boundaries_of_another_day(clerk: Member, district: District) -> None:
 
 def test_no_cell_begins_like_a_formula(clerk: Member, district: District) -> None:
     GridShape.objects.filter(id=district.shapes["A1-1"].id).update(name="=1+1")
-    rows = list(csv.DictReader(io.StringIO(content(export(clerk, format="csv")).decode())))
+    rows = list(csv.DictReader(io.StringIO(content(export(clerk, format="csv")).decode("utf-8-sig"))))
     assert rows[0]["name"] == "'=1+1"
     assert rows[0]["households"] == "400"
     assert rows[0]["WKT"].startswith("MULTIPOLYGON")

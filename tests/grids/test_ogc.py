@@ -42,7 +42,7 @@ def test_the_service_description_is_openapi_with_the_largest_page(worker: Worker
 def test_a_collection_has_the_extent_of_what_the_caller_sees(worker: Worker, admin: Member) -> None:
     one = worker.client.get(f"{BASE}/collections/grids").json()
     assert one["extent"]["spatial"]["bbox"] == [pytest.approx([126.60, 45.70, 126.62, 45.72])]
-    assert one["extent"]["temporal"]["interval"] == [["2020-01-01T00:00:00Z", None]]
+    assert one["extent"]["temporal"]["interval"] == [["2019-12-31T16:00:00Z", None]], "local midnight"
     names = [one["id"] for one in admin.client.get(f"{BASE}/collections").json()["collections"]]
     assert names[:4] == ["districts", "streets", "communities", "grids"]
 

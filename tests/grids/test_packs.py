@@ -108,6 +108,7 @@ def test_what_the_phone_has_is_not_sent_again(worker: Worker) -> None:
     assert (again.status_code, again.content) == (304, b"")
     beyond = part(worker, found, "grids.geojson", Range="bytes=99999999-")
     assert (beyond.status_code, beyond.json()["code"]) == (416, "range_not_satisfiable")
+    assert beyond["Content-Range"] == f"bytes */{beyond.json()['size']}"
 
 
 def test_nothing_changed_nothing_made(worker: Worker) -> None:

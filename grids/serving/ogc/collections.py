@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from kernel import clock
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
@@ -62,12 +65,17 @@ def collection(base: str, found: Collection, box: list[float] | None, since: str
     if box:
         extent["spatial"] = {"bbox": [box], "crs": CRS84}
     if since and not found.layer:
-        extent["temporal"] = {"interval": [[f"{since}T00:00:00Z", None]], "trs": GREGORIAN}
+        extent["temporal"] = {"interval": [[_midnight(since), None]], "trs": GREGORIAN}
     return {
         "id": found.id, "title": found.title, "description": found.description, "itemType": "feature",
         "crs": [CRS84], "extent": extent,
         "links": [link(here, "self"), link(f"{here}/items", "items", GEOJSON)],
     }  # fmt: skip
+
+
+def _midnight(day: str) -> str:
+    """When the local day begins, in UTC: boundaries change then."""
+    return clock.day_start(date.fromisoformat(day)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def listing(base: str, documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
