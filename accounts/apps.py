@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts import consenting
+
+        consenting.connect()
         for constraint, code in (
             ("membership_powers_exclude", "roles_exclude"),
             ("membership_not_confirmed_by_self", "own_membership"),

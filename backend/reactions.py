@@ -15,6 +15,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "files.missing": (disputes.ask_for_files,),
     "planned_change.refused": (tasks.planned_change_refused,),
     "consent.withdrawn": (tasks.consent_withdrawn,),
+    "consent.erased": (tasks.consent_erased,),
     # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every
     # step.
     "dispute.registered": (escalation.evaluate,),

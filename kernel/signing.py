@@ -17,4 +17,8 @@ class Signing(CodeTable):
     LIMIT = "limit", "禁止令、接触限制和进入许可", "injunctions, contact limits, permission to enter"
     ASSESSMENT = "assessment", "调查评估", "pre-sentence assessments"
     ENTRUST = "entrust", "委托司法所", "entrusting a station"
-    CENTRE = "centre", "调解中心指派和会办", "assigning and joint handling at the centre"
+    CENTRE = (
+        "centre",
+        "调解中心指派、会办和仅主任可办事项",
+        "assigning, joint handling and what only the head of the centre may do",
+    )

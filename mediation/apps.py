@@ -5,10 +5,11 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation import closing, owned, sections, table_sections, timeline
+        from mediation import closing, consenting, owned, sections, table_sections, timeline
 
         sections.connect()
         table_sections.connect()
         owned.connect()
         closing.connect()
         timeline.connect()
+        consenting.connect()

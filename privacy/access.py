@@ -1,8 +1,7 @@
 """Who reads the logs and papers of privacy. None of them opens a record by that."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from audit.models import AuditEvent
 from edge.policy import EVERYONE, Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -92,7 +91,9 @@ def queries_visible_to(actor: Actor) -> QuerySet[LawfulQuery]:
 # Requests, notices and consents are the office's own paper work; incidents are everybody's to notice.
 REQUESTS = Policy(dict.fromkeys(("list", "create", "identify", "answer", "refuse"), DESKS))
 NOTICES = Policy({"list": DESKS | _BUREAU, "create": _BUREAU, "show": DESKS})
-CONSENTS = Policy(dict.fromkeys(("list", "create", "withdraw"), DESKS))
+# A worker's own location is agreed to with whoever leads the worker.
+_CONSENT_DESKS = DESKS | {Role.COMMUNITY_COORDINATOR}
+CONSENTS = Policy(dict.fromkeys(("list", "create", "withdraw", "held", "erase"), _CONSENT_DESKS))
 INCIDENTS = Policy(
     {"list": EVERYONE, "create": EVERYONE, **dict.fromkeys(("tell", "contain", "close"), HANDLERS)}
 )
@@ -118,17 +119,13 @@ def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
 
 
 def consents_visible_to(actor: Actor) -> QuerySet[Consent]:
-    """Those that somebody of the own office has entered, so that any of them may write a withdrawal down; the
-    record they are about is another package's to show."""
+    """Those that the own office has entered, so that anybody of it may write a withdrawal down; the record
+    they are about is another package's to show."""
     if actor.is_system:
         return Consent.objects.all()
-    if actor.role not in DESKS or actor.organisation_id is None:
+    if actor.role not in CONSENTS.roles("list") or actor.organisation_id is None:
         return Consent.objects.none()
-    given = AuditEvent.objects.filter(
-        subject_kind="consent", subject_id=OuterRef("pk"), event="consent.given",
-        organisation_id=actor.organisation_id,
-    )  # fmt: skip
-    return Consent.objects.filter(Exists(given))
+    return Consent.objects.filter(organisation_id=actor.organisation_id)
 
 
 def incidents_visible_to(actor: Actor) -> QuerySet[Incident]:

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from privacy.api import people
 from privacy.api.closings import ClosingViewSet, DestructionListViewSet, LawfulQueryViewSet, SealedFileViewSet
+from privacy.api.consents import ConsentViewSet
 from privacy.api.logs import AssessmentViewSet, ShareViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -15,7 +16,7 @@ router.register("privacy/lawful-queries", SealedFileViewSet, basename="sealed-fi
 
 router.register("privacy/requests", people.PersonRequestViewSet, basename="person-request")
 router.register("privacy/notices", people.NoticeViewSet, basename="notice")
-router.register("privacy/consents", people.ConsentViewSet, basename="consent")
+router.register("privacy/consents", ConsentViewSet, basename="consent")
 router.register("privacy/incidents", people.IncidentViewSet, basename="incident")
 router.register("privacy/broken-glass", people.BrokenGlassViewSet, basename="broken-glass")
 

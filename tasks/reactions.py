@@ -3,22 +3,27 @@
 from audit.models import AuditEvent
 from edge.conf import setting
 from kernel import calendar, clock
-from kernel.actor import SYSTEM
+from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
 from kernel.law import law
+from privacy.access import CONSENTS
 from privacy.terms import request_due
 from tasks.codes import TaskKind
-from tasks.services import About, task_create
+from tasks.services import About, task_create, tasks_done_for
+
+CONSENT = "consent"
 
 
 @law("PI-13/14", "PI-19/47")
 def consent_withdrawn(event: AuditEvent) -> None:
-    """撤回同意: the desk that wrote it down looks at what was kept for that purpose alone, and asks for its
-    deletion where no duty to keep exists, in the days of a person's request."""
+    """撤回同意: the desk of the office that heard it looks at what was kept for that purpose, and orders the
+    erasure of what rested on it alone, in the days of a person's request."""
     days, known = setting("PERSON_REQUEST_WORKING_DAYS"), calendar.current()
     _, due_at = request_due(clock.local_day(event.at), working_days=days, calendar=known)
+    heard = Role(event.role)
     task_create(
-        actor=SYSTEM, kind=TaskKind.REVIEW, about=About("consent", event.subject_id), role=Role(event.role),
+        actor=SYSTEM, kind=TaskKind.REVIEW, about=About(CONSENT, event.subject_id),
+        role=heard if heard in CONSENTS.roles("erase") else Role.CENTRE_CLERK,
         organisation_id=event.organisation_id, due_at=due_at,
     )  # fmt: skip
 
@@ -33,3 +38,10 @@ def planned_change_refused(event: AuditEvent) -> None:
         actor=SYSTEM, kind=TaskKind.REVIEW, about=About("planned_change", event.subject_id),
         role=Role(event.role), assignee_id=event.user_id, organisation_id=event.organisation_id,
     )  # fmt: skip
+
+
+@law("PI-13/14")
+def consent_erased(event: AuditEvent) -> None:
+    """清除: the order was given, the task is done with it."""
+    who = Actor(event.user_id, Role(event.role), event.organisation_id)
+    tasks_done_for(actor=who, subject_kind=CONSENT, subject_id=event.subject_id, kind=TaskKind.REVIEW)

@@ -35,6 +35,7 @@ from kernel.law import law
 from kernel.problems import Problem
 from privacy import keys
 from privacy.codes import Processing
+from privacy.services import location_withdrawn
 from privacy.switches import switched_on
 from sync.items import Outcome, PushItem, Signed, State, accepted, rejected
 from sync.services import publish, withdraw
@@ -54,6 +55,8 @@ class Batch:
     contacts: dict[UUID, DueContact]
     subjects: dict[UUID, Subject]
     authority: Authority
+    unplaced: bool
+    """The author took back the consent to the own location: no position is taken."""
     stood: dict[UUID, str] = field(default_factory=dict)
     steps: dict[UUID, list[ContactStep]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
@@ -84,7 +87,9 @@ def batch_of(actor: Actor, items: Sequence[PushItem]) -> Batch:
     contacts = {row.id: row for row in rows.order_by("id")}
     keys.load(subject.key_id for subject in subjects.values())
     authority = authority_of(actor, subjects, contacts)
-    return Batch(actor, _author(actor), clock.now(), contacts, subjects, authority)
+    author, placed = _author(actor), any(item.body.point for item in items)
+    unplaced = placed and location_withdrawn(author)
+    return Batch(actor, author, clock.now(), contacts, subjects, authority, unplaced)
 
 
 def _author(actor: Actor) -> UUID:
@@ -125,6 +130,13 @@ def refusal_of(batch: Batch, item: PushItem) -> Outcome | None:
         return rejected("visit_witness_not_named", field_errors={"witness": "not named for this visit"})
     if batch.actor.terminal and (refusal := _terminal_refusal(item)):
         return refusal
+    return _place_refusal(batch, body, form)
+
+
+@law("PI-29/30")
+def _place_refusal(batch: Batch, body: VisitBody, form: ContactForm) -> Outcome | None:
+    if batch.unplaced and body.point is not None:
+        return rejected("own_location_withdrawn", field_errors={"point": "give a reason instead"})
     if form in WITH_PLACE and body.point is None and body.no_location_reason is None:
         return rejected("visit_needs_place_or_reason", field_errors={"point": "required, or a reason"})
     return None

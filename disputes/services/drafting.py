@@ -21,6 +21,8 @@ from grids.selectors import GridHit, grid_at, grids_near
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.law import law
+from privacy.services import location_withdrawn
 from sync.items import Outcome, PushItem, quarantined, rejected
 
 
@@ -90,6 +92,7 @@ def drafts_of(*, actor: Actor, items: Sequence[PushItem]) -> list[Draft]:
     watch_days, old_after = setting("SCREENING_WATCH_DAYS"), timedelta(hours=setting("DANGER_OLD_H"))
     drafts = [_checked(item, watch_days) for item in items]
     _check_references(actor, [draft for draft in drafts if not draft.refusal])
+    _check_location(actor, [draft for draft in drafts if not draft.refusal])
     good = [draft for draft in drafts if not draft.refusal]
     if good:
         _locate(reach_of(actor), good)
@@ -128,6 +131,17 @@ def _check_references(actor: Actor, drafts: Sequence[Draft]) -> None:
             draft.refusal = rejected("invalid", field_errors={"supersedes": "not_an_own_record"})
         elif set(draft.body.community_ids) - known:
             draft.refusal = rejected("invalid", field_errors={"community_ids": "no_such_community"})
+
+
+@law("PI-29/30")
+def _check_location(actor: Actor, drafts: Sequence[Draft]) -> None:
+    """Who took back the consent to the own location gives no fix of the phone, but a reason or a point set on
+    the map. A record with danger in it is never refused for that."""
+    own = [draft for draft in drafts if draft.body.point and draft.body.point.fix_at]
+    calm = [draft for draft in own if not (draft.body.signs or draft.body.danger_now)]
+    if calm and actor.user_id is not None and location_withdrawn(actor.user_id):
+        for draft in calm:
+            draft.refusal = rejected("own_location_withdrawn", field_errors={"point": "no_fix_of_the_phone"})
 
 
 def _check_rounds(drafts: Sequence[Draft]) -> None:

@@ -29,6 +29,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from privacy.codes import RecipientKind
 from privacy.services import Given, share_logged
 from tasks.codes import TaskKind
@@ -110,6 +111,7 @@ def joint_send(
 def _check_sending(actor: Actor, dispute: Dispute, whistle: Whistle, answer_on: date) -> None:
     if actor.role != Role.CENTRE_DIRECTOR:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.CENTRE)
     if dispute.protected:
         raise Problem("no_joint_while_protected")
     if dispute.state not in OPEN_STATES:
@@ -224,6 +226,7 @@ def joint_supply(
     if answer_on < clock.today():
         raise Problem("joint_date_needed")
     step = JOINT.apply(question.state, "supply", role=actor.role)
+    actor.sign(Signing.CENTRE)
     given = Given(
         "dispute", question.handling.dispute_id, question.handling.basis, "联合会办 joint handling",
         RecipientKind.DEPARTMENT, question.department.name, ["disputes.JointQuestion.supplied"],
@@ -240,6 +243,7 @@ def joint_withdraw(*, actor: Actor, question_id: UUID, reason: str) -> tuple[Joi
     if question.state == JointState.WITHDRAWN:
         return question, True
     step = JOINT.apply(question.state, "withdraw", role=actor.role)
+    actor.sign(Signing.CENTRE)
     return _moved(actor, question, step.target, "withdraw", reason), False
 
 
@@ -324,6 +328,8 @@ def joint_decide(
     by_paper = actor.role == Role.CENTRE_DIRECTOR and paper is not None
     if not by_paper and actor.user_id != street_head(handling.dispute):
         raise Problem("joint_head_decides")
+    if by_paper:
+        actor.sign(Signing.CENTRE)
     if answer_on < clock.today():
         raise Problem("joint_date_needed")
     if handling.dispute.protected:

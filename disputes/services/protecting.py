@@ -23,6 +23,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from privacy.services import subject_keys_create
 
 
@@ -97,6 +98,7 @@ def protection_lift(
     dispute = locked(dispute_id)
     if actor.role != Role.CENTRE_DIRECTOR:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.CENTRE)
     if not dispute.protected and dispute.lifted_at is not None:
         return dispute, True
     if not dispute.protected:
@@ -231,6 +233,7 @@ def clerk_name(
     ended. The second value: the same was named today."""
     if actor.role != Role.CENTRE_DIRECTOR or user_id == actor.user_id:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.CENTRE)
     if not reason.strip():
         raise Problem("reason_required")
     clerk = memberships_in_force().filter(
@@ -261,6 +264,7 @@ def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> NamedClerk:
     named = NamedClerk.objects.select_for_update().filter(id=named_clerk_id).first()
     if named is None:
         raise Problem("not_found")
+    actor.sign(Signing.CENTRE)
     if not reason.strip():
         raise Problem("reason_required")
     named.valid_to = max(clock.today(), named.valid_from)

@@ -18,6 +18,7 @@ from kernel.codes.law import HandlingLevel
 from kernel.codes.roles import Role
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 
 
 @law("EF-5")
@@ -62,6 +63,7 @@ def extension_decide(
         raise Problem("extension_decided")
     if actor.role != Role.CENTRE_DIRECTOR:
         raise Problem("role_not_allowed")
+    actor.sign(Signing.CENTRE)
     if actor.user_id == asked.asked_by_id:
         raise Problem("own_extension")
     if not reason.strip():

@@ -47,6 +47,30 @@ define("retention_running", 409, "保存期限未满", "The retention is not ove
 define("authority_not_told", 409, "尚未报告主管部门", "The authority has not been told yet", law="PI-57")
 define("consent_in_force", 409, "该目的的同意仍然有效", "A consent for this purpose is in force already")
 define("consent_withdrawn", 409, "该同意已撤回", "The consent was withdrawn already", law="PI-13/14")
+define(
+    "consent_not_asked",
+    409,
+    "该事项不以在此登记的同意为依据",
+    "Nothing rests on a consent written down here",
+    law="PI-13/14",
+)
+define("consent_not_withdrawn", 409, "该同意尚未撤回", "The consent is still in force", law="PI-13/14")
+define("kept_by_duty", 409, "依法应当保存，不得清除", "The law orders to keep it", law="PI-19/47")
+define(
+    "consent_erasure_incomplete",
+    409,
+    "仅以该同意为依据的内容须全部清除",
+    "All that rested on the consent alone has to be named",
+    law="PI-13/14",
+)
+define("no_consent", 409, "未取得同意或同意已撤回", "No consent is in force for this purpose", law="PI-13/14")
+define(
+    "own_location_withdrawn",
+    409,
+    "本人已撤回定位同意，不得提交位置",
+    "The author took back the consent to the own location",
+    law="PI-29/30",
+)
 define("notice_version_taken", 409, "该版本已存在", "This version exists already")
 define("own_glass", 409, "不得复核本人的紧急查阅", "Another person looks at what you opened", law="PI-51")
 define("glass_reviewed", 409, "已复核", "It was looked at already")

@@ -15,6 +15,7 @@ from kernel.law import law
 from kernel.problems import Problem
 from mediation import table_access
 from mediation.models import Case, CaseMediator, CaseParty, CaucusNote, CaucusWord, Session
+from mediation.services.grounds import require_table
 from mediation.services.keys import key_for
 from mediation.services.moves import locked_case, require_may_call
 from mediation.services.sessions import locked_session, party_of
@@ -46,11 +47,14 @@ def caucus_write(
     session_id: UUID | None = None,
     id: UUID | None = None,
 ) -> tuple[CaucusNote, bool]:
-    """A note of a talk alone, by the mediator who had it. The second value: it stood before under this id."""
+    """A note of a talk alone, by the mediator who had it. Problem `no_consent` before the party has agreed to
+    have what it says handled, and after it took that back. The second value: it stood before under this id.
+    """
     case = locked_case(actor, case_id)
     mediator, party = _own_place(actor, case), party_of(case, party_id)
     if known := made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
         return known, True
+    require_table(party)
     session = _session_of(case, session_id) if session_id else None
     return _store(mediator, party, CaucusKind.TALK, text, session=session, id=id), False
 
@@ -89,6 +93,7 @@ def limit_ask(
     if session.state not in OPEN:
         raise Problem("session_not_open")
     require_may_call(session.case, [party])
+    require_table(party)
     _store(mediator, party, CaucusKind.LIMIT, YES if limited else NO, session=session, id=id)
     tell(actor, "asked_alone", session)
     return session

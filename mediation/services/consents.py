@@ -15,6 +15,7 @@ from mediation.guardians import refused_word
 from mediation.machine import CaseState, ConsentAnswer, ConsentStep
 from mediation.models import Case, CaseParty, Consent, Participant
 from mediation.services.ending import party_refuse
+from mediation.services.grounds import table_ground
 from mediation.services.moves import locked_case, require_may_call
 from mediation.services.words import (
     Spoken,
@@ -50,8 +51,8 @@ def consent_record(
     **spoken: Unpack[Spoken],
 ) -> Case:
     """What a party (or who speaks for it) said about one or more steps. A "no" to mediation ends it at once,
-    whoever writes it down and in whatever form it was said; a "no" to somebody at the table sends that person
-    away. `id`: of the first of them."""
+    whoever writes it down and in whatever form it was said, and so does one to the handling of data once the
+    case is accepted; a "no" to somebody at the table sends that person away. `id`: of the first of them."""
     case = locked_case(actor, case_id)
     party = party_of(case, party_id)
     if made_before(Consent, id, party_id=party.pk, recorded_by_id=actor.person):
@@ -74,9 +75,18 @@ def consent_record(
     _recorded(actor, case, named, answer)
     if answer != ConsentAnswer.GIVEN and about is not None:
         _send_away(about, said["said_on"])
-    if answer != ConsentAnswer.GIVEN and ConsentStep.MEDIATION in named:
+    table_ground(actor, case, party, steps=named, answer=answer)
+    if answer != ConsentAnswer.GIVEN and _ends(case, named):
         return party_refuse(actor=actor, case_id=case.pk, party_id=party.pk, said_on=said["said_on"])
     return case
+
+
+@law("PM-17", "PI-13/14")
+def _ends(case: Case, steps: list[str]) -> bool:
+    """A "no" to mediation at any time; one to the handling of data once the table has begun, since nothing at
+    it goes on without. While the parties are still being asked, that only keeps it from beginning."""
+    begun = case.state not in (CaseState.ASKING, CaseState.UNREACHABLE)
+    return ConsentStep.MEDIATION in steps or (begun and ConsentStep.PERSONAL_INFORMATION in steps)
 
 
 def _send_away(somebody: Participant, day: date) -> None:

@@ -18,6 +18,7 @@ from mediation.models import Case, CaseParty, IntakeItem, WaysTold
 from mediation.models.intake import OPEN_INTAKE
 from mediation.services.centre import centre_task
 from mediation.services.dropping import amendment_drop, open_agreement_drop
+from mediation.services.grounds import table_left
 from mediation.services.moves import Step, locked_case, move_case
 from mediation.services.ways import Telling, ways_record
 from tasks.codes import TaskKind
@@ -66,6 +67,8 @@ def party_refuse(
     if in_force(case.pk):
         amendment_drop(actor, case, stated_at=_stated(said_on))
         return case
+    if party is not None:
+        table_left(actor, party.pk)
     event = refusal_event(case.state)
     _end(actor, case, event, Step({}, stated_at=_stated(said_on)))
     dispute_side.ended_by_party(actor, case.dispute_id, event, party.dispute_party_id if party else None)

@@ -16,6 +16,7 @@ from mediation.machine import ENDED_WITHOUT
 from mediation.models import Case, CaseParty, FollowUp, FollowUpWish
 from mediation.services.after import locked_agreement, move, sealed, tell_case
 from mediation.services.effect import follow_ups_plan
+from mediation.services.grounds import call_ground, require_call
 from mediation.services.moves import Step, locked_case, require_may_call
 
 
@@ -41,6 +42,7 @@ def follow_up_wish(
         party_id=party_id, choice=choice, said_on=day, recorded_by_id=actor.person, recorded_at=clock.now()
     )
     tell_case(actor, "follow_up_wish", case, ["follow_up_wishes"])
+    call_ground(actor, case, party_id, wanted=choice != FollowUpChoice.DECLINED, day=day)
     if choice == FollowUpChoice.DECLINED:
         _end_all(actor, case, party_id, day)
     elif before == FollowUpChoice.DECLINED and (agreement := in_force(case.pk)) is not None:
@@ -85,6 +87,7 @@ def follow_up_do(
     refusal = contact_refused(follow_up_choices(agreement.case_id)[row.party_id], form)
     if refusal is not None:
         raise Problem(refusal)
+    require_call(row.party_id)
     if done_on > clock.today():
         raise Problem("date_in_future")
     said = {"form": form, "done_on": done_on, "result": result, "satisfied": satisfied}

@@ -15,6 +15,7 @@ from kernel.codes.roles import Role
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
 from mediation import dispute_side
 from mediation.codes import Declaration, Heard, ReplaceReason
 from mediation.machine import DESK
@@ -50,6 +51,8 @@ def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], cho
     if rows:
         require_open(case, "mediators_name")
         _check_free(case, [row.user_id for row in rows])
+        if chosen_by == "committee":
+            actor.sign(Signing.CENTRE)
         CaseMediator.objects.bulk_create(rows)
         dispute_side.mediator_named(actor, case.dispute_id, rows[0].user_id)
         _recorded(actor, case, "mediation.mediators_named", {"count": len(rows)})
@@ -139,6 +142,8 @@ def mediator_replace(
     if actor.role != Role.CENTRE_DIRECTOR and reason not in BY_THE_DESK:
         raise Problem("role_not_allowed")
     if not _replaced_before(case, user_id, reason, new_user_id):
+        if new_user_id is not None or reason not in BY_THE_DESK:
+            actor.sign(Signing.CENTRE)
         _replace(actor, case, _sitting(case, user_id), reason, new_user_id)
     return case
 

@@ -10,8 +10,10 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.signing import Signing
+from kernel.transitions import Transition
 from mediation import access
-from mediation.machine import CASE, ENDED_WITHOUT, INTAKE, CaseState
+from mediation.machine import CASE, DIRECTOR, ENDED_WITHOUT, INTAKE, CaseState
 from mediation.models import Case, CaseParty, CaseTransition, IntakeItem, IntakeTransition
 from mediation.services.clearing import table_clear
 from mediation.services.said import Step
@@ -62,6 +64,7 @@ def move_item(actor: Actor, item: IntakeItem, event: str, step: Step, **columns:
     """Apply `event` to a locked item."""
     role = actor.role.value if actor.role else None
     row = INTAKE.apply(item.state, event, role=role, facts=step.facts)
+    _head_signs(actor, row)
     changed = IntakeItem.objects.filter(pk=item.pk, state=row.source).update(state=row.target, **columns)
     if changed != 1:
         raise Problem("conflict")
@@ -73,6 +76,7 @@ def move_case(actor: Actor, case: Case, event: str, step: Step, **columns: Any) 
     """Apply `event` to a locked case and record it as `mediation.<event>`."""
     role = actor.role.value if actor.role else None
     row = CASE.apply(case.state, event, role=role, facts=step.facts)
+    _head_signs(actor, row)
     changed = Case.objects.filter(pk=case.pk, state=row.source).update(state=row.target, **columns)
     if changed != 1:
         raise Problem("conflict")
@@ -88,6 +92,13 @@ def move_case(actor: Actor, case: Case, event: str, step: Step, **columns: Any) 
     case.refresh_from_db()
     if case.state in (*ENDED_WITHOUT, CaseState.SET_ASIDE):
         table_clear(case)
+
+
+def _head_signs(actor: Actor, row: Transition) -> None:
+    """What nobody but the centre's head may do is the head's signature: a deputy needs it in the document.
+    Problem `acting_not_given`."""
+    if row.roles == DIRECTOR:
+        actor.sign(Signing.CENTRE)
 
 
 def _said(actor: Actor, event: str, source: str, target: str, step: Step) -> dict[str, Any]:

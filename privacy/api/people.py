@@ -1,4 +1,4 @@
-"""`/privacy/requests`, `notices`, `consents`, `incidents`, `broken-glass` and the log of one record."""
+"""`/privacy/requests`, `notices`, `incidents`, `broken-glass` and the log of one record."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,14 +16,14 @@ from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel.problems import Problem
 from privacy import access, services
-from privacy.models import BrokenGlass, Consent, Incident, Notice, PersonRequest
+from privacy.models import BrokenGlass, Incident, Notice, PersonRequest
 from privacy.selectors import subject_log
 from privacy.serializers import people as forms
 from privacy.serializers.closings import DocumentSerializer
 from privacy.serializers.logs import PrivacyReasonSerializer
 
 
-class _Papers(Replays, ListModelMixin, DomainViewSet):
+class PaperViewSet(Replays, ListModelMixin, DomainViewSet):
     """Body in, service, row out."""
 
     def done(
@@ -35,7 +35,7 @@ class _Papers(Replays, ListModelMixin, DomainViewSet):
         return Response(self.get_serializer(row).data, status=200 if named else 201, headers=self.replayed())
 
 
-class PersonRequestViewSet(_Papers):
+class PersonRequestViewSet(PaperViewSet):
     """个人信息请求: a paper form is enough."""
 
     policy = access.REQUESTS
@@ -64,7 +64,7 @@ class PersonRequestViewSet(_Papers):
         return self.done(request, PrivacyReasonSerializer, services.request_refuse, request_id=pk)
 
 
-class NoticeViewSet(_Papers):
+class NoticeViewSet(PaperViewSet):
     """告知书 by version, and to whom it was told."""
 
     policy = access.NOTICES
@@ -86,26 +86,7 @@ class NoticeViewSet(_Papers):
         return Response(status=204)
 
 
-class ConsentViewSet(_Papers):
-    """同意 for one purpose each, withdrawn at the word."""
-
-    policy = access.CONSENTS
-    serializer_class = forms.ConsentGivenSerializer
-
-    def rows(self) -> QuerySet[Consent]:
-        return access.consents_visible_to(self.actor)
-
-    @extend_schema(request=forms.ConsentGivenBodySerializer, responses={201: forms.ConsentGivenSerializer})
-    def create(self, request: Request) -> Response:
-        return self.done(request, forms.ConsentGivenBodySerializer, services.consent_give)
-
-    @extend_schema(request=NothingSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: UUID) -> Response:
-        return self.done(request, NothingSerializer, services.consent_withdraw, consent_id=pk)
-
-
-class IncidentViewSet(_Papers):
+class IncidentViewSet(PaperViewSet):
     """泄露事件: opened by anybody, handled by administrator and bureau."""
 
     policy = access.INCIDENTS
@@ -134,7 +115,7 @@ class IncidentViewSet(_Papers):
         return self.done(request, NothingSerializer, services.incident_close, incident_id=pk)
 
 
-class BrokenGlassViewSet(_Papers):
+class BrokenGlassViewSet(PaperViewSet):
     """紧急查阅 for an hour, looked at by a second person."""
 
     policy = access.GLASS

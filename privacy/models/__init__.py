@@ -9,11 +9,11 @@ from privacy.models.closings import (
     SealKey,
     Tombstone,
 )
+from privacy.models.consents import Consent, ConsentErasure
 from privacy.models.keys import SubjectKey
 from privacy.models.logs import ReadLog, Share
 from privacy.models.people import (
     BrokenGlass,
-    Consent,
     Incident,
     IncidentTold,
     Notice,
@@ -26,6 +26,7 @@ __all__ = [
     "BrokenGlass",
     "Closing",
     "Consent",
+    "ConsentErasure",
     "DestructionEntry",
     "DestructionList",
     "Incident",

@@ -1,11 +1,10 @@
-"""What people ask for and are told: requests, notices, consents; and what went wrong: incidents, broken
-glass."""
+"""What people ask for and are told: requests and notices; and what went wrong: incidents, broken glass."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from kernel.ids import uuid7
-from privacy.codes import ConsentPurpose, NoticeWay, RequestKind, ToldWhom
+from privacy.codes import NoticeWay, RequestKind, ToldWhom
 from privacy.machine import IncidentState, RequestState
 
 
@@ -101,37 +100,6 @@ class NoticeShown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.way}"
-
-
-class Consent(models.Model):
-    """同意, for one purpose. Withdrawn it is over at once; `withdrawn_at` is never taken back."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject_kind = models.CharField(max_length=40)
-    subject_id = models.UUIDField()
-    purpose = models.CharField(max_length=24, choices=ConsentPurpose.choices())
-    given_on = models.DateField()
-    paper_no = models.CharField(max_length=80)
-    entered_by = models.UUIDField()
-    entered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.UUIDField(null=True, blank=True)
-
-    class Meta:
-        db_table = "privacy_consent"
-        ordering = ["entered_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "purpose"], condition=Q(withdrawn_at__isnull=True),
-                name="consent_in_force_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(purpose__in=ConsentPurpose.values()), name="consent_purpose_known"
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.subject_kind}"
 
 
 class Incident(models.Model):

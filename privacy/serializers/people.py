@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
-from privacy.codes import ConsentPurpose, NoticeWay, RequestKind, ToldWhom
-from privacy.models import BrokenGlass, Consent, Incident, IncidentTold, Notice, PersonRequest
+from privacy.codes import NoticeWay, RequestKind, ToldWhom
+from privacy.models import BrokenGlass, Incident, IncidentTold, Notice, PersonRequest
 
 FIRST_YEAR, AFTER_YEAR = 2000, 2200
 AHEAD = timedelta(minutes=5)
@@ -84,22 +84,6 @@ class NoticeShownSerializer(RecordSerializer):
     way = serializers.ChoiceField(NoticeWay.choices())
     on = PastDay()
     not_told_because = WordsField(max_length=200, required=False)
-
-
-class ConsentGivenSerializer(StrictModelSerializer):
-    class Meta:
-        model = Consent
-        fields = (
-            "id", "subject_kind", "subject_id", "purpose", "given_on", "paper_no", "entered_at",
-            "withdrawn_at",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class ConsentGivenBodySerializer(RecordSerializer):
-    purpose = serializers.ChoiceField(ConsentPurpose.choices())
-    given_on = PastDay()
-    paper_no = serializers.CharField(max_length=80)
 
 
 class IncidentToldSerializer(StrictModelSerializer):

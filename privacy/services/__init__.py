@@ -8,6 +8,17 @@ from privacy.services.closings import (
     record_seal,
     seal_lift,
 )
+from privacy.services.consents import (
+    consent_erase,
+    consent_give,
+    consent_held,
+    consent_said,
+    consent_unsaid,
+    consent_withdraw,
+    consented,
+    location_withdrawn,
+    require_consent,
+)
 from privacy.services.destruction import (
     destruction_cancel,
     destruction_countersign,
@@ -26,9 +37,6 @@ from privacy.services.incidents import (
 from privacy.services.keys import subject_key_destroy, subject_keys_create, subject_keys_rewrap
 from privacy.services.logs import Given, read_logged, share_logged
 from privacy.services.people import (
-    consent_give,
-    consent_withdraw,
-    consented,
     notice_enter,
     notice_show,
     request_answer,
@@ -57,7 +65,11 @@ __all__ = [
     "closing_mark",
     "closings_note",
     "closings_reapply",
+    "consent_erase",
     "consent_give",
+    "consent_held",
+    "consent_said",
+    "consent_unsaid",
     "consent_withdraw",
     "consented",
     "destruction_cancel",
@@ -71,6 +83,7 @@ __all__ = [
     "incident_open",
     "incident_told",
     "lists_draft",
+    "location_withdrawn",
     "notice_enter",
     "notice_show",
     "queries_reseal",
@@ -87,6 +100,7 @@ __all__ = [
     "request_enter",
     "request_identify",
     "request_refuse",
+    "require_consent",
     "seal_key_make",
     "seal_lift",
     "share_logged",

@@ -1,4 +1,4 @@
-"""Requests of persons, notices and consents: a paper form is enough, and a person checks who asks."""
+"""Requests of persons and notices: a paper form is enough, and a person checks who asks."""
 
 from datetime import date
 from typing import Any
@@ -13,9 +13,9 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from privacy import access
-from privacy.codes import ConsentPurpose, NoticeWay, RequestKind
+from privacy.codes import NoticeWay, RequestKind
 from privacy.machine import REQUEST
-from privacy.models import Consent, Notice, NoticeShown, PersonRequest
+from privacy.models import Notice, NoticeShown, PersonRequest
 from privacy.terms import request_due
 
 
@@ -102,51 +102,6 @@ def notice_show(
     )  # fmt: skip
     _told(actor, row, "shown")
     return row
-
-
-@law("PI-13/14", "PI-29/30")
-@transaction.atomic
-def consent_give(
-    *,
-    actor: Actor,
-    subject_kind: str,
-    subject_id: UUID,
-    purpose: ConsentPurpose,
-    given_on: date,
-    paper_no: str,
-) -> Consent:
-    """A consent for one purpose. Problem `consent_in_force`."""
-    rows = Consent.objects.filter(subject_kind=subject_kind, subject_id=subject_id, purpose=purpose)
-    if rows.filter(withdrawn_at__isnull=True).exists():
-        raise Problem("consent_in_force")
-    row = Consent.objects.create(
-        subject_kind=subject_kind, subject_id=subject_id, purpose=purpose, given_on=given_on,
-        paper_no=paper_no, entered_by=actor.person, entered_at=clock.now(),
-    )  # fmt: skip
-    _told(actor, row, "given")
-    return row
-
-
-@law("PI-13/14")
-@transaction.atomic
-def consent_withdraw(*, actor: Actor, consent_id: UUID) -> Consent:
-    """撤回: use for this purpose stops with this call; the fact `consent.withdrawn` gives the desk the task
-    to see to the deletion where no duty to keep exists. Problem `consent_withdrawn`."""
-    row = access.consents_visible_to(actor).select_for_update().filter(pk=consent_id).first()
-    if row is None:
-        raise Problem("not_found")
-    if row.withdrawn_at is not None:
-        raise Problem("consent_withdrawn")
-    row.withdrawn_at, row.withdrawn_by = clock.now(), actor.person
-    row.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    _told(actor, row, "withdrawn")
-    return row
-
-
-def consented(subject_kind: str, subject_id: UUID, purpose: ConsentPurpose) -> bool:
-    """Whether a consent for exactly this purpose is in force: asked before each use."""
-    rows = Consent.objects.filter(subject_kind=subject_kind, subject_id=subject_id, purpose=purpose)
-    return rows.filter(withdrawn_at__isnull=True).exists()
 
 
 def _move(actor: Actor, request_id: UUID, event: str, **columns: Any) -> PersonRequest:

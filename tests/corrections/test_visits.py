@@ -15,9 +15,11 @@ from grids.coordinates import from_wgs84
 from kernel import clock as time_source
 from kernel.codes.law import ContactForm, CoordinateSystem
 from kernel.problems import Problem
+from privacy.services import consent_withdraw
 from sync.items import State
 from tests.cast import Member, Worker
 from tests.corrections.stage import INSIDE, OUTSIDE, Case, days, fix, item, met, newest, submit
+from tests.privacy.made import located
 
 ODD_TIMES = (
     "2034-03-02T01:00Z", "2026-03-02T01:10Z", "1970-01-01T00:00Z", "0001-01-01T00:00+14:00",
@@ -223,3 +225,16 @@ def test_another_stations_officer_finds_no_such_contact(case: Case, other_office
             actor=other_officer.actor, contact_id=case.first.id, body=met(case.first.id),
             made_at=time_source.now(),
         )  # fmt: skip
+
+
+@pytest.mark.law("PI-29/30", refused="too")
+def test_who_took_back_the_own_location_gives_none_and_is_not_worse_off(
+    case: Case, worker: Worker, coordinator: Member
+) -> None:
+    row = located(coordinator, worker)
+    assert submit(worker.actor, item(met(case.first.id)))[0].state == State.ACCEPTED
+    consent_withdraw(actor=coordinator.actor, consent_id=row.pk)
+    (refused,) = submit(worker.actor, item(met(case.first.id)))
+    assert refused.code == "own_location_withdrawn"
+    body = met(case.first.id, point=None, no_location_reason=NoPoint.NO_FIX)
+    assert submit(worker.actor, item(body))[0].state == State.ACCEPTED

@@ -7,8 +7,11 @@ import pytest
 from audit.models import AuditEvent
 from disputes.models import DangerSign, Screening, ScreeningParty
 from edge.encryption import reveal
+from kernel import clock
+from privacy.services import consent_withdraw
 from tests.cast import District, Member
 from tests.disputes.made import BEATING, LI, THREAT, ZHANG, body, item, submit
+from tests.privacy.made import located
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +203,16 @@ def test_each_stored_screening_is_a_fact_without_values(district: District, work
     submit(worker, made)
     fact = AuditEvent.objects.get(event="screening.submitted")
     assert (fact.subject_id, fact.user_id, fact.detail) == (made.target, worker.user.id, {})
+
+
+@pytest.mark.law("PI-29/30", refused="too")
+def test_who_took_back_the_own_location_gives_no_fix_but_danger_is_never_refused(
+    district: District, worker: Member, coordinator: Member
+) -> None:
+    consent_withdraw(actor=coordinator.actor, consent_id=located(coordinator, worker).pk)
+    fix = body(district)["point"] | {"fix_at": clock.now().isoformat()}
+    outcomes = submit(
+        worker, item(body(district, point=fix)), item(body(district)),
+        item(body(district, point=fix, signs=[THREAT])),
+    )  # fmt: skip
+    assert [one.code for one in outcomes] == ["own_location_withdrawn", "", ""]

@@ -6,13 +6,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from kernel import calendar
 from kernel import clock as time_source
 from kernel.ids import uuid7
-from privacy.codes import ConsentPurpose, RecipientKind
-from privacy.services import Given, consented, read_logged, share_logged
-from privacy.terms import request_due
-from tasks.models import Task
+from privacy.codes import RecipientKind
+from privacy.services import Given, read_logged, share_logged
 from tests.cast import Member
 
 pytestmark = pytest.mark.django_db
@@ -85,44 +82,6 @@ def test_a_notice_is_told_by_version_and_read_out_counts(
     told = {"subject_kind": "dispute", "subject_id": str(uuid7()), "on": "2026-03-02"}
     assert post(clerk, f"notices/{pk}/show", **told, way="read_out").status_code == 204
     assert post(clerk, f"notices/{pk}/show", **told, way="not_told").json()["code"] == "reason_required"
-
-
-@pytest.mark.law("PI-13/14", "PI-29/30", refused="too")
-def test_a_consent_is_for_one_purpose_and_ends_at_the_word(clock: Any, clerk: Member) -> None:
-    subject = uuid7()
-    said = {"subject_kind": "dispute", "subject_id": str(subject), "given_on": "2026-03-02", "paper_no": "1"}
-    pk = post(clerk, "consents", **said, purpose="mediation").json()["id"]
-    assert consented("dispute", subject, ConsentPurpose.MEDIATION)
-    assert not consented("dispute", subject, ConsentPurpose.FOLLOW_UP)
-    assert post(clerk, "consents", **said, purpose="mediation").json()["code"] == "consent_in_force"
-    post(clerk, f"consents/{pk}/withdraw")
-    assert not consented("dispute", subject, ConsentPurpose.MEDIATION)
-    assert post(clerk, f"consents/{pk}/withdraw").json()["code"] == "consent_withdrawn"
-
-
-@pytest.mark.law("PI-13/14", refused="too")
-def test_a_withdrawal_is_written_down_by_anybody_of_the_office_and_by_nobody_else(
-    clock: Any, clerk: Member, director: Member, other_clerk: Member
-) -> None:
-    said = {"subject_kind": "dispute", "subject_id": str(uuid7()), "given_on": "2026-03-02", "paper_no": "1"}
-    pk = post(clerk, "consents", **said, purpose="follow_up").json()["id"]
-    assert post(other_clerk, f"consents/{pk}/withdraw").status_code == 404
-    assert post(director, f"consents/{pk}/withdraw").status_code == 200
-
-
-@pytest.mark.law("PI-13/14")
-def test_a_withdrawn_consent_gives_the_desk_the_deletion_to_do(
-    clock: Any, clerk: Member, other_clerk: Member, drain: Any
-) -> None:
-    said = {"subject_kind": "dispute", "subject_id": str(uuid7()), "given_on": "2026-03-02", "paper_no": "1"}
-    pk = post(clerk, "consents", **said, purpose="follow_up").json()["id"]
-    post(clerk, f"consents/{pk}/withdraw")
-    drain()
-    task = Task.objects.get()
-    assert (task.kind, task.subject_kind, str(task.subject_id)) == ("review", "consent", pk)
-    assert task.due_at == request_due(time_source.today(), working_days=15, calendar=calendar.current())[1]
-    counts = [who.client.get("/api/v1/tasks").json()["count"] for who in (clerk, other_clerk)]
-    assert counts == [1, 0]
 
 
 @pytest.mark.law("PI-57", refused="too")
