@@ -328,8 +328,6 @@ def joint_decide(
     by_paper = actor.role == Role.CENTRE_DIRECTOR and paper is not None
     if not by_paper and actor.user_id != street_head(handling.dispute):
         raise Problem("joint_head_decides")
-    if by_paper:
-        actor.sign(Signing.CENTRE)
     if answer_on < clock.today():
         raise Problem("joint_date_needed")
     if handling.dispute.protected:

@@ -57,8 +57,7 @@ def consent_record(
     party = party_of(case, party_id)
     if made_before(Consent, id, party_id=party.pk, recorded_by_id=actor.person):
         return case
-    if case.state not in BEFORE_AN_END:
-        raise Problem("transition_not_allowed", current=case.state, event="consent")
+    _check_open(case)
     named = sorted(set(steps))
     about = _about(case, named, participant_id)
     speaker = speaker_of(party, spoken)
@@ -67,18 +66,23 @@ def consent_record(
         check_form(party, spoken)
         _check_speaker(party, named, speaker, spoken, child_heard_on)
     said = word_columns(actor, spoken)
-    more = {"participant": about, "answer": answer, "child_heard_on": child_heard_on}
+    more = {"participant": about, "answer": answer, "child_heard_on": child_heard_on} | said
     words = zip(ids_from(id, len(named)), named, strict=True)
-    rows = [Consent(id=pk, party=party, step=step, **more, **said) for pk, step in words]
+    rows = [Consent(id=pk, party=party, step=step, **more) for pk, step in words]
     seal_witness(rows, spoken)
     Consent.objects.bulk_create(rows)
     _recorded(actor, case, named, answer)
+    table_ground(actor, case, party, steps=named, answer=answer)
     if answer != ConsentAnswer.GIVEN and about is not None:
         _send_away(about, said["said_on"])
-    table_ground(actor, case, party, steps=named, answer=answer)
     if answer != ConsentAnswer.GIVEN and _ends(case, named):
         return party_refuse(actor=actor, case_id=case.pk, party_id=party.pk, said_on=said["said_on"])
     return case
+
+
+def _check_open(case: Case) -> None:
+    if case.state not in BEFORE_AN_END:
+        raise Problem("transition_not_allowed", current=case.state, event="consent")
 
 
 @law("PM-17", "PI-13/14")

@@ -159,7 +159,7 @@ def consent_erase(*, actor: Actor, consent_id: UUID, codes: Collection[str]) -> 
         ConsentErasure.objects.bulk_create(rows)
         row.erased_at, row.erased_by = clock.now(), actor.person
         row.save(update_fields=["erased_at", "erased_by"])
-        detail = {done.code: {"count": done.count, "duty": done.duty} for done in rows}
+        detail: dict[str, object] = {done.code: {"count": done.count, "duty": done.duty} for done in rows}
         _told(actor, row, "erased", detail)
     return row
 
