@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from corrections.machine import AGENCY, STAFF
+from corrections.term import add_months
 from kernel.codes import CodeTable
 from kernel.codes.law import CorrectionCategory
 from kernel.deadlines import deadline
@@ -176,6 +177,17 @@ def kind_gap(kind: DecisionKind, ground: DecisionGround, categories: Iterable[st
         return "ground_not_of_kind"
     allowed = CATEGORIES.get(kind)
     return None if allowed is None or allowed & set(categories) else "kind_not_of_category"
+
+
+@law("CCM-33")
+@deadline(
+    "commendation_from", zh="可因表现良好予以表扬", en="commendation for good conduct",
+    counted="calendar months", since="the day of reception", effect="earlier only for an outstanding deed",
+    law=("CCM-33",), settings=("COMMENDATION_MONTHS",),
+)  # fmt: skip
+def commendation_from(received_on: date, months: int) -> date:
+    """The first day on which good conduct alone may be commended. A deed is at any time."""
+    return add_months(received_on, months)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ enter(
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
 enter(
+    "corrections.Plan", ["class_code"], whose=Whose.SUPERVISED,
+    purpose="分类管理的类别，由工作人员确定 the class of supervision, by an officer's word", basis=["CCM-21"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
     "corrections.CourtFact", ["lawyer"], whose=Whose.NAMED,
     purpose="法院听取意见时的律师 who spoke for the person before the court", basis=["CCL-46/48"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,

@@ -98,6 +98,11 @@ def plan_gaps(
     return gaps
 
 
+def classes_of(text: str) -> dict[str, str]:
+    """`"strict=严管 general=普管"` → name by code; what is no pair is no class."""
+    return dict(part.split("=", 1) for part in text.split() if "=" in part)
+
+
 @law("CCL-34a", "CCL-61")
 def stricter(
     former: Sequence[Frequency], new: Sequence[Frequency], *, quiet: Quiet, new_quiet: Quiet

@@ -34,6 +34,8 @@ class Plan(models.Model):
     # Why it replaces the version before (CCM-22): an evaluation, or words.
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     why = EncryptedField(max_length=4000, null=True, blank=True)
+    # One of the district's classes of supervision 分类管理, by the officer's word (CCM-21); empty where none.
+    class_code = models.CharField(max_length=20, blank=True, default="")
     # The last day whose contacts exist as rows; the scheduler's own mark.
     planned_through = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")

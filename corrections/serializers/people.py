@@ -230,7 +230,7 @@ class PlanRow(serializers.ModelSerializer[Any]):
         model = Plan
         fields = [
             "id", "subject", "version", "state", "starts_on", "quiet_from", "quiet_to", "grace_days",
-            "help_measures", "evaluation", "planned_through", "lines",
+            "help_measures", "evaluation", "class_code", "planned_through", "lines",
         ]  # fmt: skip
 
 
@@ -254,6 +254,7 @@ class PlanRequest(StrictSerializer):
     lines = serializers.ListField(child=LineRequest(), max_length=5)
     evaluation = serializers.UUIDField(required=False)
     why = serializers.CharField(max_length=1000, required=False)
+    class_code = serializers.SlugField(max_length=20, required=False)
 
 
 class PlanClear(serializers.Serializer[Any]):

@@ -22,6 +22,7 @@ from corrections.decisions import (
     OutcomeResult,
     ServedWay,
     StatementAnswer,
+    commendation_from,
     kind_gap,
 )
 from corrections.machine import AGENCY
@@ -32,6 +33,7 @@ from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
 from corrections.services.proofs import proof_fell
 from corrections.services.reading import revealed
+from edge.conf import setting
 from edge.encryption import seal_value
 from kernel import clock
 from kernel.actor import Actor
@@ -61,6 +63,8 @@ def decision_draft(*, actor: Actor, subject_id: UUID, draft: Draft) -> Decision:
     categories = set(subject.orders.values_list("category", flat=True))
     if gap := kind_gap(draft.kind, draft.ground, categories):
         raise Problem(gap)
+    if draft.ground == DecisionGround.GOOD_CONDUCT:
+        _require_time(subject, draft.dated)
     standing = Decision.objects.filter(subject=subject, id__in=draft.builds_on, state__in=sorted(STANDING))
     if standing.count() != len(set(draft.builds_on)):
         raise Problem("invalid", fields={"builds_on": ["only decisions on the person that stand"]})
@@ -74,6 +78,14 @@ def decision_draft(*, actor: Actor, subject_id: UUID, draft: Draft) -> Decision:
     )  # fmt: skip
     record(actor=actor, event="correction_decision.draft", subject_kind="correction_decision", subject_id=pk)
     return row
+
+
+@law("CCM-33")
+def _require_time(subject: Subject, dated: date) -> None:
+    """Whether good conduct has lasted: that it was good an officer says."""
+    first = commendation_from(subject.received_on, setting("COMMENDATION_MONTHS"))
+    if dated < first:
+        raise Problem("commendation_too_early", from_on=first.isoformat())
 
 
 def decision_locked(actor: Actor, decision_id: UUID) -> Decision:

@@ -13,7 +13,7 @@ from corrections.codes import HelpMeasure
 from corrections.complaints import Burden
 from corrections.machine import PLAN
 from corrections.models import Evaluation, Group, Plan, PlanLine, Subject
-from corrections.schedule import Frequency, Quiet, plan_gaps, stricter, windows
+from corrections.schedule import Frequency, Quiet, classes_of, plan_gaps, stricter, windows
 from corrections.services.acts import sealed
 from corrections.services.contacts import contacts_replan
 from corrections.services.found import in_term, require_staff, subject_locked
@@ -33,7 +33,8 @@ START_DAYS = 62
 @dataclass(frozen=True, slots=True)
 class NewPlan:
     """A plan as an officer draws it up. `grace_days` None: the district's. A later version rests on an
-    evaluation of the person, or says in words why (CCM-22)."""
+    evaluation of the person, or says in words why (CCM-22). `class_code`: one of the district's classes of
+    supervision, where it has any (CCM-21)."""
 
     lines: Sequence[Frequency]
     quiet: Quiet
@@ -42,6 +43,7 @@ class NewPlan:
     grace_days: int | None = None
     evaluation_id: UUID | None = None
     why: str = ""
+    class_code: str = ""
 
 
 def quiet_default() -> Quiet:
@@ -55,16 +57,7 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
     """Put a new version of the plan in force; the former one ends, and its contacts to come fall away."""
     subject = subject_locked(actor, subject_id)
     _require_ready(subject)
-    if abs((plan.starts_on - clock.today()).days) > START_DAYS:
-        raise Problem("invalid", fields={"starts_on": [f"more than {START_DAYS} days from today"]})
-    gaps = plan_gaps(
-        plan.lines,
-        plan.quiet,
-        help_measures=len(plan.help_measures),
-        quiet_hours_least=setting("QUIET_HOURS_LEAST"),
-    )
-    if gaps:
-        raise Problem(gaps[0], gaps=gaps)
+    _require_sound(plan)
     version, pk = _replace_former(actor, subject, plan), uuid7()
     row = Plan.objects.create(
         id=pk, subject=subject, version=version, evaluation_id=plan.evaluation_id,
@@ -72,7 +65,7 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
         quiet_from=plan.quiet.start, quiet_to=plan.quiet.end,
         help_measures=[measure.value for measure in plan.help_measures],
         grace_days=setting("VISIT_GRACE_DAYS") if plan.grace_days is None else plan.grace_days,
-        created_by_id=require_staff(actor), created_at=clock.now(),
+        class_code=plan.class_code, created_by_id=require_staff(actor), created_at=clock.now(),
     )  # fmt: skip
     PlanLine.objects.bulk_create(
         PlanLine(
@@ -93,6 +86,21 @@ def _require_ready(subject: Subject) -> None:
         raise Problem("term_over")
     if not Group.objects.filter(subject=subject, state="active").exists():
         raise Problem("plan_needs_group")
+
+
+@law("CCM-21")
+def _require_sound(plan: NewPlan) -> None:
+    """What the plan says by itself. Nothing here chooses a class: an officer does, with each version."""
+    if abs((plan.starts_on - clock.today()).days) > START_DAYS:
+        raise Problem("invalid", fields={"starts_on": [f"more than {START_DAYS} days from today"]})
+    if plan.class_code and plan.class_code not in classes_of(setting("CORRECTION_CLASSES")):
+        raise Problem("invalid", fields={"class_code": ["not a class of this district"]})
+    gaps = plan_gaps(
+        plan.lines, plan.quiet, help_measures=len(plan.help_measures),
+        quiet_hours_least=setting("QUIET_HOURS_LEAST"),
+    )  # fmt: skip
+    if gaps:
+        raise Problem(gaps[0], gaps=gaps)
 
 
 def _replace_former(actor: Actor, subject: Subject, plan: NewPlan) -> int:

@@ -18,6 +18,12 @@ define(
     "OBJECTION_DAYS", 5, "The term of an objection that a decision's slip names", law="CCM-32", unit="days"
 )
 define(
+    "CORRECTION_CLASSES", "",
+    "Classes of supervision that an officer may put a person in: `strict=严管 general=普管`; empty: none",
+    law="CCM-21",
+)  # fmt: skip
+define("COMMENDATION_MONTHS", 6, "After how long good conduct may be commended", law="CCM-33", unit="months")
+define(
     "COMPLAINT_ANSWER_WORKING_DAYS", 15, "Within how long a complaint is answered in writing", law="CCL-34b",
     unit="working days",
 )  # fmt: skip

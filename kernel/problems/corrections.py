@@ -161,6 +161,10 @@ define(
     "A later plan rests on an evaluation or says why",
     law="CCM-22",
 )
+define(
+    "commendation_too_early", 409, "接受矫正尚不满可予表扬的期限", "Good conduct has not lasted long enough",
+    law="CCM-33",
+)  # fmt: skip
 define("member_without_duty", 409, "小组成员尚未明确职责", "A member has undertaken nothing", law="CCM-19")
 define("review_needs_hospital", 400, "病情复查报告须写明医院", "A review names the hospital", law="CCM-24b")
 define(

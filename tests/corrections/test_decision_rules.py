@@ -1,8 +1,10 @@
 """Each kind of decision stands on its own grounds and is for its own categories."""
 
+from datetime import date
+
 import pytest
 
-from corrections.decisions import DecisionGround, DecisionKind, kind_gap
+from corrections.decisions import DecisionGround, DecisionKind, commendation_from, kind_gap
 
 K, G = DecisionKind, DecisionGround
 
@@ -10,8 +12,8 @@ K, G = DecisionKind, DecisionGround
 @pytest.mark.parametrize(
     ("kind", "ground", "category"),
     [
-        pytest.param(K.COMMENDATION, G.GOOD_CONDUCT, "01", marks=pytest.mark.law("CCM-33")),
-        pytest.param(K.COMMENDATION, G.DEED, "01", marks=pytest.mark.law("CCM-33")),
+        (K.COMMENDATION, G.GOOD_CONDUCT, "01"),
+        (K.COMMENDATION, G.DEED, "01"),
         pytest.param(K.ADMONITION, G.LATE_SHORT, "02", marks=pytest.mark.law("CCM-34")),
         pytest.param(K.WARNING, G.LATE_LONG, "02", marks=pytest.mark.law("CCM-35")),
         pytest.param(K.WARNING, G.TWO_ADMONITIONS, "02", marks=pytest.mark.law("CCM-35")),
@@ -33,10 +35,7 @@ def test_a_kind_takes_its_own_grounds_and_categories(
 @pytest.mark.parametrize(
     ("kind", "ground", "category", "gap"),
     [
-        pytest.param(
-            K.COMMENDATION, G.LIGHT_BREACH, "01", "ground_not_of_kind",
-            marks=pytest.mark.law("CCM-33", refused=True),
-        ),
+        (K.COMMENDATION, G.LIGHT_BREACH, "01", "ground_not_of_kind"),
         pytest.param(
             K.ADMONITION, G.LATE_LONG, "02", "ground_not_of_kind",
             marks=pytest.mark.law("CCM-34", refused=True),
@@ -63,3 +62,13 @@ def test_another_kind_s_ground_and_another_category_are_refused(
     kind: DecisionKind, ground: DecisionGround, category: str, gap: str
 ) -> None:
     assert kind_gap(kind, ground, [category]) == gap
+
+
+@pytest.mark.parametrize(
+    ("received_on", "first"),
+    [(date(2026, 3, 2), date(2026, 9, 2)), (date(2026, 8, 31), date(2027, 2, 28))],
+)
+def test_good_conduct_may_be_commended_from_the_same_day_six_months_on(
+    received_on: date, first: date
+) -> None:
+    assert commendation_from(received_on, 6) == first
