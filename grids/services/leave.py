@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
-from django.db.models import Q
 
 from accounts.models import Area, AreaLevel
 from audit.services import record
 from edge import sqlfile
 from grids import leave
 from grids.models import LeaveArea, LeaveAreaMember
-from grids.selectors import with_members
+from grids.selectors import in_force, with_members
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -33,7 +32,7 @@ def leave_area_confirm(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
     """Compute the leave area of a county-level unit from the shapes of `day`; it holds from that day.
 
     A day before today is taken only for the first area of a unit: verdicts stand on what held at their time.
-    Problems: not_found (no such unit), leave_area_incomplete (a member has no shape in force),
+    Problems: not_found (no such unit on that day), leave_area_incomplete (a member has no shape in force),
     leave_area_day_past, leave_area_day_taken.
     """
     unit, members = _members(unit_id, day)
@@ -51,11 +50,11 @@ def leave_area_confirm(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
 
 
 def _members(unit_id: UUID, day: date) -> tuple[Area, list[Area]]:
-    counties = Area.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), level=AreaLevel.DISTRICT)
-    by_code = {area.code: area for area in counties}
-    unit = next((area for area in by_code.values() if area.id == unit_id), None)
+    counties = list(in_force(Area.objects.filter(level=AreaLevel.DISTRICT), day))
+    unit = next((area for area in counties if area.id == unit_id), None)
     if unit is None:
         raise Problem("not_found")
+    by_code = {area.code: area for area in counties}
     return unit, [by_code[code] for code in leave.leave_area_codes(unit.code, by_code)]
 
 

@@ -9,7 +9,7 @@ from accounts.models import Area
 from fixtures.places import county_outlines, places
 from grids import services
 from grids.leave import leave_area_codes
-from grids.models import AreaShape, BoundaryRelease
+from grids.models import AreaShape, BoundaryRelease, LeaveAreaMember
 from grids.selectors import leave_area_at, leave_area_distances, leave_unit_of
 from kernel import clock
 from kernel.actor import SYSTEM
@@ -108,6 +108,22 @@ def test_a_new_confirmation_ends_the_old_one() -> None:
     second = services.leave_area_confirm(actor=SYSTEM, unit_id=areas[BIN].id, day=day + timedelta(days=5))
     assert leave_area_at(areas[BIN].id, day + timedelta(days=4)) == first
     assert leave_area_at(areas[BIN].id, day + timedelta(days=5)) == second
+
+
+@pytest.mark.django_db
+@pytest.mark.law("CCM-26b")
+def test_a_county_that_becomes_a_district_later_is_no_member_before() -> None:
+    square_district()
+    areas = real_counties()
+    began = clock.today() + timedelta(days=9)
+    Area.objects.filter(id=areas[BIN].id).update(code="230114000000", valid_from=began)
+    AreaShape.objects.filter(area=areas[BIN]).update(valid_from=began)
+    sizes = []
+    for days in (0, 9):
+        day = clock.today() + timedelta(days=days)
+        made = services.leave_area_confirm(actor=SYSTEM, unit_id=areas[NANGANG].id, day=day)
+        sizes.append(LeaveAreaMember.objects.filter(leave_area=made).count())
+    assert sizes == [9, 10]
 
 
 @pytest.mark.django_db

@@ -120,6 +120,23 @@ def test_outlines_that_simplifying_broke_get_a_report_and_no_crash(tmp_path: Pat
     assert all("\n" not in str(fault) and fault.text for fault in checked.faults)
 
 
+def _rounded(positions: Any) -> Any:
+    """As the maps of echarts keep them: 1/1024 of a degree."""
+    if isinstance(positions, float | int):
+        return round(positions * 1024) / 1024
+    return [_rounded(one) for one in positions]
+
+
+def test_outlines_rounded_for_charts_are_refused_row_by_row(tmp_path: Path) -> None:
+    shapes = {
+        code: {**shape, "coordinates": _rounded(shape["coordinates"])} for code, shape in gcj02().items()
+    }
+    checked = imported(tmp_path, shapes, "GCJ-02")
+    assert [fault.row for fault in checked.faults] == list(range(1, 19))
+    assert {fault.kind for fault in checked.faults} == {"ring"}
+    assert len(checked.rows) == 0
+
+
 def test_two_surveys_of_one_border_get_a_report_with_places(tmp_path: Path) -> None:
     rows = imported(tmp_path, gcj02(), "GCJ-02").rows
     faults = validate(pieces("district", rows), {})
