@@ -24,8 +24,13 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "dispute.attempted": (mediation.refusal_follow, escalation.evaluate),
     "dispute.protected_set": (disputes.stop_joint, escalation.evaluate),
     "dispute.level_changed": (escalation.evaluate,),
-    "dispute.state_changed": (disputes.tell_workers, mediation.intake_follow, escalation.evaluate),
+    "dispute.state_changed": (
+        disputes.tell_workers,
+        disputes.end_reviews,
+        mediation.intake_follow,
+        escalation.evaluate,
+    ),
     "dispute.suspended": (escalation.evaluate,),
     "dispute.resumed": (escalation.evaluate,),
-    "dispute.refused": (mediation.refusal_follow, escalation.evaluate),
+    "dispute.refused": (disputes.end_reviews, mediation.refusal_follow, escalation.evaluate),
 }

@@ -14,7 +14,7 @@ On the protected track address, place, numbers and free text are for author (own
 and director alone (`sees_whereabouts`); the others get the record with these parts masked.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +141,7 @@ def _director_screenings(actor: Actor) -> Q:
 
 
 def _mediator_screenings(actor: Actor) -> Q:
-    return Q(Exists(_LINK.filter(dispute__named_mediator_id=actor.user_id)))
+    return Q(Exists(_LINK.filter(dispute__named_mediators__contains=[actor.user_id])))
 
 
 def _duty_screenings(actor: Actor) -> Q:
@@ -200,7 +200,7 @@ def _director_disputes(actor: Actor) -> Q:
 
 
 def _mediator_disputes(actor: Actor) -> Q:
-    return Q(named_mediator_id=actor.user_id)
+    return Q(named_mediators__contains=[actor.user_id])
 
 
 _DISPUTES: Mapping[Role, Callable[[Actor], Q]] = {
@@ -242,7 +242,7 @@ def readable_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
     visible = screenings_visible_to(actor)
     rows = visible.filter(id__in=ids).annotate(
         in_protected=IN_PROTECTED,
-        mediator=Subquery(_LINK.values("dispute__named_mediator_id")[:1]),
+        mediators=Subquery(_LINK.values("dispute__named_mediators")[:1]),
         newer_protected=F("latest__protected"),
     )
     found = list(rows)
@@ -258,7 +258,7 @@ def readable_files(actor: Actor, ids: Sequence[UUID]) -> list[UUID]:
 def _sees_pictures(actor: Actor, row: Any) -> bool:
     if not (row.protected or row.in_protected or row.newer_protected):
         return True
-    return sees_whereabouts(actor, own=wrote(actor, row), named_mediator_id=row.mediator)
+    return sees_whereabouts(actor, own=wrote(actor, row), mediators=row.mediators)
 
 
 def phone_screenings(actor: Actor) -> list[UUID]:
@@ -283,14 +283,12 @@ def phone_dispute_events(actor: Actor) -> list[UUID]:
     return list(steps.values_list("id", flat=True))
 
 
-def sees_whereabouts(actor: Actor, *, own: bool, named_mediator_id: UUID | None) -> bool:
+def sees_whereabouts(actor: Actor, *, own: bool, mediators: Collection[UUID] | None) -> bool:
     """Whether address, place, numbers and free text of a protected record may be shown to this actor. `own`:
     the actor wrote it; to have written one record of a dispute opens that one, not what others told."""
     if own or actor.role == Role.CENTRE_DIRECTOR or actor.is_system:
         return True
-    return (
-        actor.role == Role.MEDIATOR and named_mediator_id is not None and named_mediator_id == actor.user_id
-    )
+    return actor.role == Role.MEDIATOR and actor.user_id in (mediators or ())
 
 
 def in_reach(actor: Actor, area_id: UUID) -> bool:

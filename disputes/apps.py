@@ -5,12 +5,13 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import closing, commands, impact, layers, restamping, sync, timeline, worklist
+        from disputes import closing, commands, impact, layers, restamping, standing, sync, timeline, worklist
         from edge.problem_handler import name_constraint
 
         sync.connect()
         commands.connect()
         worklist.connect()
+        standing.connect()
         impact.connect()
         layers.connect()
         restamping.connect()

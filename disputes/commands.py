@@ -209,7 +209,11 @@ def _settle(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
 
 
 def _add_note(actor: Actor, item: PushItem, dispute: Dispute) -> Outcome:
-    return _in_place(actor, dispute, note_add, id=item.id, words=item.body.words, device_at=item.device_at)
+    """Said of one that was merged meanwhile it stays there, and is parted with it."""
+    said = Dispute.objects.get(id=item.target)
+    return _in_place(
+        actor, said, note_add, id=item.id, words=item.body.words, device_at=item.device_at, absorbed=True
+    )
 
 
 def _round_visited(*, actor: Actor, item: PushItem) -> Outcome:

@@ -165,6 +165,26 @@ DISPUTE = StateTable(
     ],
 )
 
+_GIVEN = {"reason": "?", "other_ways": ["?"], "closed_as": ClosedElsewhere.COURT, "party_asks": True,
+          "reopen_reason": ReopenReason.NEW_FACTS}  # fmt: skip
+"""What a person still says with a step: it is asked for when the step is taken."""
+
+
+def choices(state: str, role: str, facts: Mapping[str, Any]) -> list[str]:
+    """The steps that this role may take now, of a dispute with these facts (`level`, `restricted`,
+    `hand_up_asked`, `asked_by`, `outcome`, `follow_up_declined`, `mediation_refused`)."""
+    ways = {"hand_up": LEVELS[-1], "ask_hand_up": LEVELS[-1], "hand_back": LEVELS[0]}
+    if facts.get("restricted"):
+        ways["hand_back"] = HandlingLevel.STREET
+    possible = []
+    for row in DISPUTE.transitions:
+        if row.source == state and role in row.roles:
+            asked = {**_GIVEN, **facts, "role": role, "to_level": ways.get(row.event, "")}
+            if row.guard is None or row.guard(asked) is None:
+                possible.append(row.event)
+    return possible
+
+
 TO_HANDLING = {
     S.REGISTERED: ("accept", "triage", "handle"),
     S.ACCEPTED: ("triage", "handle"),

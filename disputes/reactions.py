@@ -2,16 +2,19 @@
 
 from audit.models import AuditEvent
 from disputes.codes import DisputeState, Outcome
-from disputes.models import Dispute, DisputeScreening, Screening
+from disputes.machine import OPEN_STATES
+from disputes.models import Dispute, DisputeScreening, Screening, Settlement
 from disputes.services.joint import joint_stop
 from disputes.services.moving import dispute_walk
 from disputes.services.opening import place_screening
+from disputes.services.rounds import round_to_do_done
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import HandlingLevel
 from kernel.codes.roles import Role
+from kernel.law import law
 from tasks.codes import TaskKind
 from tasks.machine import duty_listed
-from tasks.services import About, task_create
+from tasks.services import About, task_create, tasks_cancel_for
 
 
 def open_or_join(event: AuditEvent) -> None:
@@ -26,6 +29,8 @@ def open_or_join(event: AuditEvent) -> None:
         organisation_id=event.organisation_id,
         device_id=event.device_id,
     )
+    if screening.round_id and screening.grid_id:
+        round_to_do_done(actor=author, round_id=screening.round_id, grid_id=screening.grid_id)
     dispute = place_screening(actor=author, screening=screening)
     if dispute is not None and _settled_by_author(screening, dispute):
         dispute_walk(
@@ -71,11 +76,24 @@ def stop_joint(event: AuditEvent) -> None:
     joint_stop(actor=SYSTEM, dispute_id=event.subject_id, reason="转入保护处理 protected track")
 
 
+@law("PM-17")
+def end_reviews(event: AuditEvent) -> None:
+    """A dispute is over, or a party wants no mediation: what rules had set to be looked at again is off."""
+    dispute = Dispute.objects.filter(id=event.subject_id).first()
+    if dispute is None or (dispute.state in OPEN_STATES and not dispute.mediation_refused):
+        return
+    tasks_cancel_for(
+        actor=SYSTEM, subject_kind="dispute", subject_id=dispute.id, kind=TaskKind.REVIEW,
+        reason="纠纷已终结或当事人拒绝调解 over, or refused",
+    )  # fmt: skip
+
+
 def _settled_by_author(screening: Screening, dispute: Dispute) -> bool:
     """A worker's word settles at the grid level what nobody asked mediation for and no sign speaks
-    against."""
+    against, where it says what was agreed and by whom."""
     return (
         screening.outcome == Outcome.SETTLED_ON_SPOT
+        and Settlement.objects.filter(screening=screening).exists()
         and dispute.level == HandlingLevel.GRID
         and not screening.colour_signs
         and not screening.danger_now

@@ -20,6 +20,7 @@ from disputes.models import (
     Settlement,
     Wish,
 )
+from disputes.selectors import with_absorbed
 from edge.encryption import KeyGoneError, reveal
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -37,8 +38,8 @@ def particulars_read(*, actor: Actor, screening: Screening, purpose: str, reason
     )
     link = DisputeScreening.objects.filter(screening=screening).select_related("dispute").first()
     protected = screening.protected or bool(link and link.dispute.protected)
-    mediator = link.dispute.named_mediator_id if link else None
-    shown = not protected or sees_whereabouts(actor, own=wrote(actor, screening), named_mediator_id=mediator)
+    mediators = link.dispute.named_mediators if link else None
+    shown = not protected or sees_whereabouts(actor, own=wrote(actor, screening), mediators=mediators)
     parties = list(ScreeningParty.objects.filter(screening=screening))
     signs = list(DangerSign.objects.filter(screening=screening))
     keys.load({key for key in (screening.key_id, *(party.key_id for party in parties)) if key})
@@ -72,7 +73,7 @@ def _numbers_shown(actor: Actor, dispute: Dispute, party: DisputeParty) -> bool:
     return not dispute.protected or sees_whereabouts(
         actor,
         own=wrote(actor, party.source.screening),
-        named_mediator_id=dispute.named_mediator_id,
+        mediators=dispute.named_mediators,
     )
 
 
@@ -80,7 +81,7 @@ def _numbers_shown(actor: Actor, dispute: Dispute, party: DisputeParty) -> bool:
 def safe_channel_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> dict[str, Any]:
     """How the person at risk is reached: director and named mediator only. Problem `not_found` where none
     is set."""
-    if not sees_whereabouts(actor, own=False, named_mediator_id=dispute.named_mediator_id):
+    if not sees_whereabouts(actor, own=False, mediators=dispute.named_mediators):
         raise Problem("role_not_allowed")
     _log(actor, "dispute", dispute.id, ("safe_channel",), purpose, reason)
     channel = SafeChannel.objects.filter(dispute=dispute).first()
@@ -96,7 +97,7 @@ def safe_channel_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: s
 @transaction.atomic
 def wishes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
     """What the person at risk wished, oldest first: director and named mediator only."""
-    if not sees_whereabouts(actor, own=False, named_mediator_id=dispute.named_mediator_id):
+    if not sees_whereabouts(actor, own=False, mediators=dispute.named_mediators):
         raise Problem("role_not_allowed")
     _log(actor, "dispute", dispute.id, ("wishes",), purpose, reason)
     rows = list(Wish.objects.filter(dispute=dispute).order_by("at", "id"))
@@ -116,9 +117,8 @@ def settlements_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: st
     is and for who wrote it."""
     _log(actor, "dispute", dispute.id, ("terms", "by_whom"), purpose, reason)
     linked = DisputeScreening.objects.filter(dispute=dispute).values("screening_id")
-    rows = list(
-        Settlement.objects.filter(Q(dispute=dispute) | Q(screening_id__in=linked)).order_by("at", "id")
-    )
+    of_it = with_absorbed(dispute) | Q(screening_id__in=linked)
+    rows = list(Settlement.objects.filter(of_it).order_by("at", "id"))
     keys.load({row.key_id for row in rows})
     return [
         {
@@ -133,7 +133,7 @@ def settlements_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: st
 def notes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
     """The notes of a dispute, oldest first, by the same rule."""
     _log(actor, "dispute", dispute.id, ("notes",), purpose, reason)
-    rows = list(DisputeNote.objects.filter(dispute=dispute).order_by("at", "id"))
+    rows = list(DisputeNote.objects.filter(with_absorbed(dispute)).order_by("at", "id"))
     keys.load({row.key_id for row in rows})
     return [
         {
@@ -146,9 +146,7 @@ def notes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> 
 
 def _own_words(actor: Actor, dispute: Dispute, row: Settlement | DisputeNote, field: str) -> str | None:
     own = row.actor_id == actor.user_id and row.role == actor.role
-    shown = not dispute.protected or sees_whereabouts(
-        actor, own=own, named_mediator_id=dispute.named_mediator_id
-    )
+    shown = not dispute.protected or sees_whereabouts(actor, own=own, mediators=dispute.named_mediators)
     return _value(row, field) if shown else None
 
 

@@ -98,7 +98,7 @@ def screenings_shown(rows: QuerySet[Screening], disputes: QuerySet[Dispute]) -> 
     return rows.annotate(
         dispute_id_=Subquery(link.filter(dispute__in=disputes.values("pk")).values("dispute_id")),
         dispute_protected=Subquery(link.values("dispute__protected")),
-        dispute_mediator=Subquery(link.values("dispute__named_mediator_id")),
+        dispute_mediators=Subquery(link.values("dispute__named_mediators")),
         file_states=current_states("screening", Coalesce(OuterRef("version_of_id"), OuterRef("pk"))),
     ).order_by("-received_at", "id")
 
@@ -155,4 +155,9 @@ def joint_shown(rows: QuerySet[JointHandling]) -> QuerySet[JointHandling]:
 
 def joint_of(rows: QuerySet[JointHandling], dispute: Dispute) -> QuerySet[JointHandling]:
     """Those of a dispute and of what was merged into it."""
-    return joint_shown(rows.filter(Q(dispute=dispute) | Q(dispute__merged_into=dispute)))
+    return joint_shown(rows.filter(with_absorbed(dispute)))
+
+
+def with_absorbed(dispute: Dispute) -> Q:
+    """What belongs to a dispute, and to those that were merged into it as long as they are."""
+    return Q(dispute=dispute) | Q(dispute__merged_into=dispute)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from disputes.codes import ApplicationForm, AttemptResult, Outcome
 from disputes.models import Application, Attempt, DisputeScreening, DisputeTransition
+from disputes.selectors import with_absorbed
 from kernel.codes.law import HandlingLevel
 
 if TYPE_CHECKING:
@@ -49,12 +50,17 @@ def timeline(actor: "Actor", dispute: "Dispute") -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.device_at or entry.at, entry.at, str(entry.subject_id)))
 
 
+def _via(row: "DisputeTransition | Attempt | Application", dispute: "Dispute") -> tuple[str, ...]:
+    """The code under which it happened, where that one was merged into this since."""
+    return () if row.dispute_id == dispute.pk else (f"via={row.dispute.code}",)
+
+
 def steps(_actor: "Actor", dispute: "Dispute") -> Iterable[Entry]:
-    for row in DisputeTransition.objects.filter(dispute=dispute):
+    for row in DisputeTransition.objects.filter(with_absorbed(dispute)).select_related("dispute"):
         moved = row.from_level != row.to_level and row.from_level
         marks = (f"level={row.to_level}",) if moved else (f"state={row.to_state}",)
         zh, en = EVENTS.get(row.event, (row.event, row.event))
-        yield Entry("step", row.id, row.at, zh, en, row.device_at, row.role, marks)
+        yield Entry("step", row.id, row.at, zh, en, row.device_at, row.role, (*marks, *_via(row, dispute)))
 
 
 def screenings(_actor: "Actor", dispute: "Dispute") -> Iterable[Entry]:
@@ -69,18 +75,18 @@ def screenings(_actor: "Actor", dispute: "Dispute") -> Iterable[Entry]:
 
 
 def attempts(_actor: "Actor", dispute: "Dispute") -> Iterable[Entry]:
-    for row in Attempt.objects.filter(dispute=dispute):
+    for row in Attempt.objects.filter(with_absorbed(dispute)).select_related("dispute"):
         result, level = AttemptResult(row.result), HandlingLevel(row.level)
         title = f"{level.zh}调处：{result.zh}"
         yield Entry("attempt", row.id, row.at, title, f"attempt: {result.en}", None, row.role,
-                    (f"tried_on={row.tried_on.isoformat()}",))  # fmt: skip
+                    (f"tried_on={row.tried_on.isoformat()}", *_via(row, dispute)))  # fmt: skip
 
 
 def applications(_actor: "Actor", dispute: "Dispute") -> Iterable[Entry]:
-    for row in Application.objects.filter(dispute=dispute):
+    for row in Application.objects.filter(with_absorbed(dispute)).select_related("dispute"):
         form = ApplicationForm(row.form)
-        yield Entry("application", row.id, row.at, form.zh, f"application {form.en}", None, row.role,
-                    (f"asked_on={row.asked_on.isoformat()}", f"receipt={row.receipt_no}"))  # fmt: skip
+        marks = (f"asked_on={row.asked_on.isoformat()}", f"receipt={row.receipt_no}", *_via(row, dispute))
+        yield Entry("application", row.id, row.at, form.zh, f"application {form.en}", None, row.role, marks)
 
 
 EVENTS = {

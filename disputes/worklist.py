@@ -4,6 +4,8 @@ worklist of whoever may."""
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from disputes.access import (
     WRITERS,
     disputes_visible_to,
@@ -13,11 +15,13 @@ from disputes.access import (
 )
 from disputes.codes import Urgency
 from disputes.joint import JointState
-from disputes.models import JointQuestion
+from disputes.machine import OPEN_STATES
+from disputes.models import DisputeTransition, JointQuestion
 from disputes.selectors import review_over
 from kernel import clock
 from kernel.actor import Actor
 from kernel.clock import TZ
+from kernel.codes.law import HandlingLevel
 from kernel.codes.roles import Role
 from sync.access import inbox_visible_to
 from sync.items import State
@@ -88,7 +92,8 @@ def joint_needs(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
 
 
 def joint_undecided(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
-    rows = joint_visible_to(actor).filter(undecided_at__isnull=False).select_related("dispute")
+    rows = joint_visible_to(actor).filter(undecided_at__isnull=False, dispute__state__in=OPEN_STATES)
+    rows = rows.select_related("dispute")
     for row in rows.order_by("undecided_at", "id"):
         yield WorklistItem(
             subject_kind="joint_handling", subject_id=row.id,
@@ -101,11 +106,13 @@ def joint_undecided(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
 def hand_up_asked(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
     """Disputes whose level has asked the one above for help, and has no answer yet."""
     rows = disputes_visible_to(actor).exclude(hand_up_asked="").exclude(hand_up_asked_by=actor.role or "")
-    for row in rows.order_by("level_since", "id"):
+    asked = DisputeTransition.objects.filter(dispute=OuterRef("pk"), event="ask_hand_up").order_by("-at")
+    for row in rows.annotate(asked_at=Subquery(asked.values("at")[:1])).order_by("asked_at", "id"):
+        level = HandlingLevel(row.hand_up_asked)
         yield WorklistItem(
             subject_kind="dispute", subject_id=row.id, title=f"{row.code} 请求提级",
-            title_en=f"{row.code} asked to be handed up", since=row.level_since,
-            waiting_for=str(actor.role or ""), marks=(row.level, row.hand_up_asked),
+            title_en=f"{row.code} asked to be handed up", since=row.asked_at,
+            waiting_for=f"{level.zh} {level.en}", marks=(row.level, row.hand_up_asked),
         )  # fmt: skip
 
 

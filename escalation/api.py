@@ -3,19 +3,22 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from edge.views import DomainViewSet
 from escalation import access
 from escalation.models import Firing, LevelClock
 from escalation.serializers import FiringSerializer, LevelClockSerializer
+from escalation.vocabulary import EVENTS
+from kernel import clock
 from kernel.codes.law import HandlingLevel
 
 
 class FiringFilter(django_filters.FilterSet):
     rule = django_filters.CharFilter(field_name="rule__code", max_length=40)
     dispute = django_filters.UUIDFilter(field_name="dispute_id")
+    event = django_filters.ChoiceFilter(choices=[(name, name) for name in EVENTS])
     fired_from = django_filters.IsoDateTimeFilter(field_name="fired_at", lookup_expr="gte")
     fired_before = django_filters.IsoDateTimeFilter(field_name="fired_at", lookup_expr="lt")
 
@@ -24,7 +27,13 @@ class ClockFilter(django_filters.FilterSet):
     dispute = django_filters.UUIDFilter(field_name="dispute_id")
     level = django_filters.ChoiceFilter(choices=HandlingLevel.choices())
     running = django_filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull")
+    over = django_filters.BooleanFilter(method="by_over")
     due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
+
+    def by_over(self, rows: QuerySet[LevelClock], _name: str, value: Any) -> QuerySet[LevelClock]:
+        """The `over` of the list, asked of the database by the same comparison."""
+        over = Q(ended_at=None, paused_at=None, due_at__lte=clock.now())
+        return rows.filter(over) if value else rows.exclude(over)
 
 
 class FiringViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):

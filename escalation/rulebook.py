@@ -21,6 +21,7 @@ from escalation.vocabulary import (
     OncePer,
 )
 from kernel.law import law
+from kernel.law_rows import LAW_ROWS
 
 FIELDS = frozenset({"code", "zh", "en", "on", "when", "do", "once_per", "stands_after_refusal", "law"})
 _ACTION_FIELDS: Mapping[str, frozenset[str]] = {
@@ -126,6 +127,12 @@ def _form_faults(body: Any) -> list[Fault]:
         faults.append(Fault("stands_after_refusal", "not_a_flag", "true or false"))
     if not _texts(body.get("law", [])):
         faults.append(Fault("law", "not_a_list", "a list of rule ids"))
+    else:
+        faults += [
+            Fault("law", "unknown_row", f"no row {name!r} of the law")
+            for name in body.get("law", ())
+            if name not in LAW_ROWS
+        ]
     return faults or _choice_faults(body)
 
 

@@ -28,9 +28,17 @@ from kernel.problems import Problem
 MOST_LINES = 200
 
 
+class RuleFilter(django_filters.FilterSet):
+    code = django_filters.CharFilter(max_length=40)
+    active = django_filters.BooleanFilter(
+        field_name="active_version", lookup_expr="isnull", exclude=True, help_text="In force"
+    )
+
+
 class RuleViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     policy = access.RULES
     serializer_class = bodies.RuleSerializer
+    filterset_class = RuleFilter
 
     def rows(self) -> QuerySet[Rule]:
         rows = access.visible_rules(self.actor).select_related("active_version")

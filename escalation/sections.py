@@ -56,7 +56,8 @@ def ran_out(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
 
 def extensions_asked(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
     """Requests for more time that wait for a decision, but for the own."""
-    rows = access.visible_extensions(actor).filter(state=ExtensionState.ASKED).exclude(asked_by=actor.user_id)
+    rows = access.visible_extensions(actor).filter(state=ExtensionState.ASKED, clock__ended_at=None)
+    rows = rows.exclude(asked_by=actor.user_id)
     return [
         WorklistItem(
             "clock_extension", row.pk, f"{row.clock.dispute.code} 申请延长 {row.days} 天",

@@ -72,12 +72,13 @@ class StateTable:
     def apply(
         self, state: str, event: str, *, role: str | None, facts: Mapping[str, Any] | None = None
     ) -> Transition:
-        """The row for `event` in `state`. Problem `transition_not_allowed` (with `current`) when there is
-        none,
+        """The row for `event` in `state`. Problem `transition_not_allowed` (with `current`, and what `may`
+        happen instead) when there is none,
         `role_not_allowed` when the role may not, or the guard's own code."""
         row = self._rows.get((state, event))
         if row is None:
-            raise Problem("transition_not_allowed", current=state, event=event, machine=self.name)
+            may = self.events(state, role)
+            raise Problem("transition_not_allowed", current=state, event=event, machine=self.name, may=may)
         if role is not None and role not in row.roles:
             raise Problem("role_not_allowed", event=event, machine=self.name)
         refusal = row.guard(facts or {}) if row.guard else None

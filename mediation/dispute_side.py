@@ -1,5 +1,6 @@
 """What mediation does to the dispute: the dispute's own service decides, its state follows the case."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from disputes import services
@@ -92,8 +93,8 @@ def protect(actor: Actor, dispute_id: UUID, reason: str) -> None:
     services.protection_set(actor=actor, dispute_id=dispute_id, reason=reason)
 
 
-def mediator_named(actor: Actor, dispute_id: UUID, user_id: UUID | None) -> None:
-    services.mediator_name(actor=actor, dispute_id=dispute_id, user_id=user_id)
+def mediators_named(actor: Actor, dispute_id: UUID, user_ids: Iterable[UUID]) -> None:
+    services.mediators_name(actor=actor, dispute_id=dispute_id, user_ids=user_ids)
 
 
 @law("PM-3")

@@ -10,8 +10,8 @@ from kernel.codes.law import DisputeCategory
 from mediation import selectors
 from mediation.channels import Channel
 from mediation.codes import Initiation
-from mediation.machine import CaseState, IntakeState
-from mediation.models import Case, IntakeItem, Mediator, Referral
+from mediation.machine import OPEN_STATES, CaseState, IntakeState
+from mediation.models import Case, CaseMediator, IntakeItem, Mediator, Referral
 from mediation.referral import ReferralState
 from mediation.sitting import registered_on
 
@@ -43,6 +43,8 @@ class CaseFilter(django_filters.FilterSet):
     without_notice = django_filters.BooleanFilter(method="by_notice")
     time_over = django_filters.BooleanFilter(method="by_time")
     overdue = django_filters.BooleanFilter(method="by_time")
+    mediator = django_filters.UUIDFilter(method="by_mediator")
+    open = django_filters.BooleanFilter(method="by_open")
     accepted_from = django_filters.DateFilter(field_name="accepted_on", lookup_expr="gte")
     accepted_before = django_filters.DateFilter(field_name="accepted_on", lookup_expr="lt")
 
@@ -53,6 +55,15 @@ class CaseFilter(django_filters.FilterSet):
     def by_time(self, rows: QuerySet[Case], _name: str, over: Any) -> QuerySet[Case]:
         """The flag of the list, asked of the database by the same comparison."""
         return selectors.over(rows, clock.now()) if over else selectors.not_over(rows, clock.now())
+
+    def by_mediator(self, rows: QuerySet[Case], _name: str, user: Any) -> QuerySet[Case]:
+        """Cases at whose table this person sits now."""
+        return rows.filter(pk__in=CaseMediator.objects.filter(user_id=user, replaced_at=None).values("case"))
+
+    def by_open(self, rows: QuerySet[Case], _name: str, value: Any) -> QuerySet[Case]:
+        """Cases that wait for somebody: asked, at the table, or with an agreement not in effect yet."""
+        states = (*OPEN_STATES, CaseState.AGREED)
+        return rows.filter(state__in=states) if value else rows.exclude(state__in=states)
 
     def by_notice(self, rows: QuerySet[Case], _name: str, without: Any) -> QuerySet[Case]:
         """Cases in which some party was not told its rights."""

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from disputes import standing
+from disputes.codes import DisputeState
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from mediation import access, agreed_sections, referral_sections, selectors, sitting
+from mediation.agreement import ObligationState
 from mediation.machine import CaseState
-from mediation.models import Case, IntakeItem
+from mediation.models import Case, IntakeItem, Obligation
 from mediation.models.intake import OPEN_INTAKE
 from tasks.worklist import Section, SectionKind, WorklistItem, register
 
 DESK = frozenset({Role.CENTRE_CLERK, Role.CENTRE_DIRECTOR})
 TABLE = DESK | {Role.MEDIATOR}
+AGREED = (CaseState.IN_EFFECT, CaseState.PERFORMING, CaseState.PERFORMED, CaseState.SET_ASIDE)
 
 
 def _items(actor: Actor) -> QuerySet[IntakeItem]:
@@ -72,6 +76,20 @@ def time_over(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return [_case_line(case, _due_of(case), "期限已到", "time is over") for case in rows]
 
 
+def to_take(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """Disputes at the street that nobody has taken in hand and about which no intake item waits."""
+    waiting = IntakeItem.objects.filter(dispute=OuterRef("pk"), state__in=OPEN_INTAKE)
+    return standing.lines(standing.to_take(actor).filter(~Exists(waiting)), standing.TAKE)
+
+
+def to_archive(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """What the table has settled, once nothing is owed any more by its agreement."""
+    owed = Obligation.objects.filter(agreement__case__dispute=OuterRef("pk"), state=ObligationState.OPEN)
+    rows = standing.ended(actor).filter(~Exists(owed), outcome=DisputeState.SETTLED)
+    settled = rows.filter(Exists(Case.objects.filter(dispute=OuterRef("pk"), state__in=AGREED)))
+    return standing.lines(settled, ("待归档", "to be archived"))
+
+
 def due_today(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     end = clock.day_end(clock.local_day(now))
     rows = selectors.over(selectors.not_over(_cases(actor), now), end)
@@ -117,8 +135,8 @@ def _waits(case: Case) -> WorklistItem:
 
 
 def absent_mediators(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    """Cases whose mediator is absent or no longer in the register: the director gives them to somebody
-    else."""
+    """Cases without a mediator, or whose mediator is absent or no longer in the register: the director gives
+    them to somebody."""
     rows = sitting.without_sitting_mediator(_cases(actor), clock.local_day(now))
     return [_case_line(case, _due_of(case), "调解员不能参加", "its mediator cannot sit") for case in rows]
 
@@ -168,6 +186,8 @@ SECTIONS = (
     Section("intake_danger", SectionKind.DANGER, "未读危险情况", "unread danger", DESK, danger),
     Section("intake_unread", SectionKind.UNREAD, "未读待受理", "unread intake", DESK, unread),
     Section("intake_undecided", SectionKind.TO_DO, "已读未处理", "read, not decided", DESK, undecided),
+    Section("street_to_take", SectionKind.UNREAD, "待受理分流", "disputes to take in hand", DESK, to_take),
+    Section("settled_to_archive", SectionKind.TO_DO, "待归档", "settled, to be archived", DESK, to_archive),
     Section("mediation_over", SectionKind.OVERDUE, "调解期限已到", "mediation time over", TABLE, time_over),
     Section(
         "mediation_today", SectionKind.DUE_TODAY, "调解今日到期", "mediation due today", TABLE, due_today

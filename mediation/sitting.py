@@ -224,13 +224,16 @@ def register_shown(rows: QuerySet[Mediator], day: date) -> QuerySet[Mediator]:
 
 
 def without_sitting_mediator(rows: QuerySet[Case], day: date) -> QuerySet[Case]:
-    """Open cases with a mediator who is absent, or not in the register any more, on the day."""
+    """Cases at the table without a mediator, and open cases with one who is absent, or not in the register
+    any more, on the day."""
     away = absent_on(day).values("mediator_id")
     there = Mediator.objects.filter(
         registered_on(day), committee=OuterRef("case__committee"), user=OuterRef("user")
     ).exclude(pk__in=away)
     stuck = CaseMediator.objects.filter(~Exists(there), case=OuterRef("pk"), replaced_at=None)
-    return rows.filter(Exists(stuck), state__in=AT_THE_TABLE)
+    sits = CaseMediator.objects.filter(case=OuterRef("pk"), replaced_at=None)
+    nobody = Q(~Exists(sits), state__in=(CaseState.ACCEPTED, CaseState.AGREED))
+    return rows.filter(nobody | Q(Exists(stuck), state__in=AT_THE_TABLE))
 
 
 @law("PM-AV")

@@ -11,6 +11,7 @@ from disputes.api.face import DisputeActView, DisputeFace, replayed
 from disputes.api.screenings import said
 from disputes.models import Attempt, DisputeMove
 from disputes.reading import safe_channel_read
+from disputes.selectors import with_absorbed
 from disputes.serializers import disputes as bodies
 from edge.openapi import READ_PARAMETERS
 from kernel.problems import Problem
@@ -40,7 +41,7 @@ class AttemptsView(DisputeFace):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         dispute = self.found()
-        rows = Attempt.objects.filter(dispute=dispute).order_by("at", "id")
+        rows = Attempt.objects.filter(with_absorbed(dispute)).order_by("at", "id")
         tries = bodies.DisputeAttemptSerializer(rows, many=True).data
         shown = bodies.DisputeSerializer(dispute, context={"actor": self.actor}).data
         return Response([one | {"note": ""} for one in tries] if shown["masked"] else tries)

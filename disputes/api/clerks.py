@@ -43,7 +43,7 @@ class NamedClerkViewSet(ListModelMixin, DomainViewSet):
     def end(self, request: Request, pk: UUID) -> Response:
         body = DisputeReasonSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        named = services.clerk_end(
+        named, replay = services.clerk_end(
             actor=self.actor, named_clerk_id=self.get_object().id, **body.validated_data
         )
-        return Response(NamedClerkSerializer(named).data)
+        return Response(NamedClerkSerializer(named).data, headers=replayed(replay))

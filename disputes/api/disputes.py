@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from disputes import access
 from disputes.api.screenings import WITH_WHEREABOUTS, said
-from disputes.codes import DisputeState
+from disputes.codes import Complexity, DisputeState
+from disputes.machine import OPEN_STATES
 from disputes.models import Dispute, DisputeTransition
 from disputes.reading import parties_read
 from disputes.selectors import disputes_shown, review_over, told_place, watch_ended
@@ -39,6 +40,13 @@ class DisputeFilter(df.FilterSet):
     street = df.UUIDFilter(field_name="street_id")
     community = df.UUIDFilter(field_name="community_id", method="by_place")
     grid = df.UUIDFilter(field_name="grid_id", method="by_place")
+    complexity = df.ChoiceFilter(choices=Complexity.choices())
+    outcome = df.ChoiceFilter(choices=DisputeState.choices())
+    restricted = df.BooleanFilter()
+    open = df.BooleanFilter(method="by_open", help_text="Not over: some body still has it")
+    asked_for_mediation = df.BooleanFilter(
+        field_name="party_asked_at", lookup_expr="isnull", exclude=True, help_text="A party has applied"
+    )
     opened_after = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="gte")
     opened_before = df.IsoDateTimeFilter(field_name="opened_at", lookup_expr="lt")
 
@@ -46,6 +54,9 @@ class DisputeFilter(df.FilterSet):
     hand_up_asked = df.BooleanFilter(method="by_asked")
 
     watch_over = df.BooleanFilter(method="by_watch")
+
+    def by_open(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
+        return rows.filter(state__in=OPEN_STATES) if value else rows.exclude(state__in=OPEN_STATES)
 
     def by_watch(self, rows: QuerySet[Dispute], name: str, value: bool) -> QuerySet[Dispute]:
         ended = watch_ended(clock.today())

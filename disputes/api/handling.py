@@ -11,6 +11,7 @@ from disputes.api.face import DisputeActView, DisputeFace, replayed
 from disputes.api.screenings import said
 from disputes.models import Application
 from disputes.reading import notes_read, settlements_read, wishes_read
+from disputes.selectors import with_absorbed
 from disputes.serializers import handling as bodies
 from disputes.serializers.disputes import DisputeSerializer
 from disputes.triage import TEXTS
@@ -125,7 +126,7 @@ class ApplicationView(DisputeFace):
     @extend_schema(operation_id="disputes_applications_list", responses=bodies.ReceiptSerializer(many=True))
     def get(self, request: Request, pk: UUID) -> Response:
         """The receipts that were given."""
-        rows = Application.objects.filter(dispute=self.found()).select_related("dispute")
+        rows = Application.objects.filter(with_absorbed(self.found())).select_related("dispute")
         return Response(bodies.ReceiptSerializer(rows, many=True).data)
 
     @extend_schema(responses={201: bodies.ReceiptSerializer})

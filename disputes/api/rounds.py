@@ -1,7 +1,9 @@
 """`/rounds`: screening rounds 排查活动, how far they are by grid, and the closing report."""
 
+from datetime import date
 from uuid import UUID
 
+import django_filters as df
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -16,9 +18,24 @@ from edge.repeats import replayed
 from edge.views import DomainViewSet
 
 
+class RoundFilter(df.FilterSet):
+    community = df.UUIDFilter(method="by_community")
+    open = df.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
+    on = df.DateFilter(method="by_day", help_text="A day of the round")
+
+    def by_community(
+        self, rows: QuerySet[ScreeningRound], name: str, value: UUID
+    ) -> QuerySet[ScreeningRound]:
+        return rows.filter(communities__contains=[value])
+
+    def by_day(self, rows: QuerySet[ScreeningRound], name: str, value: date) -> QuerySet[ScreeningRound]:
+        return rows.filter(starts_on__lte=value, ends_on__gte=value)
+
+
 class RoundViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     policy = access.ROUNDS
     serializer_class = RoundSerializer
+    filterset_class = RoundFilter
     without_body = frozenset({"close"})
 
     def rows(self) -> QuerySet[ScreeningRound]:

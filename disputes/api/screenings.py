@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from disputes import access
+from disputes.api.face import replayed
 from disputes.codes import Outcome, Urgency
 from disputes.models import Dispute, Screening
 from disputes.reading import particulars_read
@@ -76,11 +77,11 @@ class ScreeningViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def create(self, request: Request) -> Response:
         body = ScreeningCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        made = screening_record(
+        made, replay = screening_record(
             actor=self.actor, record_id=body.validated_data["id"], data=dict(request.data)
         )
         row = screenings_shown(Screening.objects.filter(id=made), self.disputes()).get()
-        return Response(self.get_serializer(row).data, status=201)
+        return Response(self.get_serializer(row).data, status=201, headers=replayed(replay))
 
     @extend_schema(parameters=READ_PARAMETERS, responses=ParticularsSerializer)
     @action(detail=True, methods=["get"])

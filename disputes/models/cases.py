@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,7 +17,7 @@ class Dispute(models.Model):
 
     The colour belongs to the dispute, is set by a person with a reason and ends by itself; a suggested one
     dies unconfirmed. `restricted`: known to authors, named clerk, director and named mediator only.
-    `named_mediator` is told by mediation when a case has one.
+    `named_mediators` are told by mediation: whoever sits at the table of its case now.
     `hand_up_asked`: the level that `hand_up_asked_by` (a role) asked for and got no answer about yet.
     """
 
@@ -40,7 +41,7 @@ class Dispute(models.Model):
     protect_reasons = ArrayField(models.CharField(max_length=24), default=list)
     lifted_at = models.DateTimeField(null=True)
     restricted = models.BooleanField(default=False)
-    named_mediator = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    named_mediators = ArrayField(models.UUIDField(), default=list)
     brief = models.TextField(default="")
     outcome = models.CharField(max_length=20, default="")
     closed_as = models.CharField(max_length=20, choices=ClosedElsewhere.choices(), default="")
@@ -67,7 +68,7 @@ class Dispute(models.Model):
             models.Index(fields=["grid", "state"], name="dispute_of_grid"),
             models.Index(fields=["community", "state"], name="dispute_of_community"),
             models.Index(fields=["street", "state"], name="dispute_of_street"),
-            models.Index(fields=["named_mediator"], name="dispute_of_mediator"),
+            GinIndex(fields=["named_mediators"], name="dispute_of_mediators"),
             models.Index(fields=["colour_until"], name="dispute_colour_end", condition=~Q(colour="")),
             models.Index(
                 fields=["suggested_until"], name="dispute_suggestion_end", condition=~Q(suggested="")

@@ -4,14 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from disputes.codes import AttemptResult, ClosedElsewhere, ReopenReason, WayExplained
+from disputes.codes import AttemptResult, ClosedElsewhere, DisputeState, ReopenReason, WayExplained
 from disputes.deadlines import watch_due
+from disputes.machine import choices
 from disputes.models import Attempt, Dispute, DisputeMove, DisputeTransition, NamedClerk
 from disputes.serializers.masking import MaskingSerializer
 from disputes.serializers.screenings import ReadPersonSerializer
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from kernel.codes.law import Colour, HandlingLevel
+from kernel.codes.roles import Role
 from kernel.deadlines import ran_out
 
 STEPS = (
@@ -21,6 +23,7 @@ STEPS = (
     "follow_up", "archive", "reopen",
 )  # fmt: skip
 """Steps that people take here. Those of mediation are taken there, the machine's by the machine."""
+FACTS = ("level", "outcome", "follow_up_declined", "mediation_refused", "hand_up_asked")
 OTHER_WAYS = ("court", "arbitration", "review", "administrative", "legal_aid", "petition")
 
 
@@ -35,6 +38,7 @@ class DisputeSerializer(MaskingSerializer):
     )
     to_explain = serializers.ListField(child=serializers.CharField(), read_only=True, source="ways_left")
     watch_over = serializers.SerializerMethodField()
+    choices = serializers.SerializerMethodField()
     masked = serializers.ListField(child=serializers.CharField(), read_only=True, required=False, default=[])
 
     class Meta:
@@ -42,13 +46,13 @@ class DisputeSerializer(MaskingSerializer):
         fields = (
             "id", "rev", "code", "state", "level", "level_since", "level_reasons", "category", "scale",
             "complexity", "street", "community", "grid", "opened_at", "last_screened_at",
-            "protected", "protected_at", "protect_reasons", "restricted", "named_mediator", "brief",
+            "protected", "protected_at", "protect_reasons", "restricted", "named_mediators", "brief",
             "outcome", "closed_as", "follow_up_declined", "mediation_refused", "party_asked_at",
             "suspended_reason",
             "suspended_until", "watch_until", "watch_extended", "watch_over",
             "hand_up_asked", "hand_up_asked_by", "merged_into", "aliases", "colour", "colour_until",
             "colour_by", "suggested", "suggested_signs", "suggested_until", "screenings", "to_explain",
-            "masked",
+            "choices", "masked",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -56,11 +60,22 @@ class DisputeSerializer(MaskingSerializer):
         """By the same comparison as the job's: 24:00 of the last day has come."""
         return row.watch_until is not None and ran_out(watch_due(row.watch_until), clock.now())
 
+    def get_choices(self, row: Dispute) -> list[str]:
+        """The events of `steps` that the reader may take now; a mediation case is moved by its own acts."""
+        role = self.context["actor"].role
+        hidden = row.protected and role == Role.GRID_WORKER
+        if role is None or hidden or row.state == DisputeState.WITH_MEDIATION:
+            return []
+        facts = {name: getattr(row, name) for name in FACTS} | {
+            "restricted": row.restricted or row.protected, "asked_by": row.hand_up_asked_by,
+        }  # fmt: skip
+        return [event for event in choices(row.state, role, facts) if event in STEPS]
+
     def told(self, row: Any) -> frozenset[str]:
         return frozenset({"grid", "community"}) if row.place_told else frozenset()
 
-    def mediator_of(self, row: Any) -> Any:
-        return row.named_mediator_id
+    def mediators_of(self, row: Any) -> Any:
+        return row.named_mediators
 
 
 class DisputeMoveSerializer(StrictModelSerializer):

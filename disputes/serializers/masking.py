@@ -24,14 +24,14 @@ class MaskingSerializer(StrictModelSerializer):
     def is_protected(self, row: Any) -> bool:
         return bool(row.protected)
 
-    def mediator_of(self, row: Any) -> Any:
+    def mediators_of(self, row: Any) -> Any:
         return None
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().to_representation(instance)
         actor: Actor = self.context["actor"]
         open_to_reader = not self.is_protected(instance) or sees_whereabouts(
-            actor, own=self.own(instance, actor), named_mediator_id=self.mediator_of(instance)
+            actor, own=self.own(instance, actor), mediators=self.mediators_of(instance)
         )
         hidden = set() if open_to_reader else self.whereabouts.keys() - self.told(instance)
         return shown | {name: self.whereabouts[name] for name in hidden} | {"masked": sorted(hidden)}

@@ -116,8 +116,8 @@ class ScreeningSerializer(MaskingSerializer):
     def is_protected(self, row: Any) -> bool:
         return bool(row.protected or row.dispute_protected)
 
-    def mediator_of(self, row: Any) -> Any:
-        return row.dispute_mediator
+    def mediators_of(self, row: Any) -> Any:
+        return row.dispute_mediators
 
     @extend_schema_field(CountsSerializer(allow_null=True))
     def get_files(self, row: Screening) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from disputes.services.acts import (
     colour_set,
     dispute_suspend,
     follow_up_decline,
-    mediator_name,
+    mediators_name,
     party_apply,
     party_refuse,
     watch_extend,
@@ -39,7 +39,7 @@ from disputes.services.protecting import (
     ways_to_explain,
     wish_record,
 )
-from disputes.services.rounds import round_close, round_open, round_progress, round_visit
+from disputes.services.rounds import round_close, round_open, round_progress, round_to_do_done, round_visit
 from disputes.services.settling import dispute_settle, note_add
 from disputes.services.submitting import SUBMITTED, screening_record, screenings_submit
 from disputes.services.triaging import Triage, dispute_reroute, dispute_triage, triage_suggested
@@ -77,7 +77,7 @@ __all__ = [
     "joint_stop",
     "joint_supply",
     "joint_withdraw",
-    "mediator_name",
+    "mediators_name",
     "note_add",
     "party_apply",
     "party_refuse",
@@ -87,6 +87,7 @@ __all__ = [
     "round_close",
     "round_open",
     "round_progress",
+    "round_to_do_done",
     "round_visit",
     "safe_channel_set",
     "screening_opened",

@@ -1,6 +1,7 @@
 """What people do in a dispute beside moving it: attempts, applications, refusals, colour, suspension,
 watch."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def _check_attempt(actor: Actor, dispute: Dispute, result: str, all_consented: b
 
 def _may_contact(actor: Actor, dispute: Dispute) -> bool:
     return actor.role == Role.CENTRE_DIRECTOR or (
-        actor.role == Role.MEDIATOR and actor.user_id == dispute.named_mediator_id
+        actor.role == Role.MEDIATOR and actor.user_id in dispute.named_mediators
     )
 
 
@@ -277,15 +278,15 @@ def follow_up_decline(*, actor: Actor, dispute_id: UUID, reason: str) -> tuple[D
 
 
 @transaction.atomic
-def mediator_name(*, actor: Actor, dispute_id: UUID, user_id: UUID | None) -> None:
-    """Say who the mediator of this dispute is (mediation calls it when a case gets or loses one)."""
+def mediators_name(*, actor: Actor, dispute_id: UUID, user_ids: Iterable[UUID]) -> None:
+    """Say who mediates this dispute now (mediation calls it when a case gets or loses a mediator)."""
     dispute = locked(dispute_id)
-    dispute.named_mediator_id = user_id
+    dispute.named_mediators = sorted(user_ids)
     dispute_stored(dispute)
     record(
         actor=actor,
-        event="dispute.mediator_named",
+        event="dispute.mediators_named",
         subject_kind="dispute",
         subject_id=dispute.id,
-        fields=["named_mediator"],
+        fields=["named_mediators"],
     )

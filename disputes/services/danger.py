@@ -15,7 +15,8 @@ from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
 from kernel.deadlines import ran_out
 from kernel.law import law
-from tasks.codes import DutyPost, TaskKind
+from tasks.codes import DutyPost, TaskKind, TaskState
+from tasks.models import Task
 from tasks.selectors import OnDuty, duty_place, on_duty
 from tasks.services import About, task_create, tasks_cancel_for
 
@@ -98,8 +99,14 @@ def _told(row: Screening, due: datetime, place: UUID, person: UUID | None) -> No
             actor=SYSTEM, kind=kind, about=about, role=Role.DUTY_OFFICER, assignee_id=person,
             organisation_id=place, due_at=due,
         )  # fmt: skip
-    if person is None or row.restricted:
+    if (person is None or row.restricted) and not _director_told(row):
         task_create(
             actor=SYSTEM, kind=kind, about=about, role=Role.CENTRE_DIRECTOR, organisation_id=place,
             due_at=due,
         )  # fmt: skip
+
+
+def _director_told(row: Screening) -> bool:
+    """One to-do is enough, whichever post is empty."""
+    open_ones = Task.objects.filter(subject_kind="screening", subject_id=row.id, state=TaskState.OPEN)
+    return open_ones.filter(kind=TaskKind.CALL_UP, role=Role.CENTRE_DIRECTOR).exists()

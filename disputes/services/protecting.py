@@ -85,7 +85,7 @@ def _at_risk_say(actor: Actor, dispute: Dispute, party_id: UUID, role: PartyRole
 
 def _hears_alone(actor: Actor, dispute: Dispute) -> bool:
     """The director and the named mediator: who speaks with the person at risk alone."""
-    return actor.role == Role.CENTRE_DIRECTOR or actor.user_id == dispute.named_mediator_id
+    return actor.role == Role.CENTRE_DIRECTOR or actor.user_id in dispute.named_mediators
 
 
 @law("DV-23")
@@ -124,12 +124,16 @@ def protection_lift(
 
 @law("DV-23", "LA-31")
 @transaction.atomic
-def ways_explain(*, actor: Actor, dispute_id: UUID, ways: Iterable[str]) -> list[str]:
-    """Record which ways out were explained to the person at risk; what is still to be told is returned."""
+def ways_explain(*, actor: Actor, dispute_id: UUID, ways: Iterable[str]) -> tuple[list[str], bool]:
+    """Record which ways out were explained to the person at risk; what is still to be told is returned. The
+    second value: all of these had been."""
     dispute = locked(dispute_id)
     if not dispute.protected:
         raise Problem("not_protected")
     told = [WayExplained(way) for way in ways]
+    left = ways_to_explain(dispute.id)
+    if not set(told) & set(left):
+        return left, True
     ExplainedWay.objects.bulk_create(
         [ExplainedWay(dispute=dispute, way=way, actor_id=actor.person, at=clock.now()) for way in told],
         ignore_conflicts=True,
@@ -141,7 +145,7 @@ def ways_explain(*, actor: Actor, dispute_id: UUID, ways: Iterable[str]) -> list
         subject_id=dispute.id,
         detail={"ways": sorted(told)},
     )
-    return ways_to_explain(dispute.id)
+    return ways_to_explain(dispute.id), False
 
 
 def ways_to_explain(dispute_id: UUID) -> list[str]:
@@ -236,6 +240,8 @@ def clerk_name(
     actor.sign(Signing.CENTRE)
     if not reason.strip():
         raise Problem("reason_required")
+    if valid_to is not None and valid_to <= clock.today():
+        raise Problem("invalid", fields={"valid_to": ["in_past"]})
     clerk = memberships_in_force().filter(
         user_id=user_id, role=Role.CENTRE_CLERK, organisation_id__in=[actor.organisation_id]
     )
@@ -259,14 +265,16 @@ def clerk_name(
 
 
 @transaction.atomic
-def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> NamedClerk:
-    """End a naming from today on."""
+def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> tuple[NamedClerk, bool]:
+    """End a naming from today on. The second value: it had ended."""
     named = NamedClerk.objects.select_for_update().filter(id=named_clerk_id).first()
     if named is None:
         raise Problem("not_found")
     actor.sign(Signing.CENTRE)
     if not reason.strip():
         raise Problem("reason_required")
+    if named.valid_to is not None and named.valid_to <= clock.today():
+        return named, True
     named.valid_to = max(clock.today(), named.valid_from)
     named.save(update_fields=["valid_to"])
     record(
@@ -276,4 +284,4 @@ def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> NamedClerk:
         subject_id=named.id,
         reason=reason,
     )
-    return named
+    return named, False

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import Area, AreaLevel
 from audit.services import record
 from disputes.models import RoundVisit, Screening, ScreeningRound
 from disputes.services.drafting import reach_of
 from edge.repeats import made_before
-from grids.models import Assignment, Grid
+from grids.models import Assignment, Grid, GridShape
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -23,7 +23,7 @@ from kernel.law import law
 from kernel.problems import Problem
 from tasks.codes import TaskKind
 from tasks.machine import duty_listed
-from tasks.services import About, task_create, tasks_cancel_for
+from tasks.services import About, task_create, tasks_cancel_for, tasks_done_for
 
 SMALL = 5
 """A count below this is not told: it would point at a household."""
@@ -54,7 +54,8 @@ def round_open(
 ) -> tuple[ScreeningRound, bool]:
     """Begin a round in communities of one street: whoever is in charge of a grid that takes patrols gets one
     to-do for it, due on the last day. The second value: it was begun before under this id."""
-    if known := made_before(ScreeningRound, id, made_by_id=actor.person):
+    same = {"name": name, "starts_on": starts_on, "ends_on": ends_on}
+    if known := made_before(ScreeningRound, id, made_by_id=actor.person, **same):
         return known, True
     areas = list(Area.objects.filter(id__in=community_ids, level=AreaLevel.COMMUNITY))
     streets = {area.parent_id for area in areas if area.parent_id}
@@ -110,11 +111,18 @@ def round_visit(
         actor=actor, event="round.grid_visited", subject_kind="screening_round", subject_id=found.id,
         device_at=device_at, detail={"grid": str(grid_id)},
     )  # fmt: skip
+    round_to_do_done(actor=actor, round_id=found.id, grid_id=grid_id)
     return visit, False
 
 
+def round_to_do_done(*, actor: Actor, round_id: UUID, grid_id: UUID) -> None:
+    """Whoever said that the grid was gone through: its to-do is done."""
+    tasks_done_for(actor=actor, subject_kind="screening_round", subject_id=round_id, grid_id=grid_id)
+
+
 def round_progress(found: ScreeningRound) -> list[GridProgress]:
-    """Every grid of the round, by code: gone through by a visit, or by a record made for the round."""
+    """Every grid in force in the round, by code: gone through by a visit, or by a record made for the
+    round."""
     days: dict[UUID, date] = {}
     for grid, day in RoundVisit.objects.filter(round=found).values_list("grid_id", "visited_on"):
         days[grid] = min(day, days.get(grid, day))
@@ -122,7 +130,10 @@ def round_progress(found: ScreeningRound) -> list[GridProgress]:
     for grid, at in told:
         day = clock.local_day(at)
         days[grid] = min(day, days.get(grid, day))
-    grids = Grid.objects.filter(community_id__in=found.communities).order_by("code")
+    there = GridShape.objects.filter(grid=OuterRef("pk"), valid_from__lte=found.ends_on).exclude(
+        valid_to__lte=found.starts_on
+    )
+    grids = Grid.objects.filter(Exists(there), community_id__in=found.communities).order_by("code")
     return [
         GridProgress(grid.id, grid.code, grid.community_id, grid.id in days, days.get(grid.id))
         for grid in grids

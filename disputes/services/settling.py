@@ -70,11 +70,18 @@ def _check_settling(dispute: Dispute, terms: str, by_whom: str, agreed_on: date)
 
 @transaction.atomic
 def note_add(
-    *, actor: Actor, dispute_id: UUID, id: UUID, words: str, device_at: datetime | None = None
+    *,
+    actor: Actor,
+    dispute_id: UUID,
+    id: UUID,
+    words: str,
+    device_at: datetime | None = None,
+    absorbed: bool = False,
 ) -> tuple[DisputeNote, bool]:
     """Leave a note with the dispute; the second value: it was left before under this id. A grid worker
-    leaves none on the protected track: what was told there is a screening of its own."""
-    dispute = locked(dispute_id)
+    leaves none on the protected track: what was told there is a screening of its own. `absorbed`: one that
+    comes late stays with the dispute of which it was said, and is read with the one that goes on."""
+    dispute = locked(dispute_id, absorbed=absorbed)
     if known := made_before(DisputeNote, id, dispute_id=dispute.id, actor_id=actor.person):
         return known, True
     if dispute.protected and actor.role == Role.GRID_WORKER:

@@ -15,6 +15,7 @@ from disputes.services.drafting import Draft, drafts_of
 from disputes.services.opening import place_screening
 from disputes.services.storing import store
 from edge.driver import pipelined
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -95,22 +96,21 @@ def inbox_key(draft: Draft) -> UUID | None:
     return draft.key_id or next((key for key in draft.party_keys if key), None)
 
 
-def screening_record(*, actor: Actor, record_id: UUID, data: dict[str, Any]) -> UUID:
-    """One screening entered at a desk, by the same way. The same id again from the same person stores
-    nothing new.
+@transaction.atomic
+def screening_record(*, actor: Actor, record_id: UUID, data: dict[str, Any]) -> tuple[UUID, bool]:
+    """One screening entered at a desk, by the same way. The second value: the same person had entered this
+    very one, and nothing is stored.
 
     `data`: the JSON of a `ScreeningBody` and its `id`. Problems `invalid` with fields, `out_of_scope`,
-    `conflict`.
+    `conflict` (somebody else's id, or that of another matter).
     """
-    known = Screening.objects.filter(id=record_id).values_list("author_id", flat=True).first()
-    if known is not None:
-        if known != actor.user_id:
-            raise Problem("conflict")
-        return record_id
     try:
         body = msgspec.convert({key: data[key] for key in data if key != "id"}, ScreeningBody)
     except msgspec.ValidationError as error:
         raise Problem("invalid", str(error)) from error
+    same = {"category": body.category, "outcome": body.outcome, "occurred_at": body.occurred_at}
+    if made_before(Screening, record_id, author_id=actor.user_id, **same):
+        return record_id, True
     now = clock.now()
     item = PushItem(
         id=record_id, kind="screening", op="create", target=record_id, base_rev=0, device_at=now,
@@ -120,4 +120,4 @@ def screening_record(*, actor: Actor, record_id: UUID, data: dict[str, Any]) -> 
     if outcome.state != State.ACCEPTED:
         fields = {path: [code] for path, code in (outcome.field_errors or {}).items()}
         raise Problem(outcome.code, fields=fields or None)
-    return record_id
+    return record_id, False

@@ -54,7 +54,7 @@ def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], cho
         if chosen_by == "committee":
             actor.sign(Signing.CENTRE)
         CaseMediator.objects.bulk_create(rows)
-        dispute_side.mediator_named(actor, case.dispute_id, rows[0].user_id)
+        _tell_dispute(actor, case)
         _recorded(actor, case, "mediation.mediators_named", {"count": len(rows)})
     return case
 
@@ -200,8 +200,7 @@ def _replace(actor: Actor, case: Case, row: CaseMediator, reason: str, new: UUID
     if new is not None:
         _check_free(case, [new])
         _named(case, new, "committee", row).save(force_insert=True)
-    left = CaseMediator.objects.filter(case=case, replaced_at=None).order_by("-named_at").first()
-    dispute_side.mediator_named(actor, case.dispute_id, left.user_id if left else None)
+    _tell_dispute(actor, case)
     _recorded(actor, case, "mediation.mediator_replaced", {"mediator": str(row.user_id), "why": reason})
 
 
@@ -214,3 +213,9 @@ def _recorded(actor: Actor, case: Case, event: str, what: dict[str, object]) -> 
         fields=["mediators"],
         detail={"dispute": str(case.dispute_id), **what},
     )
+
+
+def _tell_dispute(actor: Actor, case: Case) -> None:
+    """Every mediator who sits knows the dispute; whoever has left does not."""
+    sitting = CaseMediator.objects.filter(case=case, replaced_at=None).values_list("user_id", flat=True)
+    dispute_side.mediators_named(actor, case.dispute_id, sitting)

@@ -97,10 +97,18 @@ def tasks_cancel_for(
     return _close_for(actor, rows.filter(kind=kind) if kind else rows, TaskState.CANCELLED, reason)
 
 
-def tasks_done_for(*, actor: Actor, subject_kind: str, subject_id: UUID, kind: TaskKind | None = None) -> int:
-    """What was open about a record (of one kind, where one is named) is done with it; how many. For services
-    of the packages above."""
+def tasks_done_for(
+    *,
+    actor: Actor,
+    subject_kind: str,
+    subject_id: UUID,
+    kind: TaskKind | None = None,
+    grid_id: UUID | None = None,
+) -> int:
+    """What was open about a record (of one kind, in one grid, where these are named) is done with it; how
+    many. For services of the packages above."""
     rows = Task.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    rows = rows.filter(grid_id=grid_id) if grid_id else rows
     return _close_for(actor, rows.filter(kind=kind) if kind else rows, TaskState.DONE)
 
 

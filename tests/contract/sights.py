@@ -17,7 +17,7 @@ LASTING = ("users", "memberships", "devices", "organisations", "assignments", "e
 PEOPLE = frozenset({"user", "membership"})
 KNOWN_AS = {
     "acting_for": "user", "committee": "organisation", "community": "area", "execution_area": "area",
-    "head": "user", "into": "dispute", "named_mediator": "user", "officer": "user", "parent": "area",
+    "head": "user", "into": "dispute", "named_mediators": "user", "officer": "user", "parent": "area",
     "record": "screening", "station": "organisation", "street": "area", "superior": "organisation",
     "supersedes": "screening", "target": "screening", "worker": "user", "grid": "grid", "mediator": "user",
 }  # fmt: skip

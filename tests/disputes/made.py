@@ -20,6 +20,7 @@ from tests.cast import District, Member
 ZHANG = {"role": "applicant", "name": "张三", "phone": "13812345678", "id_number": "230103198001011231"}
 LI = {"role": "respondent", "name": "李四", "phone": "13987654321"}
 WANG = {"role": "party", "name": "王五", "phone": "13711112222"}
+AGREED = {"terms": "楼上一周内修好水管", "by_whom": "张三、李四"}
 THREAT = {"code": "threat", "what": "举着菜刀说要同归于尽", "by_whom": "李四"}
 BEATING = {"code": "domestic_violence", "what": "左脸有伤，说丈夫昨晚打的"}
 

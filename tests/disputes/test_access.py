@@ -6,7 +6,7 @@ import pytest
 
 from disputes import access
 from disputes.models import Dispute, NamedClerk, Screening
-from disputes.services import mediator_name, protection_set
+from disputes.services import mediators_name, protection_set
 from kernel import clock
 from sync.models import Row
 from tests.cast import District, Member
@@ -96,7 +96,7 @@ def test_a_named_mediator_sees_the_own_case(
     district: District, worker: Member, clerk: Member, mediator: Member
 ) -> None:
     screening = screened(worker, body(district))
-    mediator_name(actor=clerk.actor, dispute_id=dispute_of(screening).id, user_id=mediator.user.id)
+    mediators_name(actor=clerk.actor, dispute_id=dispute_of(screening).id, user_ids=[mediator.user.id])
     assert sees(mediator, screening)
     assert sees(mediator, dispute_of(screening))
 

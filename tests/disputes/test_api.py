@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from disputes.models import Dispute, Screening
-from disputes.services import mediator_name
+from disputes.services import mediators_name
 from disputes.worklist import unread
 from kernel import clock
 from kernel.ids import uuid7
@@ -120,7 +120,7 @@ def test_author_director_and_named_mediator_see_where(
     district: District, worker: Member, mediator: Member, name: str, request: pytest.FixtureRequest
 ) -> None:
     screening = screened(worker, body(district, signs=[BEATING], address="某街 12 号"))
-    mediator_name(actor=mediator.actor, dispute_id=dispute_of(screening).id, user_id=mediator.user.id)
+    mediators_name(actor=mediator.actor, dispute_id=dispute_of(screening).id, user_ids=[mediator.user.id])
     who = request.getfixturevalue(name)
     read = who.client.get(url(screening, "particulars"), WHY).json()
     assert (read["address"], read["parties"][0]["phone"], read["masked"]) == ("某街 12 号", "13812345678", [])
@@ -234,7 +234,7 @@ def test_the_safe_channel_is_for_director_and_named_mediator(
     dispute = dispute_of(screened(worker, body(district, signs=[BEATING])))
     post(director, url(dispute, "safe-channel"), number="13600001111", hours="工作日白天")
     assert mediator.client.get(url(dispute, "safe-channel"), WHY).status_code == 404
-    mediator_name(actor=director.actor, dispute_id=dispute.id, user_id=mediator.user.id)
+    mediators_name(actor=director.actor, dispute_id=dispute.id, user_ids=[mediator.user.id])
     assert mediator.client.get(url(dispute, "safe-channel"), WHY).json()["number"] == "13600001111"
     assert worker.client.get(url(dispute, "safe-channel"), WHY).status_code == 403
 

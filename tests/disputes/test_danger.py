@@ -104,6 +104,14 @@ def test_an_empty_post_is_told_to_the_director_and_the_deputy_called_at_once(
     ]  # fmt: skip
 
 
+def test_two_empty_posts_are_one_to_do_for_the_director(report: Report, director: Member, clock: Any) -> None:
+    report()
+    clock.move(QUARTER)
+    for _ in range(2):
+        jobs.due(now_is.now())
+    assert (called(), Task.objects.filter(kind="call_up").count()) == ([("main", None), ("deputy", None)], 1)
+
+
 def test_opening_ends_the_call_up_and_its_task(
     report: Report, duty: Member, clock: Any, on_the_list: OnTheList
 ) -> None:

@@ -13,7 +13,19 @@ from kernel import clock as now
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
 from tests.cast import District, Member
-from tests.disputes.made import BEATING, LI, THREAT, WANG, ZHANG, body, dispute_of, item, screened, submit
+from tests.disputes.made import (
+    AGREED,
+    BEATING,
+    LI,
+    THREAT,
+    WANG,
+    ZHANG,
+    body,
+    dispute_of,
+    item,
+    screened,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +105,7 @@ def test_the_machine_hands_up_once_with_its_rule(district: District, worker: Mem
 
 
 def test_a_dispute_that_is_over_is_not_handed_up(district: District, worker: Member) -> None:
-    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot")))
+    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot", settled=AGREED)))
     assert not dispute_hand_up(actor=SYSTEM, dispute_id=dispute.id, level="street")
 
 

@@ -15,7 +15,19 @@ from disputes.services import dispute_merge, dispute_unmerge
 from edge import sqlfile
 from kernel.problems import Problem
 from tests.cast import District, Member
-from tests.disputes.made import BEATING, LI, THREAT, WANG, ZHANG, body, dispute_of, item, screened, submit
+from tests.disputes.made import (
+    AGREED,
+    BEATING,
+    LI,
+    THREAT,
+    WANG,
+    ZHANG,
+    body,
+    dispute_of,
+    item,
+    screened,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -139,12 +151,19 @@ def test_what_is_no_dispute_opens_none_unless_there_is_a_sign(district: District
 
 
 def test_what_was_settled_on_the_spot_is_settled_at_the_grid(district: District, worker: Member) -> None:
-    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot")))
+    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot", settled=AGREED)))
     assert (dispute.state, dispute.outcome, dispute.level) == ("settled", "settled", "grid")
 
 
+def test_without_what_was_agreed_the_grid_still_has_it_in_hand(district: District, worker: Member) -> None:
+    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot")))
+    assert (dispute.state, dispute.level) == ("registered", "grid")
+
+
 def test_a_settled_word_does_not_close_over_a_sign(district: District, worker: Member) -> None:
-    dispute = dispute_of(screened(worker, body(district, outcome="settled_on_spot", signs=[THREAT])))
+    dispute = dispute_of(
+        screened(worker, body(district, outcome="settled_on_spot", settled=AGREED, signs=[THREAT]))
+    )
     assert dispute.state == DisputeState.REGISTERED
 
 

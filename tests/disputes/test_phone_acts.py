@@ -15,10 +15,11 @@ from disputes.services import (
     dispute_step,
     dispute_unmerge,
     dispute_walk,
+    party_refuse,
     protection_set,
 )
 from tests.cast import District, Member
-from tests.disputes.made import LI, WANG, body
+from tests.disputes.made import LI, WANG, body, dispute_of, screened
 from tests.disputes.test_commands import command, said
 from tests.disputes.test_path import push, sent
 
@@ -142,7 +143,7 @@ def test_a_late_item_on_the_absorbed_one_lands_on_the_one_that_goes_on(
     into.refresh_from_db()
     parties = DisputeParty.objects.filter(dispute=into).count()
     assert (into.brief, parties, into.state) == ("漏水", 5, "settled")
-    assert DisputeNote.objects.get().dispute_id == into.id
+    assert DisputeNote.objects.get().dispute_id == absorbed
 
 
 def test_parting_takes_the_late_item_along(
@@ -165,3 +166,44 @@ def test_other_words_on_the_one_that_goes_on_are_a_conflict(
     assert said(worker, command(absorbed, "set_brief", 99, brief="漏水")) == [
         ("conflict", "changed_meanwhile")
     ]
+
+
+def test_a_late_note_is_read_with_the_one_that_goes_on_and_parted_with_its_own(
+    merged: tuple[Dispute, UUID], worker: Member, coordinator: Member
+) -> None:
+    into, absorbed = merged
+    said(worker, command(absorbed, "add_note", words="晚到的记录"))
+
+    def words(dispute: UUID) -> list[str]:
+        query = {"purpose": "handle", "reason": "核对"}
+        return [
+            row["words"] for row in coordinator.client.get(f"/api/v1/disputes/{dispute}/notes", query).json()
+        ]
+
+    together = words(into.id)
+    dispute_unmerge(actor=coordinator.actor, dispute_id=absorbed, reason="两件事")
+    assert (together, words(into.id), words(absorbed)) == (["晚到的记录"], [], ["晚到的记录"])
+
+
+@pytest.mark.law("PM-17")
+def test_a_no_goes_along_with_a_merge_and_back_with_its_undoing(
+    grid_dispute: Dispute, district: District, worker: Member, coordinator: Member
+) -> None:
+    refused = dispute_of(screened(worker, body(district, None, parties=[LI, WANG])))
+    party = DisputeParty.objects.filter(dispute=refused).first()
+    assert party is not None
+    party_refuse(actor=coordinator.actor, dispute_id=refused.id, party_id=party.id)
+    dispute_merge(actor=coordinator.actor, dispute_id=refused.id, into_id=grid_dispute.id, reason="同一纠纷")
+    grid_dispute.refresh_from_db()
+    along = grid_dispute.mediation_refused
+    dispute_unmerge(actor=coordinator.actor, dispute_id=refused.id, reason="两件事")
+    grid_dispute.refresh_from_db()
+    assert (along, grid_dispute.mediation_refused) == (True, False)
+
+
+def test_parting_twice_answers_the_same(merged: tuple[Dispute, UUID], coordinator: Member) -> None:
+    ask = {"reason": "两件事"}
+    answers = [
+        coordinator.client.post(f"/api/v1/disputes/{merged[1]}/unmerge", ask, format="json") for _ in range(2)
+    ]
+    assert [answer.get("Idempotent-Replay") for answer in answers] == [None, "true"]

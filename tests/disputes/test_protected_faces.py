@@ -9,7 +9,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from audit import delivery
 from disputes.models import Dispute, Screening
-from disputes.services import mediator_name
+from disputes.services import mediators_name
 from tests.access.routes import Route, routes
 from tests.cast import STAFF, District, Member, make_member
 from tests.disputes.made import BEATING, body, dispute_of, screened
@@ -121,7 +121,7 @@ def test_a_joint_session_needs_the_directors_reason_too(
     hidden: Screening, director: Member, mediator: Member
 ) -> None:
     dispute = dispute_of(hidden)
-    mediator_name(actor=director.actor, dispute_id=dispute.id, user_id=mediator.user.id)
+    mediators_name(actor=director.actor, dispute_id=dispute.id, user_ids=[mediator.user.id])
     joint = WISH | {"kind": "joint"}
     assert post(mediator, url(dispute, "wishes"), **joint, reason="愿意").json()["code"] == "role_not_allowed"
     assert post(director, url(dispute, "wishes"), **joint).json()["code"] == "reason_required"

@@ -76,6 +76,12 @@ def test_closing_reports_grids_and_no_small_counts(
     assert (answer["report"]["visited"], answer["report"]["records"]) == (1, {"02": None})
     assert district.grids["A1-1"].code not in answer["report"]["not_visited"]
     assert clerk.client.post(f"{ROUNDS}/{begun['id']}/close")["Idempotent-Replay"] == "true"
+
+
+def test_closing_takes_away_the_to_dos_of_grids_that_nobody_went_through(
+    begun: dict[str, Any], clerk: Member
+) -> None:
+    clerk.client.post(f"{ROUNDS}/{begun['id']}/close")
     assert Task.objects.get(subject_kind="screening_round").state == "cancelled"
 
 
@@ -102,6 +108,40 @@ def test_a_worker_says_it_from_the_phone(begun: dict[str, Any], district: Distri
     said["data"]["kind"] = "grid"
     assert push(worker, said)[0]["state"] == "accepted"
     assert RoundVisit.objects.get().worker_id == worker.user.id
+    assert Task.objects.get(subject_kind="screening_round").state == "done"
+
+
+def test_a_record_for_the_round_does_its_to_do(
+    begun: dict[str, Any], district: District, worker: Member
+) -> None:
+    screened(worker, body(district, round_id=begun["id"]))
+    assert Task.objects.get(subject_kind="screening_round").state == "done"
+
+
+def test_rounds_are_found_by_community_day_and_whether_they_run(
+    begun: dict[str, Any], clerk: Member, district: District
+) -> None:
+    def count(query: str) -> int:
+        return int(clerk.client.get(f"{ROUNDS}?{query}").json()["count"])
+
+    here, there = district.areas["A1"].id, district.areas["A2"].id
+    queries = (
+        "open=true",
+        "open=false",
+        f"community={here}",
+        f"community={there}",
+        "on=2026-03-06",
+        "on=2026-03-07",
+    )
+    assert [count(query) for query in queries] == [1, 0, 1, 0, 1, 0]
+
+
+def test_the_same_id_for_another_round_is_a_clash(
+    begun: dict[str, Any], district: District, clerk: Member
+) -> None:
+    said = {"communities": [str(district.areas["A1"].id)], "id": begun["id"], **DATES}
+    codes = [post(clerk, ROUNDS, name=name, **said).status_code for name in ("节前排查", "另一次排查")]
+    assert codes == [201, 409]
 
 
 @pytest.mark.law("GR-12")

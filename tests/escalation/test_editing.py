@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from disputes.models import Dispute
-from disputes.services import dispute_hand_up, dispute_suspend
+from audit.models import AuditEvent
+from disputes.models import Dispute, DisputeParty
+from disputes.reactions import end_reviews
+from disputes.services import dispute_hand_up, dispute_suspend, party_refuse
 from escalation.clocks import Profile, extended, within_limit
 from escalation.models import LevelClock, Pause, ProfileVersion, Rule, RuleVersion
 from escalation.services import extension_ask, extension_decide, profile_set
+from kernel.actor import SYSTEM
 from kernel.calendar import WorkCalendar
+from kernel.codes.roles import Role
 from kernel.problems import Problem
+from tasks.codes import TaskKind
+from tasks.services import About, task_create
 from tests.cast import District, Member
 from tests.disputes.made import THREAT, body
 from tests.disputes.test_api import post
@@ -210,3 +216,54 @@ def test_the_timeline_shows_what_fired(
     dispute = evaluated(worker, body(district, parties=[], signs=[THREAT]))
     entries = clerk.client.get(f"/api/v1/disputes/{dispute.pk}/timeline").json()
     assert any("rule=danger_life_limb" in entry["marks"] for entry in entries)
+
+
+@pytest.mark.django_db
+def test_rules_clocks_and_firings_are_found_by_what_they_are(
+    quarrel: Dispute, admin: Member, coordinator: Member, clock: Any
+) -> None:
+    post(admin, RULES, rule=NOISE)
+
+    def count(who: Member, query: str) -> int:
+        return int(who.client.get(f"/api/v1/escalation/{query}").json()["count"])
+
+    assert [count(admin, f"rules?{query}") for query in ("code=noise_up", "code=noise_up&active=true")] == [
+        1,
+        0,
+    ]
+    assert [count(coordinator, f"clocks?over={over}") for over in ("true", "false")] == [0, 1]
+    LevelClock.objects.filter(dispute=quarrel).update(due_at=clock.at)
+    assert [count(coordinator, f"clocks?over={over}") for over in ("true", "false")] == [1, 0]
+    assert count(coordinator, "firings?event=dispute.applied") == 0
+
+
+@pytest.mark.django_db
+def test_a_request_for_a_clock_that_has_ended_asks_nobody(
+    quarrel: Dispute, coordinator: Member, director: Member
+) -> None:
+    def asked() -> bool:
+        sections = director.client.get("/api/v1/worklist").json()["sections"]
+        return "extensions_asked" in {section["code"] for section in sections}
+
+    extension_ask(actor=coordinator.actor, clock_id=running(quarrel).pk, days=2, reason="待回复")
+    before = asked()
+    LevelClock.objects.filter(dispute=quarrel).update(ended_at=quarrel.opened_at, end="left")
+    assert (before, asked()) == (True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.law("PM-17")
+def test_after_a_refusal_nothing_that_a_rule_had_set_comes_up_again(
+    quarrel: Dispute, admin: Member, coordinator: Member
+) -> None:
+    about = About("dispute", quarrel.id)
+    task = task_create(
+        actor=SYSTEM, kind=TaskKind.REVIEW, about=about, role=Role.COMMUNITY_COORDINATOR,
+        organisation_id=coordinator.membership.organisation_id,
+    )  # fmt: skip
+    party = DisputeParty.objects.filter(dispute=quarrel).first()
+    assert party is not None
+    party_refuse(actor=coordinator.actor, dispute_id=quarrel.id, party_id=party.id)
+    end_reviews(AuditEvent.objects.filter(subject_id=quarrel.id).latest("id"))
+    task.refresh_from_db()
+    assert task.state == "cancelled"

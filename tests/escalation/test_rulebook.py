@@ -101,6 +101,10 @@ def test_just_short_of_a_rule_nothing_fires(
     assert fired(shipped, event, **facts) == set()
 
 
+def test_a_rule_cites_rows_of_the_law_that_are_there() -> None:
+    assert faults_of(rule(law=["EF-6", "XX-1"])) == {"unknown_row"}
+
+
 @pytest.mark.law("PM-17")
 def test_after_a_refusal_no_rule_speaks_for_mediation(shipped: dict[str, RuleSpec]) -> None:
     assert fired(shipped, "escalation.clock_ran_out", refused=True, clock_ran_out=True) == set()

@@ -129,7 +129,7 @@ def test_a_declared_conflict_ends_the_naming_at_once_and_for_good(
     conflict_declare(actor=mediator.actor, case_id=case.pk, answer="conflict")
     assert now(case) == []
     assert CaseMediator.objects.get().replace_reason == "conflict"
-    assert Dispute.objects.get().named_mediator_id is None
+    assert Dispute.objects.get().named_mediators == []
     assert refused_with(mediators_name, **naming(case, clerk, mediator)) == "mediator_not_available"
 
 
@@ -151,7 +151,7 @@ def test_a_party_asks_for_another_one_and_hears_who_it_is(
     mediators_name(**naming(case, clerk, mediator))
     said = {"actor": clerk.actor, "case_id": case.pk}
     mediator_replace(**said, user_id=mediator.user.pk, reason="party", new_user_id=second.user.pk)
-    assert (now(case), Dispute.objects.get().named_mediator_id) == ([second.user.pk], second.user.pk)
+    assert (now(case), Dispute.objects.get().named_mediators) == ([second.user.pk],) * 2
     parties = list(CaseParty.objects.filter(case=case))
     mediator_told(**said, user_id=second.user.pk, party_id=parties[0].pk, answer="accepted")
     untold = [gap.party for gap in missing_for_session(case.pk, DAY) if gap.code == "mediator_not_told"]
@@ -215,3 +215,16 @@ def test_an_absence_is_entered_by_keeper_director_or_oneself(
     said = {"mediator_id": entry(mediator).pk, "from_day": DAY, "to_day": DAY + timedelta(days=6)}
     assert absence_record(actor=mediator.actor, **said).pk == absence_record(actor=director.actor, **said).pk
     assert refused_with(absence_record, actor=second.actor, **said) == "role_not_allowed"
+
+
+@pytest.mark.law("PM-19")
+def test_everybody_who_sits_knows_the_dispute_and_who_left_does_not(
+    case: Case, clerk: Member, mediator: Member, second: Member
+) -> None:
+    address = f"/api/v1/disputes/{case.dispute_id}"
+    mediators_name(**naming(case, clerk, mediator))
+    mediators_name(**naming(case, clerk, second))
+    both = [who.client.get(address).status_code for who in (mediator, second)]
+    mediator_replace(actor=clerk.actor, case_id=case.pk, user_id=mediator.user.pk, reason="party")
+    left = [who.client.get(address).status_code for who in (mediator, second)]
+    assert (both, left) == ([200, 200], [404, 200])

@@ -191,3 +191,16 @@ def test_director_mediator_and_keeper_find_their_own(
     mediator_change(actor=keeper.actor, mediator_id=entry, valid_to=DAY + timedelta(days=20))
     assert sections(director)["mediator_absent"]["count"] == 1
     assert sections(keeper)["mediator_register"]["items"][0]["subject_id"] == str(entry)
+
+
+@pytest.mark.law("PM-19")
+def test_a_case_without_a_mediator_waits_for_the_director_and_is_found_by_who_sits(
+    district: District, worker: Member, clerk: Member, director: Member, mediator: Member
+) -> None:
+    case = in_state(consented(district, worker, clerk), clerk, "accepted")
+    assert sections(director)["mediator_absent"]["count"] == 1
+    mediators_name(actor=clerk.actor, case_id=case.pk, user_ids=[mediator.user.pk], chosen_by="parties")
+    assert "mediator_absent" not in sections(director)
+    asked = (f"mediator={mediator.user.pk}", f"mediator={director.user.pk}", "open=true", "open=false")
+    counts = [clerk.client.get(f"/api/v1/mediation/cases?{query}").json()["count"] for query in asked]
+    assert counts == [1, 0, 1, 0]
