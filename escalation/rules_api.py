@@ -41,8 +41,7 @@ class RuleViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     filterset_class = RuleFilter
 
     def rows(self) -> QuerySet[Rule]:
-        rows = access.visible_rules(self.actor).select_related("active_version")
-        return rows.prefetch_related("versions").order_by("code")
+        return access.visible_rules(self.actor).prefetch_related("active_version", "versions")
 
     @extend_schema(request=bodies.RuleSaveSerializer, responses={201: bodies.RuleSerializer})
     def create(self, request: Request) -> Response:
