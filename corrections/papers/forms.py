@@ -1,6 +1,8 @@
 """The forms of corrections. Each says who decides, on which facts and rule, and what the person may do about
 it. What is taken along on a visit names no status: neighbours may see it (CCL-26)."""
 
+from corrections.aftercare import AftercareNeed
+from corrections.medical import LengthenLevel, MedicalKind
 from corrections.papers.lines import Grid, Layout, Line
 from edge.documents import forms
 from edge.documents.forms import Form
@@ -23,6 +25,8 @@ GUARDIAN = "监护人（未成年人）"
 DECIDED = (OFFICER, DECIDER, RECEIVED, GUARDIAN)
 PROPOSED = ("提请治安处罚", "提请撤销缓刑", "提请撤销假释", "提请收监执行", "提请减刑")
 GRANTED, REFUSED = "批准", "不批准（须写明理由）"
+WANTED, UNWANTED = "需要", "不需要"
+NEEDS = tuple(need.zh for need in AftercareNeed)
 _APPROVED = ("申请人", "核实人", "审批人（盖章）")
 
 
@@ -278,6 +282,67 @@ TERMINATION_NOTICE = Layout(
     ),
     ("（盖章）",),
 )
+LATE = "迟交只作记录，不因此自动产生任何后果；住院、羁押或者我方原因不视为迟交。"
+
+
+def _report(title: str, *lines: Line) -> Layout:
+    return Layout(
+        title,
+        (
+            Line("due", "报告期限"),
+            *lines,
+            Line("dated", "报告（诊断）日期"),
+            Line("handed", "收到日期"),
+            Line("course", "延长、免于报告等情况", 2),
+            Line("original", "原件存放处"),
+        ),
+        ("本人", "收件人"),
+        note=LATE,
+    )
+
+
+HEALTH_REPORT = _report("身体情况报告表", Line("finding", "身体情况", 6))
+REVIEW_REPORT = _report("病情复查报告登记表", Line("hospital", "复查医院"), Line("finding", "复查结果", 6))
+LENGTHENING = Layout(
+    "延长报告期限审批表",
+    (
+        Line("report", "报告种类", 1, tuple(kind.zh for kind in MedicalKind)),
+        Line("span", "原期限和延长至"),
+        Line("reason", "理由", 4),
+        Line("level", "审批机关", 1, tuple(level.zh for level in LengthenLevel)),
+        Line("decision", "审批意见", 1, (GRANTED, REFUSED)),
+        Line("because", "文书号或者不批准的理由", 2),
+        Line("told", "告知人民检察院日期"),
+    ),
+    ("提出人", "审批人（盖章）"),
+)
+AFTERCARE_NOTICE = Layout(
+    "安置帮教告知书",
+    (
+        Line("told", "告知日期"),
+        Line("answer", "本人意见", 1, (WANTED, UNWANTED)),
+        Line("needs", "需要的帮助", 2, NEEDS),
+        Line("wishes", "本人的想法", 3),
+        Line("course", "以后的情况", 2),
+    ),
+    ("告知人", "本人", GUARDIAN),
+    opening="安置帮教帮助解决就业、就学、社会救助、住房等困难，自愿参加，由本人决定向谁提供哪些信息。",
+    note="不需要的不用说明理由，可以随时收回，不影响任何权利，也不再询问。",
+)
+AFTERCARE_HANDOVER = Layout(
+    "安置帮教衔接表",
+    (
+        Line("phone", "联系电话"),
+        Line("address", "住址"),
+        Line("needs", "需要的帮助", 2, NEEDS),
+        Line("to", "接收单位"),
+        Line("handed", "移交日期和文号"),
+        Line("receipt", "接收单位确认日期"),
+    ),
+    ("移交人", "本人（在场）", "接收人"),
+    plain="姓名",
+    note="只填写本人同意提供的内容；不填写与所需帮助无关的情况。",
+)
 LEAVE_NOTE = "有正当理由的应当批准；不批准的写明理由并告知，逾期不答复不视为不批准。"
 FORMS = tuple(
     Form(key, made.title, title_en, law, made.blocks)
@@ -305,6 +370,11 @@ FORMS = tuple(
         ("objection", "objection", ("CCL-28", "CCL-34b"), OBJECTION),
         ("opinion_reply", "reply to the procuratorate", ("CCL-8",), OPINION_REPLY),
         ("appraisal", "appraisal before the end", ("CCM-53",), APPRAISAL),
+        ("health_report", "health report", ("CCM-24b",), HEALTH_REPORT),
+        ("review_report", "review report of a hospital", ("CCM-24b",), REVIEW_REPORT),
+        ("lengthening", "a report may come later", ("CCM-24b",), LENGTHENING),
+        ("aftercare_notice", "help after release", ("CCM-53", "CCM-55"), AFTERCARE_NOTICE),
+        ("aftercare_handover", "help after release, handed over", ("CCM-53", "CCL-5"), AFTERCARE_HANDOVER),
         ("end_certificate", "end certificate", ("CCL-44",), END_CERTIFICATE),
         ("end_notice", "end notice", ("CCL-44",), END_NOTICE),
         ("termination_notice", "termination notice", ("CCL-45", "CCL-51"), TERMINATION_NOTICE),

@@ -9,7 +9,7 @@ from corrections import access
 from corrections.models import Subject
 from corrections.papers.forms import PACKAGE
 from corrections.papers.sheet import Filled, Sheet
-from corrections.services.papers import acts, asking, beginning, closing, leaving
+from corrections.services.papers import acts, asking, beginning, closing, leaving, reports
 from corrections.services.papers.filling import Filler, Filling
 from edge.documents.forms import form_of, paper
 from edge.documents.model import Document
@@ -22,9 +22,10 @@ from kernel.problems import Problem
 FIELDS = ("name", "guardian_name")
 OF_RECORDS: dict[str, Filler] = {
     **beginning.OF_RECORDS, **asking.OF_RECORDS, **leaving.FILLERS, **acts.FILLERS, **closing.OF_RECORDS,
+    **reports.OF_RECORDS,
 }  # fmt: skip
 FILLERS: dict[str, Filler] = beginning.FILLERS | closing.FILLERS | OF_RECORDS
-AFTER = frozenset(closing.AFTER)
+AFTER = frozenset(closing.AFTER + reports.AFTER)
 COMPLAINT, OPINION_REPLY, ASSESSMENT = "complaint", "opinion_reply", "assessment"
 NOBODYS = frozenset({OPINION_REPLY, ASSESSMENT})
 
