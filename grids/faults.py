@@ -23,6 +23,7 @@ class FaultKind(CodeTable):
     EMPTY = "empty", "图形为空", "the geometry is empty"
     NO_AREA = "no_area", "{type} 不是面", "a {type} is no area"
     THIRD_DIMENSION = "third_dimension", "图形含第三维", "the geometry has a third dimension"
+    CURVES = "curves", "图形含曲线，请先转为折线", "the geometry has curves: make them lines first"
     VERTICES = "vertices", "节点多于 {most} 个", "more than {most} vertices"
     NOT_FINITE = "not_finite", "坐标不是有限数", "a coordinate is not finite"
     NOT_DEGREES = (

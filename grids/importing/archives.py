@@ -19,6 +19,7 @@ KNOWN = (*NEEDED, ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".xml")
 TAKEN = (*NEEDED, ".prj", ".cpg")
 _LOCKED = 0x1
 _SHP = bytes((0, 0, 0x27, 0x0A))
+_SHP_HEADER, _SHX_ENTRY, _DBF_HEADER = 100, 8, 32
 _DBF = (0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5, 0xFB)
 
 
@@ -39,7 +40,24 @@ def unpacked(path: Path, folder: Path) -> Path:
     with shape.open("rb") as opened, (folder / "boundary.dbf").open("rb") as table:
         if opened.read(4) != _SHP or not (first := table.read(1)) or first[0] not in _DBF:
             raise UnreadableFileError("the files do not begin like a Shapefile")
+    if why := _parts_fault(*(folder / f"boundary{suffix}" for suffix in NEEDED)):
+        raise UnreadableFileError(why)
     return shape
+
+
+def _parts_fault(shape: Path, index: Path, table: Path) -> str:
+    """Why the parts cannot be one whole Shapefile. GDAL takes as many rows as the shorter part has."""
+    sizes = [path.stat().st_size for path in (shape, index, table)]
+    with shape.open("rb") as opened, table.open("rb") as rows:
+        said = int.from_bytes(opened.read(_SHP_HEADER)[24:28], "big") * 2
+        heading = rows.read(_DBF_HEADER)
+    count, start, width = (int.from_bytes(heading[a:b], "little") for a, b in ((4, 8), (8, 10), (10, 12)))
+    if sizes[0] < said:
+        return f"the .shp has {sizes[0]} of {said} bytes"
+    if sizes[2] < start + count * width:
+        return f"the .dbf has {sizes[2]} of {start + count * width} bytes"
+    shapes = (sizes[1] - _SHP_HEADER) // _SHX_ENTRY
+    return "" if shapes == count else f"the .shx has {shapes} rows, the .dbf {count}"
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:

@@ -1,5 +1,6 @@
 """GeoJSON, read strictly: what RFC 7946 does not allow is a fault of its row."""
 
+import codecs
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ _POSITION, _RING_MIN = 2, 4
 def read(path: Path, fields: Mapping[str, str], most: int) -> Raw:
     """All features of a FeatureCollection. Raises `UnreadableFileError`."""
     try:
-        document = orjson.loads(path.read_bytes())
+        document = orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise UnreadableFileError(f"not JSON in UTF-8: {error}") from error
     features = document.get("features") if isinstance(document, dict) else None

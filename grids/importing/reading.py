@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
+from numpy.typing import NDArray
 
 from grids.faults import FaultKind
 from grids.importing import geojson
 from grids.importing.archives import MAX_BYTES, unpacked
-from grids.importing.rows import FIELDS, Fault, Raw, UnreadableFileError
+from grids.importing.rows import FIELDS, Fault, Raw, Shapes, UnreadableFileError
 
 MAX_ROWS = 500_000
 SUFFIXES = (".gpkg", ".zip", ".geojson", ".json")
@@ -104,8 +105,14 @@ def _shapefile(path: Path, how: Reading, header: bytes) -> Raw:
         encoding = _encoding(shape.with_suffix(".cpg"), how.encoding)
         # The table is taken byte by byte and decoded here: a wrong declaration is an error, not odd names.
         raw = _columns(shape, _as_bytes(how, encoding), "ESRI Shapefile", encoding="ISO-8859-1")
+        if not raw.crs and _says_something(shape.with_suffix(".prj")):
+            raise UnreadableFileError("nobody can tell which system the .prj names")
     raw.columns = {name: [_decoded(value, encoding) for value in raw.columns[name]] for name in raw.columns}
     return raw
+
+
+def _says_something(prj: Path) -> bool:
+    return prj.exists() and bool(prj.read_bytes().strip())
 
 
 def _as_bytes(how: Reading, encoding: str) -> Reading:
@@ -155,11 +162,33 @@ def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
     if geometry not in table.column_names or meta["geometry_type"] is None:
         raise UnreadableFileError("the layer has no geometry")
     wkb = table.column(geometry).to_numpy(zero_copy_only=False)
-    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    missing = np.flatnonzero(shapely.is_missing(shapes)).tolist()
-    faults = [Fault(row + 1, FaultKind.UNREADABLE, {"why": "WKB"}) for row in missing if wkb[row] is not None]
+    shapes, faults = _shapes(wkb)
     columns = {ours: table.column(theirs).to_pylist() for ours, theirs in wanted.items()}
     return Raw(columns, shapes, str(meta["crs"] or ""), faults)
+
+
+def _shapes(wkb: NDArray[np.object_]) -> tuple[Shapes, list[Fault]]:
+    """The geometries, and the rows that have one nobody can read here."""
+    try:
+        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    except RuntimeError:  # GEOS has no such type
+        straight = np.array([None if _curved(one) else one for one in wkb], dtype=object)
+        curves = [Fault(row + 1, FaultKind.CURVES) for row, one in enumerate(wkb) if _curved(one)]
+        shapes, faults = _shapes(straight)
+        return shapes, [*curves, *faults]
+    missing = np.flatnonzero(shapely.is_missing(shapes)).tolist()
+    return shapes, [
+        Fault(row + 1, FaultKind.UNREADABLE, {"why": "WKB"}) for row in missing if wkb[row] is not None
+    ]
+
+
+def _curved(wkb: bytes | None) -> bool:
+    """Whether GEOS has no type for it: arcs, and what is made of them."""
+    try:
+        shapely.from_wkb(wkb, on_invalid="ignore")
+    except RuntimeError:  # GEOS has no such type
+        return True
+    return False
 
 
 def named(present: Sequence[str], how: Reading) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """`--snap TOLERANCE`: closes slivers between neighbours, and lists every row that it changed.
 
-Only rows whose border breaks the coverage are touched. A vertex within the tolerance of a neighbour's takes
-its place, and a neighbour's vertex that lies within the tolerance of an edge becomes a vertex of that edge. A
-row that would not be valid afterwards stays as it was: validation then names what is left.
+Only rows whose border breaks the coverage, and those beside them, are touched. A vertex within the tolerance
+of a neighbour's takes its place (where more rows meet in one of the two, that one stays), and a neighbour's
+vertex that lies within the tolerance of an edge becomes a vertex of that edge. A row that would not be valid
+afterwards stays as it was: validation then names what is left.
 """
 
 import numpy as np
@@ -38,16 +39,20 @@ def snap(rows: Columns, metres: float) -> tuple[Columns, list[Fault]]:
 
 
 def _broken(shapes: Shapes, metres: float) -> np.ndarray:
-    """Rows whose border does not fit a neighbour's, or lies closer to it than the tolerance."""
+    """Rows whose border does not fit a neighbour's, or lies closer to it than the tolerance, with the rows
+    that share their corners."""
     width = degrees_of(metres, float(np.nanmean(shapely.bounds(shapes)[:, [1, 3]])))[0]
     if shapely.coverage_is_valid(shapes, gap_width=width):
         return np.array([], dtype=np.int64)
     edges = shapely.coverage_invalid_edges(shapes, gap_width=width)
-    return np.flatnonzero(~(shapely.is_missing(edges) | shapely.is_empty(edges)))
+    bad = np.flatnonzero(~(shapely.is_missing(edges) | shapely.is_empty(edges)))
+    _, beside = shapely.STRtree(shapes).query(shapes[bad], predicate="dwithin", distance=width)
+    return np.union1d(bad, beside)
 
 
 def _merged(shapes: Shapes, metres: float) -> Shapes:
-    """Corners of different rows within the tolerance become one: that of the row that comes first.
+    """Corners of different rows within the tolerance become one: that in which more rows meet, else that of
+    the row that comes first.
 
     Two corners of one row are never merged, not even through a third: its own detail is nobody's sliver.
     """
@@ -58,11 +63,13 @@ def _merged(shapes: Shapes, metres: float) -> Shapes:
         owners[place].add(row)
     target = np.arange(len(places))
     near = _near(places, metres)
-    for place in np.argsort(first, kind="stable").tolist():
+    order = np.lexsort((first, [-len(rows) for rows in owners])).tolist()
+    rank = {place: number for number, place in enumerate(order)}
+    for place in order:
         if target[place] != place:
             continue
         for other in near[place]:
-            if target[other] == other and first[other] > first[place] and not owners[place] & owners[other]:
+            if target[other] == other and rank[other] > rank[place] and not owners[place] & owners[other]:
                 target[other] = place
                 owners[place] |= owners[other]
     return np.asarray(shapely.set_coordinates(shapes.copy(), places[target[inverse.ravel()]]))

@@ -79,7 +79,7 @@ def validate(pieces: Pieces, parents: Mapping[str, shapely.Geometry]) -> list[Fa
     children: dict[str, list[int]] = {}
     for at, parent in enumerate(pieces.parents):
         children.setdefault(parent, []).append(at)
-    unions = {parent: _union(pieces.rows.shapes[rows], not faults) for parent, rows in children.items()}
+    unions = {parent: _union(pieces.rows.shapes[rows], fit) for parent, rows in children.items()}
     filled = _filled(unions, parents)
     for parent, rows in sorted(children.items()):
         if parent not in parents:
@@ -109,17 +109,17 @@ def _multi(shapes: list[shapely.Geometry]) -> Shapes:
 
 
 def _overlaps(pieces: Pieces) -> Iterator[Fault]:
-    """Pairs of rows whose shapes break the coverage."""
+    """Pairs of rows whose shapes break the coverage. A row around another one may have no bad edge itself."""
     shapes = pieces.rows.shapes
     edges = shapely.coverage_invalid_edges(shapes)
-    rows = np.flatnonzero(~(shapely.is_missing(edges) | shapely.is_empty(edges)))
-    tree = shapely.STRtree(shapes[rows])
-    left, right = tree.query(edges[rows], predicate="intersects")
-    pairs = {
-        (min(rows[a], rows[b]), max(rows[a], rows[b])) for a, b in zip(left, right, strict=True) if a != b
-    }
+    bad = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+    rows = np.flatnonzero(bad)
+    left, others = shapely.STRtree(shapes).query(edges[rows], predicate="intersects")
+    found = {(int(rows[a]), int(b)) for a, b in zip(left, others, strict=True) if rows[a] != b}
+    pairs = {(min(pair), max(pair)) for pair in found}
     for one, other in sorted(pairs):
-        yield _pair(pieces, int(one), int(other), edges[one])
+        if (bad[one] and bad[other]) or _areal(shapely.intersection(shapes[one], shapes[other])):
+            yield _pair(pieces, one, other, edges[one])
 
 
 def _pair(pieces: Pieces, one: int, other: int, edge: shapely.Geometry) -> Fault:

@@ -171,6 +171,30 @@ def test_parts_that_are_something_else_are_not_given_to_gdal(tmp_path: Path, par
         taken(zipped(parts))
 
 
+CUT = {
+    "fewer rows in the table": (".dbf", lambda part: part[:4] + bytes(4) + part[8:], "1 rows, the .dbf 0"),
+    "the end of the table": (".dbf", lambda part: part[:-20], "the .dbf has"),
+    "the end of the shapes": (".shp", lambda part: part[:-20], "the .shp has"),
+    "the end of the index": (".shx", lambda part: part[:-8], "0 rows, the .dbf 1"),
+}
+
+
+@pytest.mark.parametrize(("suffix", "cut", "word"), CUT.values(), ids=CUT)
+def test_parts_that_lack_something_are_refused(tmp_path: Path, suffix: str, cut: Any, word: str) -> None:
+    parts = shapefile(tmp_path, encoding="UTF-8")
+    part = parts / f"g{suffix}"
+    part.write_bytes(cut(part.read_bytes()))
+    with pytest.raises(UnreadableFileError, match=word):
+        taken(zipped(parts))
+
+
+def test_a_prj_that_says_nothing_known_is_an_error(tmp_path: Path) -> None:
+    parts = shapefile(tmp_path, encoding="UTF-8")
+    (parts / "g.prj").write_text("LOCAL_GRID 1954")
+    with pytest.raises(UnreadableFileError, match=r"system the \.prj names"):
+        taken(zipped(parts))
+
+
 def test_a_link_is_no_file(tmp_path: Path) -> None:
     path = zipped(shapefile(tmp_path))
     (tmp_path / "link.zip").symlink_to(path)

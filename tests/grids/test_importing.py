@@ -1,6 +1,8 @@
 """Boundary files: allow-listed, row-numbered, refused and never repaired (case G6)."""
 
+import codecs
 import json
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 import shapely
 
 from grids.coordinates import from_wgs84
+from grids.faults import FaultKind
 from grids.importing.checking import Wanted, check
 from grids.importing.declared import declared
 from grids.importing.reading import read
@@ -45,6 +48,12 @@ def test_a_good_row_is_taken_as_it_is(tmp_path: Path) -> None:
     (row,) = checked(write(tmp_path, GOOD)).rows
     assert (row.number, row.code, row.kind, row.households) == (1, CODE, "1", 400)
     assert row.shape.equals(shapely.Polygon(RING))
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert checked(path).faults == []
 
 
 HOSTILE = {
@@ -145,6 +154,18 @@ def test_a_geopackage_is_read(tmp_path: Path) -> None:
     path = geopackage(tmp_path / "a.gpkg", [shapely.Polygon(RING)], households=[410])
     (row,) = checked(path).rows
     assert (row.code, row.households) == (CODE, 410)
+
+
+def test_a_row_with_arcs_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    turn = [RING[0], (126.605, 45.69), RING[1], RING[2], RING[0]]
+    arc = struct.pack("<BIIBII10d", 1, 10, 1, 1, 8, 5, *(number for xy in turn for number in xy))
+    path = tmp_path / "a.gpkg"
+    pyogrio.raw.write(
+        path, np.array([shapely.to_wkb(shapely.Polygon(RING)), arc], dtype=object),
+        [np.array([CODE, f"{CODE[:-1]}2"], dtype=object), np.array(["甲", "乙"], dtype=object)],
+        ["code", "name"], geometry_type="Unknown", crs="EPSG:4326", driver="GPKG",
+    )  # fmt: skip
+    assert [(fault.row, fault.kind) for fault in checked(path).faults] == [(2, FaultKind.CURVES)]
 
 
 def test_a_geopackage_with_bad_rows_names_them(tmp_path: Path) -> None:

@@ -53,6 +53,18 @@ def test_an_overlap_has_width_area_and_place() -> None:
     assert fault.geometry.bounds == pytest.approx((126.61 - 50 * METRE, 45.70, 126.61, 45.71))
 
 
+def test_a_grid_that_lies_within_another_one_is_an_overlap() -> None:
+    inner = shapely.box(126.603, 45.703, 126.607, 45.707)
+    fault = only(report(WEST, EAST, inner), FaultKind.OVERLAP)
+    assert (fault.row, fault.facts["other"]) == (1, f"{PARENT}03")
+    island = shapely.MultiPolygon([shapely.box(126.613, 45.703, 126.614, 45.704), inner])
+    assert {one.row for one in report(WEST, EAST, island) if one.kind is FaultKind.OVERLAP} == {1, 2}
+
+
+def test_two_grids_with_one_shape_overlap() -> None:
+    assert only(report(WEST, EAST, EAST), FaultKind.OVERLAP).facts["other"] == f"{PARENT}03"
+
+
 def test_a_gap_has_width_area_and_place() -> None:
     fault = only(report(WEST, moved(50)), FaultKind.GAP)
     assert (fault.code, fault.severity) == (PARENT, Severity.ERROR)
@@ -135,6 +147,29 @@ def test_snapping_gives_a_neighbour_s_corner_to_the_edge_it_lies_on() -> None:
     rows, notes = snap(columns(WEST, low, high), 0.5)
     assert validate(Pieces(rows, [PARENT] * 3), {PARENT: shapely.union_all(rows.shapes)}) == []
     assert [note.row for note in notes] == [1]
+
+
+NINE = [shapely.box(1266 + x, 457 + y, 1267 + x, 458 + y) for y in range(3) for x in range(3)]
+SQUARES = [shapely.transform(square, lambda xy: np.round(xy / 10, 1)) for square in NINE]
+
+
+def shifted(at: int) -> list[shapely.Geometry]:
+    """Nine squares, one of them 30 cm further east."""
+    there = shapely.transform(SQUARES[at], lambda xy: np.round(xy + np.array((0.3 * METRE, 0)), 7))
+    return [there if number == at else square for number, square in enumerate(SQUARES)]
+
+
+@pytest.mark.parametrize("at", [0, 1, 4, 8])
+def test_snapping_closes_all_slivers_of_a_shifted_row(at: int) -> None:
+    rows, _ = snap(columns(*shifted(at)), 0.5)
+    outline = shapely.union_all(rows.shapes)
+    assert [one for one in validate(Pieces(rows, [PARENT] * 9), {PARENT: outline}) if one.facts] == []
+
+
+def test_a_shifted_row_goes_back_to_where_its_neighbours_meet() -> None:
+    rows, notes = snap(columns(*shifted(4)), 0.5)
+    assert shapely.equals(rows.shapes, np.array(SQUARES, dtype=object)).all()
+    assert [(note.row, note.facts["vertices"]) for note in notes] == [(5, 4)]
 
 
 def test_what_is_wider_than_the_tolerance_stays_as_it_is() -> None:
