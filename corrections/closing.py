@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from corrections.complaints import COMPLAINT
 from corrections.models import (
+    ActStep,
     Assessment,
     Complaint,
     Decision,
@@ -51,6 +53,33 @@ def connect() -> None:
             ended=assessments_ended, rows_of=assessment_rows,
         )
     )  # fmt: skip
+    enter(
+        RecordClass(
+            kind="correction_complaint", zh="投诉", en="complaint of nobody in the register",
+            keep_days="COMPLAINT_KEEP_DAYS", restrict_days="COMPLAINT_RESTRICT_DAYS",
+            ended=complaints_ended, rows_of=complaint_rows, is_over=belongs_to_nobody,
+        )
+    )  # fmt: skip
+
+
+@law("CCL-34b", "PI-19/47")
+def complaints_ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
+    """Complaints that are over (an answer has gone to the procurator) and belong to no file: the others go
+    with it."""
+    over = Complaint.objects.filter(state__in=sorted(COMPLAINT.terminal), closed_at__isnull=False)
+    rows = over.filter(subject__isnull=True).exclude(pk__in=known)
+    days = rows.values_list("pk", "closed_at")
+    return [(pk, clock.local_day(closed_at)) for pk, closed_at in days if closed_at is not None]
+
+
+def complaint_rows(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
+    yield from rows_below(Complaint, "corrections", ids)
+    yield ActStep.objects.filter(row_id__in=ids)
+
+
+def belongs_to_nobody(complaint_id: UUID) -> bool:
+    """One that was linked to a person since goes with that file."""
+    return not Complaint.objects.filter(pk=complaint_id, subject__isnull=False).exists()
 
 
 @law("PI-19/47")

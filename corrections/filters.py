@@ -20,8 +20,10 @@ from corrections.models.visits import PlaceFlagState
 from corrections.opinions import OPINION, OpinionKind
 from corrections.positioning import FINDING, ORDER, FindingKind, PositioningGround
 from corrections.reception_codes import FileKind
+from corrections.reports import TIMELY, TimelyKind
 from corrections.search_codes import SearchState, SearchWhy
 from corrections.selectors import standing_q
+from corrections.sendings import SENDING, SendTo
 from corrections.transfers import TRANSFER
 from kernel import clock
 from kernel.codes.law import ContactForm, CorrectionCategory
@@ -179,3 +181,15 @@ class LengtheningFilter(OfSubjectFilter):
 
 class AftercareFilter(OfSubjectFilter):
     state = df.ChoiceFilter(choices=_states(AFTERCARE))
+
+
+class TimelyFilter(OfSubjectFilter):
+    kind = df.ChoiceFilter(choices=TimelyKind.choices())
+    state = df.ChoiceFilter(choices=_states(TIMELY))
+
+
+class SendingFilter(OfSubjectFilter):
+    decision = df.UUIDFilter(field_name="decision_id")
+    to = df.ChoiceFilter(choices=SendTo.choices())
+    state = df.ChoiceFilter(choices=_states(SENDING))
+    due_to = df.DateFilter(field_name="due_on", lookup_expr="lte")

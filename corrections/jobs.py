@@ -21,6 +21,7 @@ from corrections.models import (
 )
 from corrections.positioning import LIVE
 from corrections.services.assessments import assessment_recompute, assessments_now_known
+from corrections.services.complaints import complaint_recompute, complaints_now_known
 from corrections.services.detention import detained_with_due, detention_tick
 from corrections.services.ending import end_stages_tick
 from corrections.services.endings import member_turn, subject_end, visit_off_phone
@@ -63,6 +64,7 @@ def due(now: datetime) -> int:
     done += _each(medical_to_open(today), medical_open)
     done += _each(provisional_now_known(), contact_recompute)
     done += _each(assessments_now_known(), assessment_recompute)
+    done += _each(complaints_now_known(), complaint_recompute)
     done += _leaves(now) + _reviews(now)
     done += _each(plans_to_extend(), plan_extend_due)
     return done + _each(_oldest(Visit.objects.filter(phone_until__lte=now), "phone_until"), visit_off_phone)

@@ -98,3 +98,13 @@ enter(
     purpose="自愿的安置帮教意愿 what the person wants help with after release", basis=["CCM-53"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
+enter(
+    "corrections.PeriodicReport", ["law_abiding", "supervision", "study", "public_benefit", "social"],
+    whose=Whose.SUPERVISED, purpose="定期报告的五项内容 what a person reports periodically",
+    basis=["CCM-24a"], sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
+    "corrections.TimelyReport", ["text"], whose=Whose.SUPERVISED,
+    purpose="及时报告的事项 an event that a person told of", basis=["CCM-24a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip

@@ -14,9 +14,11 @@ from corrections.api import (
     leaves,
     medical,
     people,
+    personal,
     positioning,
     reception,
     searches,
+    sendings,
     transfers,
 )
 from corrections.api.closing import SubjectReportsView, ToBeSealedView
@@ -49,6 +51,9 @@ router.register("corrections/evaluations", evaluations.EvaluationViewSet, "corre
 router.register("corrections/court-facts", courts.CourtFactViewSet, "correction-court-fact")
 router.register("corrections/medical-reports", medical.MedicalReportViewSet, "correction-medical")
 router.register("corrections/report-lengthenings", medical.LengtheningViewSet, "correction-lengthening")
+router.register("corrections/periodic-reports", personal.PeriodicReportViewSet, "correction-periodic")
+router.register("corrections/timely-reports", personal.TimelyReportViewSet, "correction-timely")
+router.register("corrections/owed-sendings", sendings.SendingViewSet, "correction-sending")
 router.register("corrections/aftercares", aftercare.AftercareViewSet, "correction-aftercare")
 router.register("corrections/permits", leaves.PermitViewSet, "correction-permit")
 router.register("corrections/delegations", leaves.DelegationViewSet, "correction-delegation")

@@ -44,9 +44,11 @@ def seconds_visible_to(actor: Actor) -> QuerySet[SecondDecision]:
 @law("CCL-34b", "CCL-61")
 def complaints_visible_to(actor: Actor) -> QuerySet[Complaint]:
     """Those of the own desk's district; for the bureau's head only what was assigned. Never one's own. One
-    that is still open goes on when the file is sealed; after that it is gone with the file."""
+    that is still open goes on when the file is sealed; after that it is gone with the file. One of nobody in
+    the register is closed by itself."""
     over = Q(closed_at__isnull=False, subject__in=closed("subject", *GONE))
-    rows = Complaint.objects.exclude(against=actor.user_id).exclude(over)
+    of_nobody = Q(pk__in=closed("correction_complaint"))
+    rows = Complaint.objects.exclude(against=actor.user_id).exclude(over | of_nobody)
     if actor.role in DESK:
         return rows.filter(door__area_id__in=area_subtree_ids(actor_areas(actor)))
     if actor.role == Role.BUREAU_HEAD:

@@ -60,7 +60,7 @@ class EndingViewSet(_Papers):
     @action(detail=True, methods=["post"], url_path="notices")
     def notice(self, request: Request, pk: Any) -> Response:
         body = self.body(forms.EndingNoticeRequest)
-        return self.act(services.ending_notice, pk, to=NoticeTo(body["to"]), sent_on=body["sent_on"])
+        return self.act(services.ending_notice, pk, **body | {"to": NoticeTo(body["to"])})
 
     @extend_schema(request=NothingSerializer, responses=forms.EndingRow)
     @action(detail=True, methods=["post"])

@@ -31,7 +31,9 @@ from corrections.models.positioning import (
     PositioningSpan,
 )
 from corrections.models.reception import EndConfirmation, FileItem, Limit, Reception, ReceptionCheck
+from corrections.models.reports import PeriodicReport, TimelyReport
 from corrections.models.searches import DayCount, Search, SearchEntry
+from corrections.models.sendings import OwedSending
 from corrections.models.trail import ActStep
 from corrections.models.transfers import Opinion, Transfer
 from corrections.models.visits import Judgement, PlaceFlag, Visit, VisitFix, VisitVersion
@@ -78,6 +80,8 @@ __all__ = [
     "Order",
     "OrderDate",
     "OrderTerm",
+    "OwedSending",
+    "PeriodicReport",
     "Permit",
     "PlaceFlag",
     "Plan",
@@ -93,6 +97,7 @@ __all__ = [
     "SearchEntry",
     "SecondDecision",
     "Subject",
+    "TimelyReport",
     "Transfer",
     "Visit",
     "VisitFix",

@@ -115,7 +115,9 @@ class EndNotice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ending = models.ForeignKey(Ending, models.PROTECT, related_name="notices")
     to = models.CharField(max_length=16, choices=NoticeTo.choices())
+    due_on = models.DateField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
+    document_no = models.CharField(max_length=80, blank=True, default="")
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

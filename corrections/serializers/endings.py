@@ -47,6 +47,7 @@ class ReleasedRequest(StrictSerializer):
 class EndingNoticeRequest(StrictSerializer):
     to = serializers.ChoiceField(NoticeTo.choices())
     sent_on = Day()
+    document_no = serializers.CharField(max_length=80, help_text="Of the notice, by which it is proved")
 
 
 class TerminateRequest(StrictSerializer):

@@ -17,6 +17,7 @@ from corrections.models import (
     Subject,
 )
 from corrections.reception_codes import MemberDuty, OrderDateKind
+from corrections.reports import report_form
 from edge.serializers import NameField, StrictSerializer
 from kernel.codes.law import ContactForm, CorrectionCategory, TemporaryOutsideGround
 from kernel.codes.purposes import Purpose
@@ -224,14 +225,20 @@ class LineRow(serializers.ModelSerializer[Any]):
 
 
 class PlanRow(serializers.ModelSerializer[Any]):
+    """`report_form`: by which of its lines the person reports periodically (CCM-24a); empty for none."""
+
     lines = LineRow(many=True, read_only=True)
+    report_form = serializers.SerializerMethodField()
 
     class Meta:
         model = Plan
         fields = [
             "id", "subject", "version", "state", "starts_on", "quiet_from", "quiet_to", "grace_days",
-            "help_measures", "evaluation", "class_code", "planned_through", "lines",
+            "help_measures", "evaluation", "class_code", "planned_through", "lines", "report_form",
         ]  # fmt: skip
+
+    def get_report_form(self, row: Plan) -> str:
+        return report_form(line.form for line in row.lines.all())
 
 
 class LineRequest(StrictSerializer):

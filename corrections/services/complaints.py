@@ -17,7 +17,7 @@ from corrections.services.reception import ID_NUMBER
 from edge.conf import setting
 from edge.encryption import blind, seal_value
 from kernel import calendar, clock, text
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
@@ -48,7 +48,7 @@ def complaint_receive(*, actor: Actor, told: Told) -> Complaint:
     if told.against == actor.user_id or not officers.exists():
         raise Problem("invalid", fields={"against": ["no officer of this district"]})
     not_after_today("received_on", told.received_on)
-    due = answer_due(told.received_on, setting("COMPLAINT_ANSWER_WORKING_DAYS"), calendar.current())
+    due = _answer_due(told.received_on, calendar.current())
     pk, key_id = uuid7(), subject_keys_create(1)[0]
     row = Complaint.objects.create(
         id=pk, key_id=key_id, subject=_subject_of(told), against_id=told.against, way=told.way,
@@ -156,6 +156,32 @@ def complaint_link(*, actor: Actor, complaint_id: UUID, subject_id: UUID) -> Com
         record(actor=actor, event="correction_complaint.link", subject_kind="correction_complaint",
                subject_id=row.id, fields=["subject"])  # fmt: skip
     return row
+
+
+def complaints_now_known() -> list[UUID]:
+    """Open complaints whose day was provisional and whose years the calendar now knows."""
+    rows = Complaint.objects.filter(provisional=True, closed_at__isnull=True).order_by("due_at", "id")
+    known = calendar.current()
+    return [row.id for row in rows if known.knows(row.due_on)]
+
+
+@transaction.atomic
+def complaint_recompute(complaint_id: UUID) -> int:
+    """The same rule again, from the day it was received. Nobody is told: to the officer it does not exist."""
+    rows = Complaint.objects.select_for_update(skip_locked=True, of=("self",))
+    row = rows.filter(id=complaint_id, provisional=True).first()
+    if row is None:
+        return 0
+    due = _answer_due(row.received_on, calendar.current())
+    row.due_on, row.due_at, row.provisional = due.day, clock.day_end(due.day), due.provisional
+    row.save(update_fields=["due_on", "due_at", "provisional"])
+    record(actor=SYSTEM, event="correction_complaint.recomputed", subject_kind="correction_complaint",
+           subject_id=row.id)  # fmt: skip
+    return 1
+
+
+def _answer_due(received_on: date, known: calendar.WorkCalendar) -> calendar.DueDay:
+    return answer_due(received_on, setting("COMPLAINT_ANSWER_WORKING_DAYS"), known)
 
 
 COMPLAINT_FIELDS = ("person_name", "reach", "text", "answer")

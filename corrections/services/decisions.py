@@ -33,6 +33,7 @@ from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
 from corrections.services.proofs import proof_fell
 from corrections.services.reading import revealed
+from corrections.services.sendings import sendings_fall, sendings_owe
 from edge.conf import setting
 from edge.encryption import seal_value
 from kernel import clock
@@ -142,11 +143,13 @@ def decision_decide(
     if row.kind in BURDENS:
         burden_guard(actor, row.subject, Burden.DECISION)
     number = "" if row.of_minor else board_number(decided_on)
-    return _step(
+    _step(
         actor, row, "decide", Said(on=not_after_today("decided_on", decided_on), facts=facts),
         decided_by=actor.user_id, decided_role=role, decided_unit=actor.organisation_id, number=number,
         decided_on=decided_on, delegation=delegation, guardian=guardian or "",
     )  # fmt: skip
+    sendings_owe(row, decided_on)
+    return row
 
 
 @law("CCM-32", "CCM-55")
@@ -273,6 +276,7 @@ def objection_answer(
     )  # fmt: skip
     if row.state in FELL:
         move(actor, decision, DECISION, event, Said(on=answered_on))
+        sendings_fall(decision, answered_on)
         proof_fell(decision.subject, decision.id)
     return row
 

@@ -31,10 +31,12 @@ from corrections.models import (
     Subject,
     Transfer,
 )
+from corrections.sendings import send_due
 from corrections.services.acts import Said, move, not_after_today
 from corrections.services.aftercare import aftercare_waits
 from corrections.services.found import in_term, require_staff, subject_locked
 from corrections.transfers import UNDER_WAY
+from edge.conf import setting
 from edge.encryption import seal_value
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -68,18 +70,20 @@ def ending_open(subject: Subject, reason: EndReason, ended_on: date, document_no
         in_detention=detained(subject), proposal_pending=proposal_pending(subject), document_no=document_no,
         created_at=clock.now(),
     )  # fmt: skip
-    notices = [EndNotice(ending=ending, to=to) for to in NoticeTo]
+    due_on = send_due(max(ended_on, clock.today()), setting("COPY_SEND_DAYS"))
+    notices = [EndNotice(ending=ending, to=to, due_on=due_on) for to in NoticeTo]
     EndNotice.objects.bulk_create(notices)
     _task(subject, TaskKind.REVIEW, About(ENDING, ending.id))
     for notice in notices:
-        _task(subject, TaskKind.NOTIFY, About("end_notice", notice.id))
+        _task(subject, TaskKind.NOTIFY, About("end_notice", notice.id), due_on)
     return ending
 
 
-def _task(subject: Subject, kind: TaskKind, about: About) -> None:
+def _task(subject: Subject, kind: TaskKind, about: About, due_on: date | None = None) -> None:
     task_create(
-        actor=SYSTEM, kind=kind, about=about, role=Role.AGENCY_OFFICER, organisation_id=subject.agency_id
-    )
+        actor=SYSTEM, kind=kind, about=about, role=Role.AGENCY_OFFICER, organisation_id=subject.agency_id,
+        due_at=clock.day_end(due_on) if due_on else None,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -204,13 +208,14 @@ def ending_terminate(*, actor: Actor, ending_id: UUID) -> Ending:
 
 @law("CCL-44", "CCL-51")
 @transaction.atomic
-def ending_notice(*, actor: Actor, ending_id: UUID, to: NoticeTo, sent_on: date) -> Ending:
-    """One of the three notices went out; the same one twice is no fault."""
+def ending_notice(*, actor: Actor, ending_id: UUID, to: NoticeTo, sent_on: date, document_no: str) -> Ending:
+    """One of the three notices went out, by its number; the same one twice is no fault."""
     user_id, ending = require_staff(actor), ending_locked(actor, ending_id)
     notice = ending.notices.select_for_update().get(to=to)
     if notice.sent_on is None:
         notice.sent_on, notice.sent_by_id = not_after_today("sent_on", sent_on), user_id
-        notice.save(update_fields=["sent_on", "sent_by"])
+        notice.document_no = document_no
+        notice.save(update_fields=["sent_on", "sent_by", "document_no"])
         record(actor=actor, event="correction_ending.notice", subject_kind=ENDING, subject_id=ending.id,
                reason=to)  # fmt: skip
         tasks_cancel_for(actor=actor, subject_kind="end_notice", subject_id=notice.id, reason="sent")

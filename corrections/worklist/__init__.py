@@ -11,10 +11,22 @@ from corrections.worklist import (
     reception,
     reports,
     searches,
+    sendings,
 )
 from tasks.worklist import register
 
-PARTS = (assessments, contacts, decisions, endings, leave, positioning, reception, reports, searches)
+PARTS = (
+    assessments,
+    contacts,
+    decisions,
+    endings,
+    leave,
+    positioning,
+    reception,
+    reports,
+    searches,
+    sendings,
+)
 
 
 def connect() -> None:

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from corrections import access
 from corrections.complaints import ASKED, DESK, OUTSIDE
-from corrections.decisions import DECIDED, FURTHER, MADE
-from corrections.leave_codes import DecisionKind
+from corrections.decisions import DECIDED, FURTHER, MADE, DecisionKind
 from corrections.machine import AGENCY, STAFF
 from kernel.actor import Actor
 from kernel.deadlines import ran_out

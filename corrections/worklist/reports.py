@@ -8,6 +8,7 @@ from corrections.aftercare import ACCEPTED, HANDED_OVER
 from corrections.machine import AGENCY, STAFF
 from corrections.medical import DUE, PROPOSED, LengthenLevel, MedicalKind
 from corrections.models import Aftercare
+from corrections.reports import TOLD, TimelyKind
 from edge.conf import setting
 from kernel.actor import Actor
 from kernel.deadlines import ran_out
@@ -57,6 +58,17 @@ def higher(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     ]  # fmt: skip
 
 
+def told(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Events that people told of, for an officer to look at. The kind is no word of a phone."""
+    rows = access.timely_reports_visible_to(actor).filter(state=TOLD)
+    return [
+        WorklistItem(
+            "timely_report", row.id, TimelyKind(row.kind).zh, TimelyKind(row.kind).en, since=row.taken_at
+        )
+        for row in rows
+    ]
+
+
 def _help(actor: Actor, state: str) -> Iterable[Aftercare]:
     return access.aftercares_visible_to(actor).filter(state=state)
 
@@ -86,6 +98,7 @@ SECTIONS = (
         "lengthenings_higher", SectionKind.WAITING, "报告期限延长待上级决定",
         "terms that a higher agency decides", AGENCY, higher,
     ),
+    Section("timely_reports", SectionKind.UNREAD, "及时报告待查看", "events told", STAFF, told),
     Section("aftercare_agreed", SectionKind.TO_DO, "待衔接安置帮教", "help to pass on", STAFF, agreed),
     Section(
         "aftercare_waits", SectionKind.WAITING, "安置帮教待回执", "help without a receipt", STAFF, passed_on

@@ -34,6 +34,20 @@ define(
     law="PI-19/47",
     unit="days",
 )
+define(
+    "COMPLAINT_KEEP_DAYS",
+    1096,
+    "Complaints of nobody in the register are kept this long after they were closed",
+    law="PI-19/47",
+    unit="days",
+)
+define(
+    "COMPLAINT_RESTRICT_DAYS",
+    180,
+    "Such complaints are restricted this long after they were closed",
+    law="PI-19/47",
+    unit="days",
+)
 define("DISPUTE_KEEP_DAYS", 3653, "Disputes are kept this long after their end", law="PI-19/47", unit="days")
 define(
     "DISPUTE_RESTRICT_DAYS",

@@ -41,4 +41,8 @@ define(
     "LENGTHEN_PROVINCE_MONTHS", 3, "Lengthened by more than this, the province's", law="CCM-24b",
     unit="months",
 )  # fmt: skip
+define(
+    "COPY_SEND_DAYS", 5, "Papers of a decision or an end go to court, procuratorate and police", law="CCM-32",
+    unit="days",
+)  # fmt: skip
 define("MEDICAL_SHOWN_DAYS", 7, "How long before its day a report is on the worklist", unit="days")

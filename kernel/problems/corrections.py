@@ -190,3 +190,8 @@ define("aftercare_open", 409, "本人要求的安置帮教尚未衔接", "The he
        law="CCM-53")  # fmt: skip
 define("visit_witness_not_named", 409, "见证人须为指定的走访人员", "The witness is not named for the visit")
 define("reception_complete", 409, "接收已办结", "The reception is complete", law="CCL-21")
+define("report_not_asked", 409, "该联系不是定期报告", "This contact asks for no report", law="CCM-24a")
+define(
+    "report_incomplete", 400, "定期报告须写明全部五项内容", "A periodic report tells of all five matters",
+    law="CCM-24a",
+)  # fmt: skip

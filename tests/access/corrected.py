@@ -7,10 +7,11 @@ from accounts.models import Area
 from corrections.assessment import AskedBy
 from corrections.court import CourtFactKind
 from corrections.decisions import DecisionKind
-from corrections.models import MedicalReport, Subject
+from corrections.models import DueContact, MedicalReport, Subject
 from corrections.reception_codes import EndOccasion, FileKind, ItemKind, LimitKind, ReceptionPlace
+from corrections.reports import ReportMatter, TimelyKind, ToldWay
 from corrections.services import leave as acts
-from corrections.services import receiving
+from corrections.services import personal, receiving
 from corrections.services.aftercare import aftercare_inform
 from corrections.services.assessments import Commission, assessment_assign, assessment_receive
 from corrections.services.courts import AtCourt, court_fact_record
@@ -32,6 +33,7 @@ def told(people: Mapping[str, Member], officer: Member, subject: Subject, area: 
     _looked_into(people["agency_head"], officer, subject)
     _at_court(people["agency_head"], officer, subject)
     _outside(officer, area)
+    _reported(officer, subject)
     aftercare_inform(actor=officer.actor, subject_id=subject.id, informed_on=clock.today())
 
 
@@ -81,6 +83,17 @@ def _at_court(head: Member, officer: Member, subject: Subject) -> None:
     proposal = decided.decided(officer.actor, head.actor, subject, DecisionKind.COMMUTE)
     fact = AtCourt(CourtFactKind.RECEIVED, clock.now(), "测试法院")
     court_fact_record(actor=head.actor, decision_id=proposal.id, fact=fact)
+
+
+def _reported(officer: Member, subject: Subject) -> None:
+    """A report at the office on the five matters, and a change of address that was told."""
+    today = clock.today()
+    due = DueContact.objects.filter(subject=subject, form=stage.AT_OFFICE.form).order_by("due_at")[0]
+    told = {matter.value: "无异常" for matter in ReportMatter}
+    report = personal.Reported(clock.now(), today, today, told)
+    personal.periodic_report_take(actor=officer.actor, contact_id=due.id, report=report)
+    moved = personal.Event(TimelyKind.ADDRESS, ToldWay.PHONE, today, today, "搬家")
+    personal.timely_report_take(actor=officer.actor, subject_id=subject.id, event=moved)
 
 
 def _outside(officer: Member, area: Area) -> None:

@@ -212,8 +212,9 @@ def _corrections(district: District, stock: Stock, officer: Member, worker: Memb
     subject = stage.registered(district, officer.actor, area=area)
     stage.ordered(officer.actor, subject, document_no=f"（2026）测 {area} 号")
     stage.grouped(officer.actor, subject, stage.member(worker.user))
-    stage.planned(officer.actor, subject)
-    contact = DueContact.objects.filter(subject=subject).order_by("due_at", "id")[0]
+    stage.planned(officer.actor, subject, stage.WEEKLY, stage.AT_OFFICE)
+    visits = DueContact.objects.filter(subject=subject, form=stage.WEEKLY.form)
+    contact = visits.order_by("due_at", "id")[0]
     for minutes in (20, 10):
         at = clock.now() - timedelta(minutes=minutes)
         visit = stage.met(contact.pk, point=stage.fix(stage.OUTSIDE, at=at))

@@ -88,8 +88,8 @@ def _readable(row: Model, field: str) -> bool:
 @pytest.mark.django_db
 def test_after_the_destruction_no_personal_field_can_be_read(stock: Any) -> None:
     roots = {
-        "assessment": "corrections.Assessment", "dispute": "disputes.Dispute", "report": "liaison.Report",
-        "subject": "corrections.Subject",
+        "assessment": "corrections.Assessment", "correction_complaint": "corrections.Complaint",
+        "dispute": "disputes.Dispute", "report": "liaison.Report", "subject": "corrections.Subject",
     }  # fmt: skip
     found = []
     with transaction.atomic():

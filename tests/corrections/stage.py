@@ -39,6 +39,7 @@ PHONE = "13904510001"
 NAME = "测试对象甲"
 QUIET = Quiet(time(21), time(8))
 WEEKLY = Frequency(ContactForm.FIELD_VISIT, Period.WEEK, least=1, most=2, window_days=7)
+AT_OFFICE = Frequency(ContactForm.OFFICE_REPORT, Period.WEEK, least=1, most=1, window_days=7)
 INSIDE = (1_266_050_000, 457_050_000)
 OUTSIDE = (1_266_050_000, 457_300_000)  # about 1.1 km north of the squares
 

@@ -130,7 +130,9 @@ def test_after_the_release_the_agency_passes_it_on_before_the_end_is_closed(
     assert officer.client.get(f"{BASE}/{row.id}").status_code == 404
     ending_certify(actor=agency.actor, ending_id=ending.id, certificate_no="测解 1 号")
     for to in NoticeTo:
-        ending_notice(actor=agency.actor, ending_id=ending.id, to=to, sent_on=clocks.today())
+        ending_notice(
+            actor=agency.actor, ending_id=ending.id, to=to, sent_on=clocks.today(), document_no="通 1"
+        )
     with pytest.raises(Problem, match="aftercare_open"):
         ending_close(actor=agency.actor, ending_id=ending.id)
     passed_on(row, agency)

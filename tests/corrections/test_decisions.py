@@ -39,6 +39,7 @@ from kernel import clock as clocks
 from kernel.codes.law import CorrectionCategory
 from kernel.problems import Problem
 from tasks.models import Task
+from tasks.worklist import worklist
 from tests.cast import District, Member, Worker
 from tests.corrections.decided import FACTS, WORDS, agreed, decided, draft, drafted, heard, served
 from tests.corrections.stage import Case
@@ -92,6 +93,15 @@ def test_nobody_below_or_beside_the_agency_decides(
         decision_decide(
             actor=request.getfixturevalue(name).actor, decision_id=row.id, decided_on=clocks.today()
         )
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.ADMONITION, DecisionKind.COMMUTE])
+def test_what_is_to_be_served_stands_on_the_worklist_under_its_name(
+    case: Case, agency: Member, kind: DecisionKind
+) -> None:
+    decided(case.actor, agency.actor, case.subject, kind)
+    filled = {found.section.code: found.items for found in worklist(case.actor, clocks.now())}
+    assert [item.title for item in filled["decisions_unserved"]] == [kind.zh]
 
 
 @pytest.mark.law("MN-5")

@@ -99,7 +99,9 @@ def test_an_end_is_closed_when_certificate_and_notices_are_out(
     with pytest.raises(Problem, match="notices_missing"):
         ending_close(actor=agency.actor, ending_id=ending.id)
     for to in NoticeTo:
-        ending_notice(actor=agency.actor, ending_id=ending.id, to=to, sent_on=clocks.today())
+        ending_notice(
+            actor=agency.actor, ending_id=ending.id, to=to, sent_on=clocks.today(), document_no="通 1"
+        )
     assert ending_close(actor=agency.actor, ending_id=ending.id).state == "closed"
     assert not Task.objects.filter(state="open", subject_kind="end_notice").exists()
 

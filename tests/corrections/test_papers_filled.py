@@ -223,7 +223,13 @@ def test_papers_of_the_end_are_filled_after_it_for_the_agencys_head_alone(
 ) -> None:
     ending = ended(case, clock)
     acts.ending_certify(actor=agency.actor, ending_id=ending.id, certificate_no="解 7 号")
-    acts.ending_notice(actor=agency.actor, ending_id=ending.id, to=NoticeTo.POLICE, sent_on=clocks.today())
+    acts.ending_notice(
+        actor=agency.actor,
+        ending_id=ending.id,
+        to=NoticeTo.POLICE,
+        sent_on=clocks.today(),
+        document_no="通 1",
+    )
     assert holds(filled(agency_head, case, "end_certificate"), NAME, "解 7 号", "■期满", "□赦免") == []
     assert holds(filled(agency_head, case, "end_notice"), "□决定机关", "■公安机关", "解 7 号") == []
     for who, key in ((agency, "end_certificate"), (agency_head, "leave")):

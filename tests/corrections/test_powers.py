@@ -49,6 +49,7 @@ STATION_WRITES = {
     "medical-reports/<uuid:pk>/": "excuse hand-in",
     "orders": "",
     "orders/<uuid:pk>/": "confirm-term dates term",
+    "periodic-reports": "",
     "permits": "",
     "permits/<uuid:pk>/": "withdraw",
     "place-flags/<uuid:pk>/": "look-at",
@@ -62,6 +63,8 @@ STATION_WRITES = {
     "second-decisions": "",
     "subjects": "",
     "subjects/<uuid:pk>/": "end-checklist papers/<slug:key> to-be-sealed",
+    "timely-reports": "",
+    "timely-reports/<uuid:pk>/": "look-at take-back",
     "visits/<uuid:pk>/": "judge",
 }
 NAME_OF = {role: name for name, (role, _place) in reversed(STAFF.items())} | {Role.GRID_WORKER: "worker"}

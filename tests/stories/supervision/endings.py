@@ -179,7 +179,7 @@ def _papers(year: Year) -> None:
         year.agency, f"{one}/close", "notices_missing", "the papers are not complete without three notices"
     )
     for to in ("organ", "procuratorate", "police"):
-        year.act(year.agency, f"{one}/notices", to=to, sent_on=year.day(0))
+        year.act(year.agency, f"{one}/notices", to=to, sent_on=year.day(0), document_no=f"通 {to}")
     found = year.act(year.agency, f"{one}/close")
     year.teller.same(
         found["state"], "closed", "certificate and notices to court, procuratorate and police: closed"
