@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.fields import RegexField
 
 from edge.filters import YEARS_PATTERN
+from edge.help_texts import help_of
 from edge.policy import Policy, action_of
 from edge.serializers import ProblemSerializer, StrictSerializer
 from kernel import text
@@ -37,7 +38,7 @@ class PolicyAutoSchema(AutoSchema):
 
     def get_description(self) -> str:
         policy: Policy | None = getattr(self.view, "policy", None)
-        text = super().get_description() or ""
+        text = help_of(self.view, self.method)
         if policy is None or policy.public:
             return text
         roles = ", ".join(sorted(policy.roles(action_of(self.view, self.method))))

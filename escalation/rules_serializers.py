@@ -84,6 +84,8 @@ class ProfileSetSerializer(StrictSerializer):
 
 
 class ExtensionSerializer(StrictModelSerializer):
+    """More time for a level: who asked for how much and why, and what was decided."""
+
     dispute = serializers.UUIDField(source="clock.dispute_id", read_only=True)
     level = serializers.CharField(source="clock.level", read_only=True)
     last_day = serializers.DateField(source="clock.last_day", read_only=True)

@@ -18,11 +18,15 @@ from edge.views import DomainView
 
 
 class CorrectionFormsView(FormsView):
+    """The forms of this package, in the order of a file."""
+
     policy = access.FORMS
     package = PACKAGE
 
 
 class CorrectionBlankView(BlankView):
+    """A form that names nobody, to be filled in by hand."""
+
     policy = access.FORMS
     package = PACKAGE
 

@@ -15,6 +15,8 @@ from kernel.problems import Problem
 
 
 class CallUpsView(DomainView):
+    """Who was called up for a danger that nobody had opened, and when that was due."""
+
     policy = access.CALL_UPS
 
     @extend_schema(responses=CallUpSerializer(many=True))

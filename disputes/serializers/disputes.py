@@ -198,6 +198,8 @@ class ReadDisputePartySerializer(ReadPersonSerializer):
 
 
 class NamedClerkSerializer(StrictModelSerializer):
+    """Whom the director has named to read restricted matters of a street, from when to when."""
+
     reason = WordsField(max_length=200)
 
     class Meta:

@@ -19,6 +19,8 @@ class RoundReportSerializer(serializers.Serializer[Any]):
 
 
 class RoundSerializer(StrictModelSerializer):
+    """排查活动: where, from when to when, of which categories; `report` once it is closed."""
+
     report = RoundReportSerializer(read_only=True, allow_null=True)
 
     class Meta:

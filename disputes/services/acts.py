@@ -41,7 +41,7 @@ def attempt_record(
 ) -> tuple[Attempt, bool]:
     """Record one try to settle. A refusal ends mediation at every level at once; who was not reached has
     refused nothing. On the protected track only director and named mediator try anything. `id`: the
-    caller's own, by which a repeated call is known (the second value)."""
+    caller's own, by which a repeated call is known."""
     dispute = locked(dispute_id)
     if known := made_before(Attempt, id, dispute_id=dispute.id, actor_id=actor.person):
         return known, True

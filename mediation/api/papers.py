@@ -27,6 +27,8 @@ from mediation.services import dossiers
 
 
 class MediationFormsView(FormsView):
+    """The forms of this package, in the order of a file."""
+
     policy = access.FORMS
     package = PACKAGE
 

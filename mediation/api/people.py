@@ -192,6 +192,8 @@ class ToldView(CaseAct):
 
 
 class SuspensionsView(CaseFace):
+    """The pauses of a case: from when to when its clock stood still, who asked, and why."""
+
     policy = access.CENTRE_READS
     serializer_class = bodies.SuspensionSerializer
 

@@ -75,6 +75,8 @@ class DestructionFilter(django_filters.FilterSet):
 
 
 class DestructionListViewSet(ListModelMixin, _Acts):
+    """What is to be destroyed at the end of its retention, line by line, and who has signed for it."""
+
     policy = access.DESTRUCTIONS
     serializer_class = DestructionListSerializer
     filterset_class = DestructionFilter
@@ -103,6 +105,8 @@ class QueryFilter(django_filters.FilterSet):
 
 
 class LawfulQueryViewSet(ListModelMixin, _Acts):
+    """A query of a sealed file that the law allows: who asked, on what ground, for which fields."""
+
     policy = access.QUERIES
     serializer_class = LawfulQuerySerializer
     filterset_class = QueryFilter

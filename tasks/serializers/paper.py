@@ -24,6 +24,8 @@ class PaperMixin(serializers.Serializer[Any]):
 
 
 class PaperEntrySerializer(StrictModelSerializer):
+    """纸质先行: what was entered from paper, by whom, where the original is, and who has compared it."""
+
     class Meta:
         model = PaperEntry
         fields = (

@@ -79,3 +79,20 @@ def test_a_time_of_day_has_no_offset(document: dict[str, Any]) -> None:
     plan = document["components"]["schemas"]["PlanRequestRequest"]["properties"]
     assert re.search(plan["quiet_from"]["pattern"], "08:00:00")
     assert "format" not in plan["quiet_from"]
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if method in {"get", "post", "put", "patch", "delete"}:
+                yield f"{method} {path}", operation.get("description", "")
+
+
+def test_every_operation_says_what_it_is_for(document: dict[str, Any]) -> None:
+    silent = [name for name, words in operations(document) if not words or words.startswith("Roles:")]
+    assert silent == []
+
+
+def test_what_it_is_for_is_said_to_callers_and_not_to_who_writes_views(document: dict[str, Any]) -> None:
+    for_authors = re.compile(r"second\s+value|rows\(\)|query_params", re.IGNORECASE)
+    assert [name for name, words in operations(document) if for_authors.search(words)] == []
