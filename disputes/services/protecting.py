@@ -34,8 +34,8 @@ def protection_set(
 ) -> tuple[Dispute, bool]:
     """Put a dispute on the protected track; `party_id` says who is at risk, where that is known (`at_risk`
     false: who is not, against an earlier word). On the track already, and against a word, only the director
-    and the named mediator say so, for whoever is not at risk is the other side. Twice is no fault: the second
-    value."""
+    and the named mediator say so, for whoever is not at risk is the other side. The second value: it stood so
+    before."""
     dispute = locked(dispute_id)
     if dispute.protected and party_id is None:
         return dispute, True
