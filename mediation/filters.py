@@ -3,12 +3,12 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kernel import clock
 from kernel.codes.law import DisputeCategory
 from mediation import selectors
-from mediation.channels import Channel
+from mediation.channels import Channel, urgent_before
 from mediation.codes import Initiation
 from mediation.machine import OPEN_STATES, CaseState, IntakeState
 from mediation.models import Case, CaseMediator, IntakeItem, Mediator, Referral
@@ -95,8 +95,12 @@ class ReferralFilter(django_filters.FilterSet):
     channel = django_filters.ChoiceFilter(choices=Channel.choices())
     state = django_filters.ChoiceFilter(choices=ReferralState.choices())
     no_answer = django_filters.BooleanFilter(field_name="no_answer_at", lookup_expr="isnull", exclude=True)
-    urgent = django_filters.BooleanFilter()
+    urgent = django_filters.BooleanFilter(method="is_urgent")
 
     class Meta:
         model = Referral
         fields: tuple[str, ...] = ()
+
+    def is_urgent(self, rows: QuerySet[Referral], name: str, urgent: bool) -> QuerySet[Referral]:
+        before = Q(limit_on__lt=urgent_before(clock.today()))
+        return rows.filter(before) if urgent else rows.exclude(before)

@@ -37,6 +37,8 @@ class ReferralOutcome(CodeTable, table="referral_outcome"):
 
 WITH_THE_CHANNEL = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.NEEDS_MORE)
 """The channel has it and has not yet said whether it takes it."""
+MAY_GO = (ReferralState.AGREED, *WITH_THE_CHANNEL, ReferralState.ACCEPTED)
+"""What the party lets go may go to the channel."""
 BEFORE_ACCEPTANCE = (ReferralState.DRAFT, ReferralState.AGREED, *WITH_THE_CHANNEL)
 
 
@@ -72,6 +74,10 @@ REFERRAL = StateTable(
             for source in ("sent", "received")
         ],
         *[Transition(source, "recall", "recalled", DESK) for source in BEFORE_ACCEPTANCE],
+        *[
+            Transition(source, "take_back", "recalled", DESK, law="PM-3")
+            for source in (ReferralState.AGREED, *WITH_THE_CHANNEL)
+        ],
         *[Transition(source, "go_alone", "went_alone", DESK, law="PM-3") for source in BEFORE_ACCEPTANCE],
     ),
     terminal=("closed", "recalled", "went_alone"),

@@ -9,6 +9,7 @@ from mediation.channels import Channel
 from mediation.machine import DESK
 from mediation.models import Referral
 from mediation.referral import WITH_THE_CHANNEL, ReferralState
+from mediation.services.referrals import is_urgent
 from tasks.worklist import Section, SectionKind, WorklistItem
 
 
@@ -17,7 +18,7 @@ def _line(row: Referral) -> WorklistItem:
     return WorklistItem(
         "mediation_referral", row.pk, f"{row.dispute.code} {channel.zh}", f"{row.dispute.code} {channel.en}",
         due_at=row.no_answer_at or row.answer_due_at, since=row.made_at,
-        marks=("urgent",) if row.urgent else (),
+        marks=("urgent",) if is_urgent(row) else (),
     )  # fmt: skip
 
 

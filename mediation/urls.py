@@ -25,6 +25,7 @@ from mediation.api.referrals import (
     ChannelsView,
     ReferralAnswerViewSet,
     ReferralBeforeViewSet,
+    ReferralPaperViewSet,
     ReferralViewSet,
 )
 from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
@@ -70,7 +71,7 @@ router.register("mediation/confirmations", ConfirmationViewSet, basename="confir
 router.register("mediation/confirmations", ConfirmationCourtViewSet, basename="confirmation-court")
 router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 
-for viewset in (ReferralViewSet, ReferralBeforeViewSet, ReferralAnswerViewSet):
+for viewset in (ReferralViewSet, ReferralBeforeViewSet, ReferralAnswerViewSet, ReferralPaperViewSet):
     router.register("mediation/referrals", viewset, basename=f"mediation-{viewset.__name__}")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -26,7 +26,10 @@ from mediation.models import Referral
 from mediation.papers.referral import page_of
 from mediation.serializers import referrals as serializers
 from mediation.serializers.cases import PurposeSerializer
+from mediation.serializers.papers import PaperBodySerializer
+from mediation.services import referral_words as words
 from mediation.services import referrals as services
+from mediation.services.sending import referral_paper
 
 FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()}
 
@@ -83,17 +86,49 @@ class _Referrals(DomainViewSet):
     filterset_class = filters.ReferralFilter
 
     def rows(self) -> QuerySet[Referral]:
-        return access.visible_referrals(self.actor).select_related("dispute").prefetch_related("transitions")
+        return (
+            access.visible_referrals(self.actor)
+            .select_related("dispute")
+            .prefetch_related("transitions", "words")
+        )
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         lists = self.action == "list"
         return serializers.ReferralSerializer if lists else serializers.ReferralDetailSerializer
+
+    def given(
+        self,
+        request: Request,
+        pk: UUID,
+        body: type[serializers.ReferralAgreeSerializer],
+        act: Callable[..., Any],
+    ) -> Response:
+        said = body(data=request.data)
+        said.is_valid(raise_exception=True)
+        _, headers = asked_of_service(act, actor=self.actor, referral_id=pk, **said.lists())
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, headers=headers)
 
     def done(self, request: Request, pk: UUID, act: Callable[..., Referral]) -> Response:
         given = serializers.ReferralSaidSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         _, headers = asked_of_service(act, actor=self.actor, referral_id=pk, said=given.said())
         return Response(self.get_serializer(self.rows().get(pk=pk)).data, headers=headers)
+
+
+class ReferralPaperViewSet(_Referrals):
+    """The paper that goes with a referral."""
+
+    content_negotiation_class = OneForm
+
+    @extend_schema(request=PaperBodySerializer, responses=FILES)
+    @action(detail=True, methods=["post"])
+    def paper(self, request: Request, pk: UUID) -> HttpResponse:
+        """As the party's word allows; before it there is none."""
+        given = PaperBodySerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        body: dict[str, Any] = dict(given.validated_data)
+        form = body.pop("format")
+        return file_answer(referral_paper(actor=self.actor, referral_id=pk, **body), form)
 
 
 class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
@@ -125,11 +160,17 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
         given.is_valid(raise_exception=True)
         return Response(services.referral_details(actor=self.actor, referral_id=pk, **given.validated_data))
 
-    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @extend_schema(request=serializers.ReferralAgreeSerializer)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: UUID) -> Response:
-        """The party whose matter it is says yes."""
-        return self.done(request, pk, services.referral_agree)
+        """The party whose matter it is says yes, and to what."""
+        return self.given(request, pk, serializers.ReferralAgreeSerializer, words.referral_agree)
+
+    @extend_schema(request=serializers.ReferralWordBodySerializer)
+    @action(detail=True, methods=["post"])
+    def words(self, request: Request, pk: UUID) -> Response:
+        """What the party lets go from now on; nothing at all takes its yes back."""
+        return self.given(request, pk, serializers.ReferralWordBodySerializer, words.referral_word)
 
     @extend_schema(request=serializers.ReferralSaidSerializer)
     @action(detail=True, methods=["post"])

@@ -2,9 +2,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from kernel.ids import uuid7
+from mediation.channels import Channel
 from mediation.models.cases import Case, CaseParty
 from mediation.models.numbers import CommitteeRegister
-from mediation.papers.kinds import Channel
 from mediation.visibility import CopyKind
 from privacy.codes import RecipientKind
 
@@ -62,12 +62,14 @@ class BlockNumber(models.Model):
 
 class DossierCopy(models.Model):
     """A copy of a file that was made: which kind, for whom, what was missing, and the hash of its bytes. The
-    bytes are not kept: they are made from the file again. `party` is whose copy it is."""
+    bytes are not kept: they are made from the file again. `party` is whose copy it is; `referral` with
+    which a set went to its channel."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="copies")
     kind = models.CharField(max_length=12, choices=CopyKind.choices())
     party = models.ForeignKey(CaseParty, models.PROTECT, null=True, blank=True, related_name="+")
+    referral = models.ForeignKey("mediation.Referral", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20, choices=Channel.choices(), blank=True, default="")
     recipient_kind = models.CharField(max_length=20, choices=RecipientKind.choices())
     recipient = models.CharField(max_length=100)
@@ -92,6 +94,10 @@ class DossierCopy(models.Model):
                 condition=Q(kind=CopyKind.TRANSFER, agreed_on__isnull=False) & ~Q(channel="")
                 | ~Q(kind=CopyKind.TRANSFER) & Q(channel=""),
                 name="copy_transfer_has_channel_and_word",
+            ),
+            models.CheckConstraint(
+                condition=Q(referral=None) | Q(kind=CopyKind.TRANSFER),
+                name="copy_of_a_referral_is_a_set",
             ),
             models.CheckConstraint(condition=~Q(recipient=""), name="copy_names_its_recipient"),
         ]

@@ -1,9 +1,10 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from edge.encryption import EncryptedField
 from kernel.ids import uuid7
-from mediation.channels import Channel
+from mediation.channels import Channel, Part
 from mediation.models.steps import StepRow
 from mediation.referral import WITH_THE_CHANNEL, ReferralKind, ReferralOutcome, ReferralState
 
@@ -17,7 +18,8 @@ class Referral(models.Model):
     party's key.
 
     `answer_due_at` runs while the channel has it and has not answered; `no_answer_at` is the flag, once, with
-    the true time. `urgent`: legal aid helps first (LA-44).
+    the true time. `limit_on`: the earliest last day of the clocks that ran for the party, by
+    which legal aid is urgent (LA-44).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -33,7 +35,7 @@ class Referral(models.Model):
     organ_mediated = models.BooleanField(default=False)
     review_first = models.BooleanField(default=False)
     known_on = models.DateField(null=True)
-    urgent = models.BooleanField(default=False)
+    limit_on = models.DateField(null=True)
 
     agreed_on = models.DateField(null=True)
     sent_on = models.DateField(null=True)
@@ -74,6 +76,34 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class ReferralWord(models.Model):
+    """What the party lets go: fields of the channel's paper and parts of the file. Insert-only, the latest
+    counts; with both lists empty the party has taken its yes back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="words")
+    fields = ArrayField(models.CharField(max_length=24), default=list)
+    papers = ArrayField(models.CharField(max_length=16, choices=Part.choices()), default=list)
+    said_on = models.DateField()
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mediation_referral_word"
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(papers__contained_by=Part.values()), name="referral_word_parts_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(fields=[]) | Q(papers=[]), name="referral_word_no_papers_without_fields"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} {self.said_on}"
 
 
 class ReferralTransition(StepRow):

@@ -29,11 +29,12 @@ _SAYS_SOMETHING: dict[str, Callable[[CaseFile], bool]] = {
     "confirmation_application": lambda file: bool(file.confirmation),
     "ways_notice": lambda file: file.ways_told_on is not None and file.accepted_on is not None,
     "not_accepted": lambda file: file.ways_told_on is not None and file.accepted_on is None,
+    "referral": lambda file: file.referred is not None,
     "explanation": lambda file: bool(file.records_of("other")),
 }
 _WITH_EVERY_SET = {
     CopyKind.COURT: frozenset({"confirmation_application"}),
-    CopyKind.TRANSFER: frozenset({"application"}),
+    CopyKind.TRANSFER: frozenset({"referral"}),
 }
 """What goes with the set even when the file has nothing of it yet: it is filled in and signed."""
 _IN_PLACE = "存卷"
@@ -62,7 +63,8 @@ def dossier(
         blocks = tuple(binding.closing_note(file, missing_titles(file, missing)))
         closing = [(binding.CLOSING_TITLE, Part("closing_note", blocks))]
     rows = [*_rows(papers), *_attached(file, sheets), *_rows(closing)]
-    parts = [Part("cover", tuple(binding.cover(file, held.title))), Part("index", tuple(binding.index(rows)))]
+    cover = binding.sent_cover if kind == CopyKind.TRANSFER else binding.cover
+    parts = [Part("cover", tuple(cover(file, held.title))), Part("index", tuple(binding.index(rows)))]
     header = " ".join(text for text in (file.committee, file.number or file.dispute_code) if text)
     footer = f"本件提供给：{recipient}"
     bound = [*(part for _, part in papers), *sheets.values(), *(part for _, part in closing)]

@@ -17,7 +17,7 @@ from edge.documents.model import (
 )
 from kernel.law import law
 from mediation.papers.opening import number_of
-from mediation.papers.source import BLANK, CaseFile, day
+from mediation.papers.source import BLANK, CaseFile, Referred, day
 
 CLOSING_TITLE = "卷内备考表"
 FILER = ("立卷人", "立卷日期")
@@ -45,6 +45,19 @@ def cover(source: CaseFile | None, title: str = "人民调解卷宗") -> Sequenc
             )
         ),
     )
+
+
+@law("PM-3")
+def sent_cover(source: CaseFile | None, title: str) -> Sequence[Block]:
+    """Of a set for a channel: whose matter and where to. What came of the mediation is not its business."""
+    file = source or BLANK
+    sent = file.referred or Referred()
+    own = next((person.name for person in file.parties if person.key == sent.party), "")
+    rows = (
+        Field("转介途径", sent.channel), Field("接收单位", sent.recipient), Field("当事人", own),
+        Field("当事人同意日期", day(sent.agreed_on)),
+    )  # fmt: skip
+    return (Title(title, file.dispute_code), Fields(rows))
 
 
 def index(rows: Iterable[IndexRow]) -> Sequence[Block]:

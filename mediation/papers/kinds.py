@@ -3,7 +3,7 @@
     committee  everything on file but what mediators keep to themselves
     party      what is common to all, and that party's own
     court      what PM-33d lists, and nothing said at the table
-    transfer   what the channel asks for, of the party whose matter it is
+    transfer   what the party whose matter it is lets go to the channel of its referral
 
 Notes of talks alone are in none: nothing here reads them.
 """
@@ -12,29 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from kernel.codes import CodeTable
 from kernel.law import law
+from mediation.channels import NAMES_OTHERS, PARTS, Part
 from mediation.visibility import COURT_SET, CopyKind, DocumentKind, Visibility
-
-
-class Channel(CodeTable, table="referral_channel"):
-    """转介途径: where a party may take the matter."""
-
-    REVIEW = "review", "行政复议", "administrative review"
-    ARBITRATION = "arbitration", "仲裁", "arbitration"
-    LABOUR_ARBITRATION = "labour_arbitration", "劳动争议仲裁", "labour arbitration"
-    NOTARY = "notary", "公证", "notary"
-    LEGAL_AID = "legal_aid", "法律援助", "legal aid"
-    COURT = "court", "诉讼", "court"
-    PETITION = "petition", "信访", "petition"
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a copy holds. `papers`: forms by key, in order. `attached`: kinds of papers handed in. `notes`:
-    whether records of the table are in it. `party`: whose copy; None for everybody's. `identities`: whose ID
-    number and contact stand in it (empty: nobody's, None: everybody's). `given`: papers of one party that
-    stand in it by that party's own word."""
+    whether records of the table are in it. `party`: whose copy; None for everybody's. `identities`,
+    `contacts`: whose ID number and telephone stand in it (empty: nobody's, None: everybody's). `given`:
+    papers of one party that stand in it by that party's own word. `others`: whether others are in it."""
 
     kind: str
     title: str
@@ -43,7 +31,9 @@ class Contents:
     notes: bool
     party: UUID | None = None
     identities: frozenset[UUID] | None = None
+    contacts: frozenset[UUID] | None = None
     given: frozenset[UUID] = frozenset()
+    others: bool = True
 
 
 COMMON = (
@@ -54,16 +44,6 @@ COMMON = (
 """In the order of PM-F1."""
 _NOT_FOR_PARTIES = frozenset({"investigation", "explanation", "identity"})
 _COURT_PAPERS = ("confirmation_application", "agreement", "oral_agreement", "identity")
-_CHANNEL_PAPERS: Mapping[str, tuple[str, ...]] = {
-    Channel.REVIEW: ("application",),
-    Channel.ARBITRATION: ("application", "ways_notice"),
-    Channel.LABOUR_ARBITRATION: ("application", "ways_notice"),
-    Channel.NOTARY: ("agreement", "oral_agreement"),
-    Channel.LEGAL_AID: ("application", "ways_notice"),
-    Channel.COURT: ("application", "ways_notice"),
-    Channel.PETITION: ("application",),
-}
-"""The least that the place needs to know of whom and what it is about; the referral adds its own fields."""
 _EVERYTHING = frozenset(DocumentKind)
 _NOBODY: Mapping[UUID, Iterable[UUID]] = {}
 _TITLES = {
@@ -74,26 +54,39 @@ _TITLES = {
 }
 
 
-@law("PM-27", "PM-33d")
+@law("PM-27", "PM-33d", "PM-3")
 def contents(
-    kind: str, *, party: UUID | None = None, channel: str = "", joint: Mapping[UUID, Iterable[UUID]] = _NOBODY
-) -> Contents:
+    kind: str, *, party: UUID | None = None, joint: Mapping[UUID, Iterable[UUID]] = _NOBODY,
+    parts: Iterable[Part] = (),
+) -> Contents:  # fmt: skip
     """What a copy of this kind holds. `joint`: the parties who ask the court together, each with the papers
-    that it gives."""
+    that it gives. `parts`: what the party of a referral lets go to its channel."""
     title = _TITLES[CopyKind(kind)]
     if kind == CopyKind.COMMITTEE:
         return Contents(kind, title, COMMON, _EVERYTHING, notes=True)
     if kind == CopyKind.COURT:
-        given = frozenset(paper for papers in joint.values() for paper in papers)
+        given, who = frozenset(paper for papers in joint.values() for paper in papers), frozenset(joint)
         return Contents(
-            kind, title, _COURT_PAPERS, COURT_SET, notes=False, identities=frozenset(joint), given=given
+            kind, title, _COURT_PAPERS, COURT_SET, notes=False, identities=who, contacts=who, given=given
         )
     own = frozenset({party} if party else ())
     if kind == CopyKind.PARTY:
         papers = tuple(key for key in COMMON if key not in _NOT_FOR_PARTIES)
-        return Contents(kind, title, papers, _EVERYTHING, notes=True, party=party, identities=own)
-    attached = frozenset({DocumentKind.EVIDENCE, DocumentKind.AGREEMENT, DocumentKind.IDENTITY})
-    return Contents(kind, title, _CHANNEL_PAPERS[channel], attached, notes=False, party=party, identities=own)
+        return Contents(
+            kind, title, papers, _EVERYTHING, notes=True, party=party, identities=own, contacts=own
+        )
+    return _sent(title, party, own, frozenset(parts))
+
+
+def _sent(title: str, party: UUID | None, own: frozenset[UUID], parts: frozenset[Part]) -> Contents:
+    """The referral's paper, and of the file what the party lets go."""
+    forms = {form for part in parts for form in PARTS[part].forms}
+    return Contents(
+        CopyKind.TRANSFER, title, ("referral", *(key for key in COMMON if key in forms)),
+        frozenset(kind for part in parts for kind in PARTS[part].attached), notes=False, party=party,
+        identities=own if Part.IDENTITY in parts else frozenset(),
+        contacts=own if Part.CONTACT in parts else frozenset(), others=bool(parts & NAMES_OTHERS),
+    )  # fmt: skip
 
 
 def is_in(
@@ -104,6 +97,8 @@ def is_in(
     party gave to the centre alone goes to the court by that party's word."""
     if kind and kind not in held.attached:
         return False
+    if held.kind == CopyKind.TRANSFER and not _of_the_sender(held, party, kind):
+        return False
     if visibility == Visibility.ALL_PARTIES:
         return True
     if visibility == Visibility.ONE_PARTY and paper in held.given:
@@ -111,3 +106,8 @@ def is_in(
     if visibility == Visibility.ONE_PARTY:
         return held.party == party if held.party else held.notes
     return visibility == Visibility.CENTRE and held.party is None and held.notes
+
+
+def _of_the_sender(held: Contents, party: UUID | None, kind: str) -> bool:
+    """A set for a channel holds nothing that another party brought; papers of identity are its own."""
+    return party == held.party or (party is None and kind != DocumentKind.IDENTITY)

@@ -5,7 +5,7 @@ or words from the screening stand in any copy (DV-23).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -39,13 +39,19 @@ from mediation.papers.unsealed import Opener, opened
 from mediation.session_rules import CameAs, SessionForm, SessionState
 from mediation.visibility import CopyKind, DocumentKind, Visibility
 
+AGREED = frozenset({"agreement", "oral_agreement", "performance", "confirmation_application"})
+"""The papers that say what was agreed."""
+DESCRIBING = frozenset({"application", "acceptance"})
+"""The papers that say what it is about."""
 ACTING = (PersonKind.AGENT, PersonKind.GUARDIAN)
 
 
 @law("DV-23")
-def case_source(case: Case, held: Contents, opener: Opener = opened) -> source.CaseFile:
+def case_source(
+    case: Case, held: Contents, opener: Opener = opened, *, referred: source.Referred | None = None
+) -> source.CaseFile:
     """Everything of the case that this copy holds. With another `opener` nothing sealed is read."""
-    return _Reading(case, held, opener).file()
+    return replace(_Reading(case, held, opener).file(), referred=referred)
 
 
 @dataclass
@@ -63,6 +69,8 @@ class _Reading:
     def __post_init__(self) -> None:
         rows = CaseParty.objects.filter(case=self.case).select_related("dispute_party__source")
         self.parties = list(rows.order_by("id"))
+        if not self.held.others:
+            self.parties = [party for party in self.parties if party.pk == self.held.party]
         self.protected = table_selectors.is_protected(self.case)
         self.whose = next((party for party in self.parties if party.pk == self.held.party), None)
         self.names = {party.pk: self._name(party) for party in self.parties}
@@ -87,16 +95,21 @@ class _Reading:
             sittings=tuple(self._sittings("、".join(mediators))),
             records=tuple(self._records()),
             attached=tuple(self._attached()),
-            agreements=tuple(results.agreements_of(case, self.names, self.opened)),
+            agreements=tuple(self._agreements()),
             follow_ups=tuple(results.follow_ups_of(case, self.names, self.held, self.opened)),
             confirmation=results.confirmation_of(case),
             unscanned_marks=results.unscanned_marks(case),
         )
 
+    def _agreements(self) -> Iterable[source.Agreed]:
+        if AGREED.isdisjoint(self.held.papers):
+            return ()
+        return results.agreements_of(self.case, self.names, self.opened)
+
     def _person(self, party: CaseParty) -> source.Person:
         known = party.dispute_party.source
-        shown = self.held.identities is None or party.pk in self.held.identities
-        contact = self.opened(known, "phone") if shown and not self.protected else ""
+        shown, called = _holds(self.held.identities, party), _holds(self.held.contacts, party)
+        contact = self.opened(known, "phone") if called and not self.protected else ""
         return source.Person(
             key=str(party.pk),
             role=PartyRole(party.role).zh,
@@ -131,6 +144,8 @@ class _Reading:
         """What it is about: as the centre worded it for the case, else as the dispute has it, else as who
         found it wrote (a restricted one has neither). On the protected track only the centre's words, and in
         the committee's file alone."""
+        if DESCRIBING.isdisjoint(self.held.papers):
+            return ""
         if self.protected and self.held.kind != CopyKind.COMMITTEE:
             return source.WITHHELD
         worded = self.opened(self.case, "brief")
@@ -248,6 +263,10 @@ class _Reading:
         party gave in that party's own copy: another one may say where somebody is."""
         own = self.whose is not None and visibility == Visibility.ONE_PARTY
         return not self.protected or own or visibility == Visibility.ALL_PARTIES
+
+
+def _holds(whose: frozenset[UUID] | None, party: CaseParty) -> bool:
+    return whose is None or party.pk in whose
 
 
 def _facts(case: Case, *, count: int) -> dict[str, str | date | None]:

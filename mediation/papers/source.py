@@ -141,6 +141,20 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """A referral as its paper shows it: whose (key of the party), where to, and what the party lets go:
+    fields with their labels, and parts of the file."""
+
+    channel: str = ""
+    kind: str = ""
+    recipient: str = ""
+    party: str = ""
+    agreed_on: date | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Everything that a paper may need. Empty texts and lists are blanks."""
 
@@ -175,6 +189,7 @@ class CaseFile:
     follow_ups: tuple[Visited, ...] = ()
     confirmation: str = ""
     court: str = ""
+    referred: Referred | None = None
     unscanned_marks: int = 0
 
     @property

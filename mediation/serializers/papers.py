@@ -17,8 +17,6 @@ from edge.serializers import (
 )
 from kernel.codes.purposes import Purpose
 from mediation.models import DossierCopy, NumberBlock
-from mediation.papers.kinds import Channel
-from mediation.serializers.fields import PaperDateField
 from mediation.services.blocks import open_numbers
 from mediation.visibility import CopyKind
 
@@ -36,14 +34,13 @@ class PaperBodySerializer(StrictSerializer):
 
 
 class DossierBodySerializer(OwnIdSerializer, PaperBodySerializer):
-    """`party_id` for a party's copy and a transfer set; `recipient` for court and transfer; a transfer names
-    its channel and the day on which the party agreed."""
+    """`party_id` for a party's copy; `recipient` for the court's set; `referral_id` for a transfer set, which
+    goes where the referral goes and holds what its party lets go."""
 
     kind = serializers.ChoiceField(choices=CopyKind.choices())
     party_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    channel = serializers.ChoiceField(choices=Channel.choices(), required=False, default="")
+    referral_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     recipient = NameField(max_length=100, required=False, default="", allow_blank=True)
-    agreed_on = PaperDateField(required=False, allow_null=True, default=None)
 
 
 class DossierCopySerializer(StrictModelSerializer):
@@ -55,8 +52,8 @@ class DossierCopySerializer(StrictModelSerializer):
     class Meta:
         model = DossierCopy
         fields = (
-            "id", "kind", "party", "channel", "recipient_kind", "recipient", "agreed_on", "form", "missing",
-            "sha256", "made_at", "made_by", "role",
+            "id", "kind", "party", "referral", "channel", "recipient_kind", "recipient", "agreed_on", "form",
+            "missing", "sha256", "made_at", "made_by", "role",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
-from mediation.channels import FIELDS, Channel
-from mediation.models import Referral, ReferralTransition
+from mediation.channels import TABLE, Asked, Channel, Part
+from mediation.models import Referral, ReferralTransition, ReferralWord
 from mediation.referral import REFERRAL, ReferralKind, ReferralOutcome
 from mediation.serializers.fields import PaperDateField
-from mediation.services.referrals import Said, Wanted
+from mediation.services.referral_moves import Said
+from mediation.services.referrals import Wanted, is_urgent
 
 DETAIL_MAX = 1000
 
@@ -24,15 +26,29 @@ class ChannelsQuery(StrictSerializer):
     known_on = serializers.DateField(required=False, help_text="When the party knew; clocks count from it")
 
 
+class CodeSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(source="value")
+    zh = serializers.CharField()
+    en = serializers.CharField()
+
+
 class AskedSerializer(serializers.Serializer[Any]):
+    """A field of the channel's paper; with `codes` its value is one of these."""
+
     code = serializers.CharField()
     zh = serializers.CharField()
     en = serializers.CharField()
     needed = serializers.BooleanField()
+    codes = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_codes(self, one: Asked) -> list[str]:
+        return one.codes.values() if one.codes else []
 
 
 class RouteSerializer(serializers.Serializer[Any]):
-    """`law` is the row of the law that is the reason; `asks` what the channel's paper asks for."""
+    """`law` is the row of the law that is the reason; `asks` what the channel's paper asks for; `gives` what
+    of a mediation file may go with it, each by the party's own word."""
 
     channel = serializers.ChoiceField(choices=Channel.choices())
     open = serializers.BooleanField()
@@ -40,9 +56,15 @@ class RouteSerializer(serializers.Serializer[Any]):
     zh = serializers.CharField()
     en = serializers.CharField()
     asks = serializers.SerializerMethodField()
+    gives = serializers.SerializerMethodField()
 
+    @extend_schema_field(AskedSerializer(many=True))
     def get_asks(self, route: Any) -> list[dict[str, Any]]:
-        return [dict(row) for row in AskedSerializer(FIELDS[route.channel], many=True).data]
+        return [dict(row) for row in AskedSerializer(TABLE[route.channel].asks, many=True).data]
+
+    @extend_schema_field(CodeSerializer(many=True))
+    def get_gives(self, route: Any) -> list[dict[str, Any]]:
+        return [dict(row) for row in CodeSerializer(TABLE[route.channel].gives, many=True).data]
 
 
 class ClockSerializer(serializers.Serializer[Any]):
@@ -69,6 +91,7 @@ class ReferralSerializer(StrictModelSerializer):
 
     dispute_code = serializers.CharField(source="dispute.code", read_only=True)
     channel_text = serializers.SerializerMethodField()
+    urgent = serializers.SerializerMethodField(help_text="A term ends in less than seven days (LA-44)")
 
     class Meta:
         model = Referral
@@ -83,6 +106,9 @@ class ReferralSerializer(StrictModelSerializer):
     def get_channel_text(self, row: Referral) -> str:
         return Channel(row.channel).zh
 
+    def get_urgent(self, row: Referral) -> bool:
+        return is_urgent(row)
+
 
 class ReferralStepSerializer(StrictModelSerializer):
     class Meta:
@@ -91,13 +117,25 @@ class ReferralStepSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+class ReferralWordSerializer(StrictModelSerializer):
+    """What the party lets go; both lists empty: it has taken its yes back."""
+
+    class Meta:
+        model = ReferralWord
+        fields = ("fields", "papers", "said_on", "recorded_by", "recorded_at")
+        read_only_fields = fields
+
+
 class ReferralDetailSerializer(ReferralSerializer):
+    """`words`: what the party said of what may go, the latest last."""
+
+    words = ReferralWordSerializer(many=True, read_only=True)
     transitions = ReferralStepSerializer(many=True, read_only=True)
     choices = serializers.SerializerMethodField()
 
     class Meta:
         model = Referral
-        fields = (*ReferralSerializer.Meta.fields, "transitions", "choices")
+        fields = (*ReferralSerializer.Meta.fields, "words", "transitions", "choices")
         read_only_fields = fields
 
     def get_choices(self, row: Referral) -> list[str]:
@@ -124,6 +162,39 @@ class ReferralDraftSerializer(OwnIdSerializer):
     def wanted(self) -> Wanted:
         said: Mapping[str, Any] = self.validated_data
         return Wanted(**{name: value for name, value in said.items() if name not in {"id", "dispute"}})
+
+
+class ReferralAgreeSerializer(StrictSerializer):
+    """The party's yes: which fields of the paper (default: all that were filled in) and which parts of its
+    mediation file may go there."""
+
+    on = PaperDateField(required=False, help_text="The day on the paper; default: today")
+    fields = serializers.ListField(
+        child=serializers.CharField(max_length=24),
+        required=False,
+        allow_null=True,
+        default=None,
+        min_length=1,
+        max_length=10,
+    )
+    papers = serializers.ListField(
+        child=serializers.ChoiceField(choices=Part.choices()),
+        required=False,
+        default=list,
+        max_length=len(Part),
+    )
+
+    def lists(self) -> dict[str, Any]:
+        said: Mapping[str, Any] = self.validated_data
+        return {
+            "said": Said(said.get("on")), "fields": said["fields"], "papers": said["papers"],
+        }  # fmt: skip
+
+
+class ReferralWordBodySerializer(ReferralAgreeSerializer):
+    """What may go from now on; two empty lists take the yes back."""
+
+    fields = serializers.ListField(child=serializers.CharField(max_length=24), max_length=10)
 
 
 class ReferralSaidSerializer(StrictSerializer):

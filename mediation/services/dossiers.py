@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +20,11 @@ from kernel.law import law
 from kernel.problems import Problem
 from mediation import access
 from mediation.agreed import asks_the_court
+from mediation.channels import TABLE, Channel
 from mediation.models import Case, CaseParty, DossierCopy
 from mediation.papers import checklist
 from mediation.papers.assembly import dossier
-from mediation.papers.kinds import Channel, Contents, contents
+from mediation.papers.kinds import Contents, contents
 from mediation.papers.reading import case_source
 from mediation.papers.register import PACKAGE
 from mediation.papers.scanned import scans_of
@@ -33,6 +33,7 @@ from mediation.papers.unsealed import present
 from mediation.services.blocks import open_numbers
 from mediation.services.moves import require_may_call
 from mediation.services.numbering import number_text
+from mediation.services.sending import Sending, sending_of
 from mediation.visibility import CopyKind
 from privacy.codes import RecipientKind
 from privacy.services import Given, read_logged, share_logged
@@ -48,28 +49,44 @@ FIELDS = {
     "follow_up": ("mediation.FollowUp.note",),
 }
 BASIS = {CopyKind.COMMITTEE: "PM-27", CopyKind.PARTY: "PM-29", CopyKind.COURT: "PM-33d"}
-CHANNELS = {
-    Channel.REVIEW: (RecipientKind.DEPARTMENT, "AB-3"),
-    Channel.ARBITRATION: (RecipientKind.ARBITRATION, "AR-12"),
-    Channel.LABOUR_ARBITRATION: (RecipientKind.ARBITRATION, "LB-27"),
-    Channel.NOTARY: (RecipientKind.NOTARY, "NO-31"),
-    Channel.LEGAL_AID: (RecipientKind.LEGAL_AID, "LA-44"),
-    Channel.COURT: (RecipientKind.COURT, "PM-3"),
-    Channel.PETITION: (RecipientKind.DEPARTMENT, "PT-22"),
-}
-"""To whom a transfer set goes, and on what ground."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which copy: its kind, the party whose copy or matter it is, the channel, who gets it, and on which day
-    the party agreed to a transfer."""
+    """Which copy: its kind, the party whose copy it is, who gets it; of a transfer set the referral, which
+    says whose matter it is and where it goes."""
 
     kind: str
     party_id: UUID | None = None
-    channel: str = ""
     recipient: str = ""
-    agreed_on: date | None = None
+    referral_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be made: `asked` with what the referral says, what the copy holds, and the referral."""
+
+    asked: Asked
+    held: Contents
+    sending: Sending | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        sent, asked = self.sending, self.asked
+        return {
+            "kind": asked.kind, "party_id": asked.party_id, "referral_id": asked.referral_id,
+            "channel": sent.row.channel if sent else "", "agreed_on": sent.word.said_on if sent else None,
+        }  # fmt: skip
+
+    @property
+    def to(self) -> tuple[RecipientKind, str]:
+        """What the share log calls the recipient, and on what ground."""
+        if self.sending is not None:
+            row = TABLE[Channel(self.sending.row.channel)]
+            return row.to, row.law
+        kind = CopyKind(self.asked.kind)
+        known = {CopyKind.PARTY: RecipientKind.PERSON, CopyKind.COURT: RecipientKind.COURT}
+        return known.get(kind, RecipientKind.EXPORT), BASIS[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +118,14 @@ def dossier_make(
     The same request again gets the same bytes: it is one copy and one share, read once more. Where the file
     has changed since, it is no longer that copy: problem `conflict`."""
     case = _case(actor, case_id)
-    _check_party(case, asked)
-    known = _made_before(actor, case, asked, id, form)
-    held = contents(asked.kind, party=asked.party_id, channel=asked.channel, joint=_joint(case, asked))
-    _read(actor, case, held, purpose, reason)
-    file = case_source(case, held)
+    plan = _plan(actor, case, asked)
+    known = _made_before(actor, case, plan, id, form)
+    _read(actor, case, plan.held, purpose, reason)
+    file = case_source(case, plan.held, referred=plan.sending.shown if plan.sending else None)
     lacks = checklist.missing(file) if asked.kind == CopyKind.COMMITTEE else []
-    printed, logged = _recipient(asked, file, case)
+    printed, logged = _recipient(plan.asked, file, case)
     document = dossier(
-        file, held, asked.kind, missing=lacks, recipient=printed,
+        file, plan.held, asked.kind, missing=lacks, recipient=printed,
         made_at=known.made_at if known else clock.now(),
         scans=scans_of(file, most=setting("DOSSIER_SHEETS_MAX")),
     )  # fmt: skip
@@ -117,19 +133,46 @@ def dossier_make(
     if known is not None:
         return _again(known, document, content, logged)
     row = _kept(
-        actor, case, asked, content, id=id or uuid7(), form=form, missing=lacks, recipient=logged,
+        actor, case, plan, content, id=id or uuid7(), form=form, missing=lacks, recipient=logged,
         made_at=document.made_at,
     )  # fmt: skip
-    _shared(actor, row, file, purpose)
+    _shared(actor, row, plan, file, purpose)
     return Made(row, document, content)
 
 
-def _made_before(actor: Actor, case: Case, asked: Asked, id: UUID | None, form: str) -> DossierCopy | None:
+def _plan(actor: Actor, case: Case, asked: Asked) -> Plan:
+    """What the copy holds, for whom, and whether that may reach them."""
+    if asked.kind == CopyKind.TRANSFER:
+        if asked.referral_id is None:
+            raise Problem("invalid", fields={"referral_id": ["with which referral it goes"]})
+        sent = sending_of(actor, case, asked.referral_id)
+        require_may_call(case, [sent.party])
+        asked = Asked(asked.kind, sent.party.pk, sent.row.recipient, asked.referral_id)
+        return Plan(asked, contents(asked.kind, party=sent.party.pk, parts=sent.parts), sent)
+    _check(case, asked)
+    return Plan(asked, contents(asked.kind, party=asked.party_id, joint=_joint(case, asked)))
+
+
+def _check(case: Case, asked: Asked) -> None:
+    if asked.referral_id is not None:
+        raise Problem("invalid", fields={"referral_id": ["only of a transfer set"]})
+    if asked.kind == CopyKind.COURT and not asked.recipient.strip():
+        raise Problem("invalid", fields={"recipient": ["who gets it"]})
+    if asked.kind == CopyKind.PARTY and asked.party_id is None:
+        raise Problem("invalid", fields={"party_id": ["whose copy it is"]})
+    if asked.party_id is None:
+        return
+    party = CaseParty.objects.filter(case=case, pk=asked.party_id).first()
+    if party is None:
+        raise Problem("party_not_of_case")
+    if asked.kind == CopyKind.PARTY:
+        require_may_call(case, [party])
+
+
+def _made_before(actor: Actor, case: Case, plan: Plan, id: UUID | None, form: str) -> DossierCopy | None:
     """The copy that the same request has made: by the same person, of the same kind."""
-    return made_before(
-        DossierCopy, id, case_id=case.pk, kind=asked.kind, party_id=asked.party_id, channel=asked.channel,
-        agreed_on=asked.agreed_on, form=form, made_by_id=actor.person,
-    )  # fmt: skip
+    said = {"case_id": case.pk, "form": form, "made_by_id": actor.person, **plan.columns}
+    return made_before(DossierCopy, id, **said)
 
 
 def _again(known: DossierCopy, document: Document, content: bytes, recipient: str) -> Made:
@@ -138,41 +181,12 @@ def _again(known: DossierCopy, document: Document, content: bytes, recipient: st
     return Made(known, document, content, replay=True)
 
 
-def _check_party(case: Case, asked: Asked) -> None:
-    """Whose copy or matter it is, and whether that may reach them."""
-    party = None
-    if asked.party_id is not None:
-        party = CaseParty.objects.filter(case=case, pk=asked.party_id).first()
-        if party is None:
-            raise Problem("party_not_of_case")
-    _check(asked)
-    if party is not None and asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER):
-        require_may_call(case, [party])
-
-
 def _joint(case: Case, asked: Asked) -> dict[UUID, list[UUID]]:
     """Who asks the court, each with the papers that go there by its word."""
     if asked.kind != CopyKind.COURT:
         return {}
     words = asks_the_court(case.pk)
     return {party: [paper.pk for paper in word.papers.all()] for party, word in words.items()}
-
-
-def _check(asked: Asked) -> None:
-    if asked.kind in (CopyKind.PARTY, CopyKind.TRANSFER) and asked.party_id is None:
-        raise Problem("invalid", fields={"party_id": ["whose copy or matter it is"]})
-    if asked.kind in (CopyKind.COURT, CopyKind.TRANSFER) and not asked.recipient.strip():
-        raise Problem("invalid", fields={"recipient": ["who gets it"]})
-    if asked.kind != CopyKind.TRANSFER:
-        if asked.channel:
-            raise Problem("invalid", fields={"channel": ["only of a transfer set"]})
-        return
-    if not asked.channel:
-        raise Problem("invalid", fields={"channel": ["where it goes"]})
-    if asked.agreed_on is None:
-        raise Problem("transfer_not_agreed")
-    if asked.agreed_on > clock.today():
-        raise Problem("date_in_future")
 
 
 def _recipient(asked: Asked, file: CaseFile, case: Case) -> tuple[str, str]:
@@ -185,36 +199,26 @@ def _recipient(asked: Asked, file: CaseFile, case: Case) -> tuple[str, str]:
     return asked.recipient.strip(), asked.recipient.strip()
 
 
-def _kept(actor: Actor, case: Case, asked: Asked, content: bytes, **told: Any) -> DossierCopy:
-    kind, _basis = _to(asked)
+def _kept(actor: Actor, case: Case, plan: Plan, content: bytes, **told: Any) -> DossierCopy:
     row = DossierCopy.objects.create(
-        case=case, kind=asked.kind, party_id=asked.party_id, channel=asked.channel, recipient_kind=kind,
-        agreed_on=asked.agreed_on, sha256=hashlib.sha256(content).digest(), made_by_id=actor.person,
-        role=str(actor.role), **told,
+        case=case, recipient_kind=plan.to[0], sha256=hashlib.sha256(content).digest(),
+        made_by_id=actor.person, role=str(actor.role), **plan.columns, **told,
     )  # fmt: skip
     audit.record(
         actor=actor, event="mediation.dossier_made", subject_kind=SUBJECT, subject_id=case.pk,
-        detail={"copy": str(row.pk), "kind": asked.kind, "form": row.form, "missing": len(row.missing)},
+        detail={"copy": str(row.pk), "kind": row.kind, "form": row.form, "missing": len(row.missing)},
     )  # fmt: skip
     return row
 
 
-def _to(asked: Asked) -> tuple[RecipientKind, str]:
-    if asked.kind == CopyKind.TRANSFER:
-        return CHANNELS[Channel(asked.channel)]
-    kind = CopyKind(asked.kind)
-    to = {CopyKind.PARTY: RecipientKind.PERSON, CopyKind.COURT: RecipientKind.COURT}
-    return to.get(kind, RecipientKind.EXPORT), BASIS[kind]
-
-
-def _shared(actor: Actor, row: DossierCopy, file: CaseFile, purpose: str) -> None:
-    _kind, basis = _to(Asked(row.kind, channel=row.channel))
+def _shared(actor: Actor, row: DossierCopy, plan: Plan, file: CaseFile, purpose: str) -> None:
+    fields = [*_fields(file), *(plan.sending.fields if plan.sending else ())]
     share_logged(
         actor=actor,
         given=Given(
-            subject_kind=SUBJECT, subject_id=row.case_id, basis=basis, purpose=purpose,
-            recipient_kind=RecipientKind(row.recipient_kind), recipient=row.recipient,
-            fields=_fields(file), records=len(file.parties), document_id=row.pk,
+            subject_kind=SUBJECT, subject_id=row.case_id, basis=plan.to[1], purpose=purpose,
+            recipient_kind=RecipientKind(row.recipient_kind), recipient=row.recipient, fields=fields,
+            records=len(file.parties), document_id=row.pk,
         ),
     )  # fmt: skip
 

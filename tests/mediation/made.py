@@ -8,7 +8,7 @@ from disputes.models import Dispute
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
-from mediation.models import Case, CaseParty, IntakeItem
+from mediation.models import Case, CaseParty, IntakeItem, Referral
 from mediation.services import (
     case_accept,
     conflict_declare,
@@ -18,6 +18,9 @@ from mediation.services import (
     mediators_name,
     rights_tell,
 )
+from mediation.services.referral_moves import Said
+from mediation.services.referral_words import referral_agree
+from mediation.services.referrals import Wanted, referral_draft
 from tests.cast import District, Member
 from tests.disputes.made import body, dispute_of, screened
 
@@ -86,3 +89,11 @@ def in_state(case: Case, clerk: Member, state: str) -> Case:
     Case.objects.filter(pk=case.pk).update(**columns)
     case.refresh_from_db()
     return case
+
+
+def referred(clerk: Member, party: CaseParty, channel: str = "legal_aid", **given: Any) -> Referral:
+    """A referral of this party to which it has said yes; `papers`: what of the file may go with it."""
+    details = given.pop("details", {"matter": "请求支付赔偿", "facts": "漏水受损"})
+    wanted = Wanted(party.dispute_party_id, channel, "share", "某法律援助中心", details)
+    row = referral_draft(actor=clerk.actor, dispute_id=party.case.dispute_id, wanted=wanted)
+    return referral_agree(actor=clerk.actor, referral_id=row.pk, said=Said(), **given)

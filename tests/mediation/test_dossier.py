@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import docx
 import pytest
@@ -11,14 +12,14 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from disputes.services import protection_set, wish_record
 from kernel.problems import Problem
-from mediation.models import DossierCopy
+from mediation.models import DossierCopy, Referral
 from mediation.services.dossiers import Asked, Made, dossier_make
 from privacy.models import ReadLog, Share
 from tests.cast import District, Member
 from tests.disputes.made import LI, ZHANG
 from tests.mediation import filed as made_file
 from tests.mediation.filed import MINUTES, SECRET, WORDS, Filed
-from tests.mediation.made import asking
+from tests.mediation.made import asking, referred
 
 pytestmark = pytest.mark.django_db
 CASES = "/api/v1/mediation/cases"
@@ -37,15 +38,16 @@ def copy(filed: Filed, kind: str, *, who: Member | None = None, form: str = "pdf
 
 def every(filed: Filed, who: Member | None = None) -> dict[str, str]:
     """The text of each copy of the file, by a name."""
-    day = filed.case.accepted_on
-    given = {"party_id": filed.first.pk, "agreed_on": day, "recipient": "某法律援助中心"}
+    sent = referred(filed.clerk, filed.first, papers=["identity", "evidence", "application"])
     asked = {
         "committee": {"kind": "committee"},
         "first": {"kind": "party", "party_id": filed.first.pk},
         "second": {"kind": "party", "party_id": filed.second.pk},
         "court": {"kind": "court", "recipient": "某区人民法院"},
-        "transfer": {"kind": "transfer", "channel": "legal_aid", **given},
+        "transfer": {"kind": "transfer", "referral_id": sent.pk},
     }
+    if who is filed.mediator:
+        del asked["transfer"]  # only the desk sends anything
     return {name: text_of(copy(filed, who=who, **body).content) for name, body in asked.items()}
 
 
@@ -134,15 +136,22 @@ def test_the_logs_hold_no_name_of_a_party(filed: Filed) -> None:
 
 @pytest.mark.law("PM-3")
 def test_a_transfer_set_needs_the_partys_word(filed: Filed) -> None:
+    sent = referred(filed.clerk, filed.first)
+    Referral.objects.filter(pk=sent.pk).update(state="draft")
     with pytest.raises(Problem) as refused:
-        copy(filed, "transfer", party_id=filed.first.pk, channel="court", recipient="某区人民法院")
+        copy(filed, "transfer", referral_id=sent.pk)
     assert refused.value.code == "transfer_not_agreed"
     assert not Share.objects.exists()
 
 
 @pytest.mark.parametrize(
     "asked",
-    [{"kind": "party"}, {"kind": "court"}, {"kind": "transfer"}, {"kind": "court", "channel": "court"}],
+    [
+        {"kind": "party"},
+        {"kind": "court"},
+        {"kind": "transfer"},
+        {"kind": "committee", "referral_id": uuid4()},
+    ],
 )
 def test_a_copy_without_what_it_needs_is_refused(filed: Filed, asked: dict[str, Any]) -> None:
     with pytest.raises(Problem) as refused:

@@ -9,6 +9,7 @@ import pytest
 
 from edge.documents.model import Fields, Table, texts
 from kernel.codes.law import ResolutionMethod
+from mediation.channels import Part
 from mediation.papers import checklist
 from mediation.papers.kinds import contents, is_in
 from mediation.papers.opening import boxes
@@ -44,7 +45,7 @@ WHOLE = CaseFile(
 @pytest.mark.parametrize("kind", CopyKind.values())
 @pytest.mark.parametrize("party", [None, A, B])
 def test_what_mediators_keep_to_themselves_is_in_no_copy(kind: str, party: Any) -> None:
-    held = contents(kind, party=A, channel="court")
+    held = contents(kind, party=A, parts=Part)
     assert not is_in(held, visibility=Visibility.MEDIATORS, party=party)
 
 
@@ -58,7 +59,7 @@ def test_what_mediators_keep_to_themselves_is_in_no_copy(kind: str, party: Any) 
 def test_what_one_party_gave_and_what_the_centre_keeps(
     kind: str, of_a: bool, of_b: bool, of_centre: bool
 ) -> None:
-    held = contents(kind, party=None if kind in ("committee", "court") else A, channel="court")
+    held = contents(kind, party=None if kind in ("committee", "court") else A, parts=Part)
     shown = [
         is_in(held, visibility=Visibility.ONE_PARTY, party=A),
         is_in(held, visibility=Visibility.ONE_PARTY, party=B),

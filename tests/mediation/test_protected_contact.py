@@ -19,11 +19,13 @@ from mediation.services import (
     rights_tell,
 )
 from mediation.services.dossiers import Asked, dossier_make
-from mediation.services.referrals import Said, Wanted, referral_agree, referral_draft
+from mediation.services.referral_moves import Said
+from mediation.services.referral_words import referral_agree
+from mediation.services.referrals import Wanted, referral_draft
 from tests.cast import District, Member
 from tests.disputes.made import LI, ZHANG
 from tests.mediation.at_table import at_table, parties
-from tests.mediation.made import BOTH, refused_with, waiting
+from tests.mediation.made import BOTH, referred, refused_with, waiting
 
 pytestmark = pytest.mark.django_db
 COPY = {"form": "pdf", "purpose": "handle", "reason": "交付副本"}
@@ -71,7 +73,7 @@ def _copy(who: Member, case: Case, party: CaseParty) -> Any:
 
 
 def _transfer(who: Member, case: Case, party: CaseParty) -> Any:
-    asked = Asked("transfer", party.pk, "legal_aid", "法律援助中心", clock.today())
+    asked = Asked("transfer", referral_id=referred(who, party).pk)
     return dossier_make(actor=who.actor, case_id=case.pk, asked=asked, **COPY)
 
 

@@ -12,7 +12,8 @@ from kernel.clock import Frozen
 from mediation import jobs
 from mediation.channels import Channel
 from mediation.models import Referral
-from mediation.services.referrals import Said, referral_supply
+from mediation.services.referral_moves import Said
+from mediation.services.referrals import referral_supply
 from privacy.models import ReadLog, Share
 from tests.cast import District, Member
 from tests.disputes.made import BEATING, body, dispute_of, screened
@@ -160,7 +161,7 @@ def test_the_fields_are_read_against_a_row(quarrel: Dispute, clerk: Member) -> N
 def test_values_stand_in_no_audit_row(quarrel: Dispute, clerk: Member) -> None:
     pk = walked(clerk, quarrel, "agree", "send")
     rows = AuditEvent.objects.filter(subject_id=pk, event__startswith="referral.")
-    assert rows.count() == 3
+    assert rows.count() == 4
     assert "漏水" not in "".join(str(row.detail) for row in rows)
 
 

@@ -259,7 +259,7 @@ def _party(home: Home, role: str) -> str:
 def _referral(home: Home, party: str, channel: str) -> Body:
     details = {
         "legal_aid": {"matter": "人身安全保护令、离婚", "facts": "遭受家庭暴力",
-                      "means_exempt_reason": "遭受家庭暴力"},
+                      "means_exempt_reason": "domestic_violence"},
         "court": {"against": "丈夫", "claims": "人身安全保护令", "facts": "遭受家庭暴力"},
     }[channel]  # fmt: skip
     recipient = {"legal_aid": "区法律援助中心", "court": "区人民法院"}[channel]

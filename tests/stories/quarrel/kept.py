@@ -33,18 +33,32 @@ def play(matter: Matter) -> None:
 
 def kinds(matter: Matter) -> dict[str, Body]:
     """What is asked for: the four kinds of copies, one of them for each of two parties."""
-    agreed = {"agreed_on": matter.stage.now().date().isoformat()}
     asked: dict[str, Body] = {
         "committee": {"kind": "committee"},
         "party": {"kind": "party", "party_id": matter.parties[WANG]},
         "other party": {"kind": "party", "party_id": matter.parties[LI]},
         "court": {"kind": "court", "recipient": COURT},
-        "transfer": {
-            "kind": "transfer", "party_id": matter.parties[WANG], "channel": "legal_aid", "recipient": AID,
-            **agreed,
-        },
+        "transfer": {"kind": "transfer", "referral_id": _referral(matter)},
     }  # fmt: skip
     return {name: said | WHY for name, said in asked.items()}
+
+
+def _referral(matter: Matter) -> str:
+    """Wang goes to legal aid, and says what may go there; once."""
+    clerk, where = matter.clerk, "/mediation/referrals"
+    known = clerk.get(f"{where}?dispute={matter.dispute}")["results"]
+    if known:
+        return str(known[0]["id"])
+    parties = clerk.get(f"/mediation/cases/{matter.case}")["parties"]
+    wang = next(party["dispute_party"] for party in parties if party["id"] == matter.parties[WANG])
+    said = {
+        "dispute": matter.dispute, "party_id": wang, "channel": "legal_aid", "kind": "share",
+        "recipient": AID, "details": {"matter": "请求支付尾款", "facts": "分期未付清"},
+    }  # fmt: skip
+    made = clerk.post(where, said)
+    given = {"papers": ["application", "agreement", "identity", "evidence"]}
+    clerk.post(f"{where}/{made['id']}/agree", given)
+    return str(made["id"])
 
 
 def _complete(matter: Matter) -> None:

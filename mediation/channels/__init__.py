@@ -1,0 +1,56 @@
+"""The channels of referral: one table, what is open, and the clocks there."""
+
+from mediation.channels.router import Matter, Route, closed, routes
+from mediation.channels.table import (
+    NAMES_OTHERS,
+    PARTS,
+    TABLE,
+    Asked,
+    Channel,
+    Holds,
+    MeansExempt,
+    Part,
+    Row,
+    Term,
+    consent_faults,
+    field_faults,
+    shown,
+)
+from mediation.channels.terms import (
+    Clock,
+    answer_by,
+    clocks,
+    labour_apply,
+    review_apply,
+    soon,
+    urgent,
+    urgent_before,
+)
+
+__all__ = [
+    "NAMES_OTHERS",
+    "PARTS",
+    "TABLE",
+    "Asked",
+    "Channel",
+    "Clock",
+    "Holds",
+    "Matter",
+    "MeansExempt",
+    "Part",
+    "Route",
+    "Row",
+    "Term",
+    "answer_by",
+    "clocks",
+    "closed",
+    "consent_faults",
+    "field_faults",
+    "labour_apply",
+    "review_apply",
+    "routes",
+    "shown",
+    "soon",
+    "urgent",
+    "urgent_before",
+]
