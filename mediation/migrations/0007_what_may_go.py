@@ -12,7 +12,7 @@ from edge import sqlfile
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mediation', '0005_told_and_given'),
+        ('mediation', '0006_consents_in_force'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
