@@ -27,6 +27,7 @@ from mediation.api.referrals import (
     ReferralBeforeViewSet,
     ReferralPaperViewSet,
     ReferralViewSet,
+    ReferralWordViewSet,
 )
 from mediation.api.register import AbsenceViewSet, RegisterViewSet, RelationViewSet
 
@@ -71,7 +72,13 @@ router.register("mediation/confirmations", ConfirmationViewSet, basename="confir
 router.register("mediation/confirmations", ConfirmationCourtViewSet, basename="confirmation-court")
 router.register("mediation/follow-ups", FollowUpViewSet, basename="follow-up")
 
-for viewset in (ReferralViewSet, ReferralBeforeViewSet, ReferralAnswerViewSet, ReferralPaperViewSet):
+for viewset in (
+    ReferralViewSet,
+    ReferralWordViewSet,
+    ReferralBeforeViewSet,
+    ReferralAnswerViewSet,
+    ReferralPaperViewSet,
+):
     router.register("mediation/referrals", viewset, basename=f"mediation-{viewset.__name__}")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -160,6 +160,16 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
         given.is_valid(raise_exception=True)
         return Response(services.referral_details(actor=self.actor, referral_id=pk, **given.validated_data))
 
+    @extend_schema(request=serializers.ReferralSaidSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: UUID) -> Response:
+        """It goes out, with a row in the share log."""
+        return self.done(request, pk, services.referral_send)
+
+
+class ReferralWordViewSet(_Referrals):
+    """What the party lets go."""
+
     @extend_schema(request=serializers.ReferralAgreeSerializer)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: UUID) -> Response:
@@ -171,12 +181,6 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
     def words(self, request: Request, pk: UUID) -> Response:
         """What the party lets go from now on; nothing at all takes its yes back."""
         return self.given(request, pk, serializers.ReferralWordBodySerializer, words.referral_word)
-
-    @extend_schema(request=serializers.ReferralSaidSerializer)
-    @action(detail=True, methods=["post"])
-    def send(self, request: Request, pk: UUID) -> Response:
-        """It goes out, with a row in the share log."""
-        return self.done(request, pk, services.referral_send)
 
 
 class ReferralBeforeViewSet(_Referrals):
