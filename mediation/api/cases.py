@@ -92,17 +92,17 @@ class CasePaperViewSet(CaseReading):
 class CaseBriefViewSet(CaseReading):
     """What the case is about, in the words of the acceptance form."""
 
-    @extend_schema(request=serializers.BriefSerializer)
+    @extend_schema(request=serializers.CaseBriefSerializer)
     @action(detail=True, methods=["post"])
     def brief(self, request: Request, pk: UUID) -> Response:
         """Word it; the sentence before is not kept."""
-        return self.done(request, serializers.BriefSerializer, services.case_brief_set, case_id=pk)
+        return self.done(request, serializers.CaseBriefSerializer, services.case_brief_set, case_id=pk)
 
-    @extend_schema(request=serializers.PurposeSerializer, responses=serializers.BriefShownSerializer)
+    @extend_schema(request=serializers.PurposeSerializer, responses=serializers.CaseBriefShownSerializer)
     @action(detail=True, methods=["post"], url_path="brief/read")
     def brief_read(self, request: Request, pk: UUID) -> Response:
         """Read it, against a row in the read log."""
         given = serializers.PurposeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         said = services.case_brief(actor=self.actor, case_id=pk, **given.validated_data)
-        return Response(serializers.BriefShownSerializer({"brief": said}).data)
+        return Response(serializers.CaseBriefShownSerializer({"brief": said}).data)

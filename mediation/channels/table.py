@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from kernel.codes import CodeTable
 from kernel.law import law
 from mediation.visibility import DocumentKind
-from privacy.codes import RecipientKind
 
 
 class Channel(CodeTable, table="referral_channel"):
@@ -106,11 +105,11 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One channel. `law`: the row of the law on which fields go there; `asks`: these fields; `gives`: what of
-    the file may go with them; `to`: how the share log calls it; `words` and `terms`: its printed page;
+    the file may go with them; `to`: the recipient's kind in the share log; `words` and `terms`: its printed page;
     `answer`: its own clock."""
 
     law: str
-    to: RecipientKind
+    to: str
     asks: tuple[Asked, ...]
     gives: tuple[Part, ...]
     answer: Answer
@@ -129,7 +128,7 @@ _WHOLE = (Part.APPLICATION, Part.AGREEMENT, Part.WAYS_NOTICE, *_PERSON, Part.EVI
 TABLE: Mapping[Channel, Row] = {
     Channel.REVIEW: Row(
         law="AR-20",
-        to=RecipientKind.DEPARTMENT,
+        to="department",
         asks=(
             Asked("organ", "被申请的行政机关", "the organ"),
             Asked("act", "行政行为", "the act"),
@@ -151,7 +150,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.ARBITRATION: Row(
         law="AB-33/34",
-        to=RecipientKind.ARBITRATION,
+        to="arbitration",
         asks=(
             Asked("institution", "约定的仲裁机构", "the institution chosen"),
             Asked("agreement", "仲裁协议（请求仲裁的意思、事项）", "the agreement to arbitrate"),
@@ -173,7 +172,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.LABOUR_ARBITRATION: Row(
         law="LB-27",
-        to=RecipientKind.ARBITRATION,
+        to="arbitration",
         asks=(Asked("employer", "用人单位", "employer"), _CLAIMS, _FACTS, _EVIDENCE),
         gives=_WHOLE,
         answer=Answer("LB-27", 5),
@@ -189,7 +188,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.NOTARY: Row(
         law="NO-2/11/25",
-        to=RecipientKind.NOTARY,
+        to="notary",
         asks=(
             Asked("matter", "公证事项", "matter"),
             Asked(
@@ -207,7 +206,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.LEGAL_AID: Row(
         law="LA-31/32/42",
-        to=RecipientKind.LEGAL_AID,
+        to="legal_aid",
         asks=(
             Asked("matter", "申请事项", "matter"),
             _FACTS,
@@ -231,7 +230,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.COURT: Row(
         law="CT-125",
-        to=RecipientKind.COURT,
+        to="court",
         asks=(Asked("against", "被告", "defendant"), _CLAIMS, _FACTS, _EVIDENCE),
         gives=_WHOLE,
         answer=Answer("CT-125", None),
@@ -243,7 +242,7 @@ TABLE: Mapping[Channel, Row] = {
     ),
     Channel.PETITION: Row(
         law="PT-22/34/35/36",
-        to=RecipientKind.DEPARTMENT,
+        to="department",
         asks=(Asked("organ", "有权处理的机关", "the organ in charge"), _REQUEST, _FACTS),
         gives=_BRIEF,
         answer=Answer("PT-22/34/35/36", 15),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.law import law
-from mediation.channels import NAMES_OTHERS, PARTS, Part
+from mediation.channels.table import NAMES_OTHERS, PARTS, Part
 from mediation.visibility import COURT_SET, CopyKind, DocumentKind, Visibility
 
 

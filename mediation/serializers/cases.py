@@ -308,11 +308,11 @@ class UnreachableSerializer(BecauseSerializer):
     review_on = serializers.DateField()
 
 
-class BriefSerializer(StrictSerializer):
+class CaseBriefSerializer(StrictSerializer):
     brief = WordsField(max_length=BRIEF_MAX)
 
 
-class BriefShownSerializer(serializers.Serializer[Any]):
+class CaseBriefShownSerializer(serializers.Serializer[Any]):
     brief = serializers.CharField(allow_null=True)
 
 

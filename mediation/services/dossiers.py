@@ -83,7 +83,7 @@ class Plan:
         """What the share log calls the recipient, and on what ground."""
         if self.sending is not None:
             row = TABLE[Channel(self.sending.row.channel)]
-            return row.to, row.law
+            return RecipientKind(row.to), row.law
         kind = CopyKind(self.asked.kind)
         known = {CopyKind.PARTY: RecipientKind.PERSON, CopyKind.COURT: RecipientKind.COURT}
         return known.get(kind, RecipientKind.EXPORT), BASIS[kind]

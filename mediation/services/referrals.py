@@ -33,6 +33,7 @@ from mediation.services.referral_moves import (
     referral_told,
     require_reach,
 )
+from privacy.codes import RecipientKind
 from privacy.services import Given, read_logged, share_logged, subject_keys_create
 
 
@@ -125,7 +126,7 @@ def _share(actor: Actor, row: Referral) -> None:
     share_logged(
         actor=actor,
         given=Given(
-            "mediation_referral", row.pk, TABLE[channel].law, f"转介：{channel.zh}", TABLE[channel].to,
+            "mediation_referral", row.pk, TABLE[channel].law, f"转介：{channel.zh}", RecipientKind(TABLE[channel].to),
             row.recipient, ["mediation.Referral.details", *fields, *papers],
         ),
     )  # fmt: skip

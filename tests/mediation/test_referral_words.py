@@ -11,6 +11,7 @@ from mediation.models import CaseParty, DossierCopy, Referral
 from mediation.papers.kinds import contents, is_in
 from mediation.papers.register import FORMS
 from mediation.services.dossiers import Asked, dossier_make
+from privacy.codes import RecipientKind
 from privacy.models import Share
 from tests.cast import District, Member
 from tests.disputes.made import LI, ZHANG
@@ -51,6 +52,7 @@ def word(filed: Filed, row: Referral, fields: list[str], *papers: str) -> Any:
 def test_every_channel_has_one_row_with_all_that_is_known_of_it(channel: Channel) -> None:
     row = TABLE[channel]
     assert row.words.strip()
+    assert RecipientKind(row.to)
     assert row.terms
     assert any(one.needed for one in row.asks)
     forms = {form for part in row.gives for form in PARTS[part].forms}
