@@ -105,8 +105,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One channel. `law`: the row of the law on which fields go there; `asks`: these fields; `gives`: what of
-    the file may go with them; `to`: the recipient's kind in the share log; `words` and `terms`: its printed page;
-    `answer`: its own clock."""
+    the file may go with them; `to`: the recipient's kind in the share log; `words` and `terms`: its printed
+    page; `answer`: its own clock."""
 
     law: str
     to: str

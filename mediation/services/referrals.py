@@ -121,13 +121,14 @@ def referral_send(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
 def _share(actor: Actor, row: Referral) -> None:
     """One row in the share log: what the party lets go, field by field."""
     channel, word = Channel(row.channel), last_word(row)
+    law_id, to = TABLE[channel].law, RecipientKind(TABLE[channel].to)
     fields = [f"{row.channel}.{code}" for code in (word.fields if word else ())]
     papers = [f"file.{part}" for part in (word.papers if word else ())]
     share_logged(
         actor=actor,
         given=Given(
-            "mediation_referral", row.pk, TABLE[channel].law, f"转介：{channel.zh}", RecipientKind(TABLE[channel].to),
-            row.recipient, ["mediation.Referral.details", *fields, *papers],
+            "mediation_referral", row.pk, law_id, f"转介：{channel.zh}", to, row.recipient,
+            ["mediation.Referral.details", *fields, *papers],
         ),
     )  # fmt: skip
 
