@@ -92,8 +92,10 @@ def authentication(key: str) -> str:
 
 def offered(api: str, auth: str) -> list[str]:
     """The titles of the layers that QGIS's own browser shows below a connection."""
-    for name, value in (("url", f"{api}/ogc"), ("version", "OGC_API_FEATURES")):
-        QgsSettings().setValue(f"qgis/connections-wfs/gridgov/{name}", value)
+    said = {"url": f"{api}/ogc", "version": "OGC_API_FEATURES", "authcfg": auth}
+    for name, value in said.items():
+        QgsSettings().setValue(f"connections/ows/items/wfs/connections/items/gridgov/{name}", value)
+        QgsSettings().setValue(f"qgis/connections-wfs/gridgov/{name}", value)  # before QGIS 3.28
     QgsSettings().setValue("qgis/WFS/gridgov/authcfg", auth)
     (root,) = [
         p.createDataItem("", None)

@@ -1,7 +1,7 @@
 """`Authorization: Bearer map.<id>.<secret>`: reads the map in one role, for programs that cannot refresh.
 
-A program that knows names and passwords only (QGIS before 3.24) sends the key as the password of HTTP Basic,
-with any name. Never a person's own password: what is no key is refused, and no form asks for one.
+A program that knows names and passwords only (QGIS 3.22 of Debian 12) sends the key as the password of HTTP
+Basic, with any name. Never a person's own password: what is no key is refused, and no form asks for one.
 
 Beside the session's own token, on the addresses of the map alone. Authority is read afresh with each request:
 the key ends with the role, the person, its date, or a word of its owner.
