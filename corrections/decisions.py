@@ -69,9 +69,16 @@ GROUNDS: Mapping[DecisionKind, frozenset[DecisionGround]] = MappingProxyType(
         ),
         K.PENALTY: frozenset({G.HEAVIER_BREACH, G.INJUNCTION_SERIOUS, G.OTHER}),
         K.REVOKE_SUSPENSION: _REVOKE,
-        K.REVOKE_PAROLE: _REVOKE,
+        # Parole knows neither an injunction nor a police penalty (CCL-X1, CCL-X4).
+        K.REVOKE_PAROLE: frozenset({G.OVER_A_MONTH, G.TWO_WARNINGS, G.OTHER}),
         K.IMPRISON: _REVOKE | {G.NO_MEDICAL_REPORT, G.GROUND_GONE, G.NO_GUARANTOR},
         K.COMMUTE: frozenset({G.DEED, G.OTHER}),
+    }
+)  # fmt: skip
+# Grounds that say what was decided before: of which kind, and how often.
+RESTS_ON: Mapping[DecisionGround, tuple[DecisionKind, int]] = MappingProxyType(
+    {
+        G.TWO_ADMONITIONS: (K.ADMONITION, 2), G.TWO_WARNINGS: (K.WARNING, 2), G.AFTER_PENALTY: (K.PENALTY, 1),
     }
 )  # fmt: skip
 BURDENS = frozenset(K) - {K.COMMENDATION, K.COMMUTE}
@@ -188,6 +195,15 @@ def kind_gap(kind: DecisionKind, ground: DecisionGround, categories: Iterable[st
 def commendation_from(received_on: date, months: int) -> date:
     """The first day on which good conduct alone may be commended. A deed is at any time."""
     return add_months(received_on, months)
+
+
+@law("CCM-35", "CCL-X1", "CCL-X2")
+def rests_on_gap(ground: DecisionGround, named: Iterable[str]) -> str | None:
+    """Whether the kinds of the decisions that a draft names carry a ground that counts them."""
+    if ground not in RESTS_ON:
+        return None
+    kind, least = RESTS_ON[ground]
+    return "ground_needs_records" if list(named).count(kind) < least else None
 
 
 @dataclass(frozen=True, slots=True)

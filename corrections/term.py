@@ -1,6 +1,7 @@
 """The term of an order: its last day by category, who has to report by when, who is a minor."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,6 +83,25 @@ def report_in(category: CorrectionCategory, effective_on: date) -> ReportIn:
 def minor_regime(born_on: date, received_on: date) -> bool:
     """Whether the minors' rules apply. Fixed at reception and never computed again from the age."""
     return received_on < add_months(born_on, ADULT_AT * 12)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidEnd:
+    """A last day that an officer wrote down of an order, in the order of writing."""
+
+    order: object
+    ends_on: date
+    confirmed: bool
+
+
+@law("CCL-9/10", "CCL-44")
+def held_until(said: Sequence[SaidEnd]) -> date:
+    """The last day that holds: several orders, one term, which ends with the last of them. Once a second
+    officer has confirmed a term, nothing prolongs or shortens it on one officer's word: of each order holds
+    what was confirmed last. Before that the newest of each holds."""
+    holding = [one for one in said if one.confirmed] or said
+    newest = {one.order: one.ends_on for one in holding}
+    return max(newest.values())
 
 
 def in_force(ends_on: date, day: date) -> bool:

@@ -19,6 +19,7 @@ TRANSFER = StateTable(
         Transition(ASKED, "flag", NO_ANSWER, law="CCM-30"),
         *(Transition(state, "accept", ACCEPTED, roles=AGENCY, law="CCM-30") for state in (ASKED, NO_ANSWER)),
         *(Transition(state, "refuse", REFUSED, roles=AGENCY, law="CCL-27a") for state in (ASKED, NO_ANSWER)),
+        Transition(REFUSED, "tell", REFUSED, roles=AGENCY, law="CCM-30"),
         Transition(ACCEPTED, "move", MOVED, roles=AGENCY, law="CCM-31"),
         Transition(MOVED, "send_file", FILE_SENT, roles=AGENCY, law="CCM-31"),
         Transition(FILE_SENT, "receive", RECEIPT, roles=AGENCY, law="CCM-31"),
@@ -30,7 +31,7 @@ TRANSFER = StateTable(
             for state in (ASKED, NO_ANSWER, ACCEPTED)
         ),
     ],
-    terminal=[REFUSED, REPORTED, WITHDRAWN],
+    terminal=[REPORTED, WITHDRAWN],
 )  # fmt: skip
 
 

@@ -28,9 +28,8 @@ REPORTS = Policy(
         **dict.fromkeys(("approve", "give_back", "decline", "confirm", "no_basis"), SECOND),
         **dict.fromkeys(("overrule", "uphold"), DECIDERS),
         **dict.fromkeys(("send", "call", "correct", "question", "told", "close"), _HERE),
-        **dict.fromkeys(("forward", "receive"), LIAISON | AUTHORS),
-        **dict.fromkeys(("answer", "reply", "acknowledge"), LIAISON),
-        "person": _ALL,
+        "forward": LIAISON | AUTHORS,
+        **dict.fromkeys(("receive", "answer", "reply", "acknowledge", "person"), _ALL),
     }
 )
 MONTHLY = Policy({"get": {Role.PROCURATOR, Role.AUDITOR}})

@@ -200,7 +200,7 @@ class AnsweringViewSet(_Reports):
     def receive(self, request: Request, pk: UUID) -> Response:
         return self.done(request, NothingSerializer, services.report_receive, pk)
 
-    @extend_schema(request=forms.AnswerSerializer, responses=forms.ReceivedSerializer)
+    @extend_schema(request=forms.AnswerSerializer, responses=EITHER)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: UUID) -> Response:
         return self.done(request, forms.AnswerSerializer, services.report_answer, pk)
@@ -210,12 +210,12 @@ class AnsweringViewSet(_Reports):
     def question(self, request: Request, pk: UUID) -> Response:
         return self.done(request, forms.ReportReasonSerializer, services.report_question, pk)
 
-    @extend_schema(request=forms.ReportReasonSerializer, responses=forms.ReceivedSerializer)
+    @extend_schema(request=forms.ReportReasonSerializer, responses=EITHER)
     @action(detail=True, methods=["post"])
     def reply(self, request: Request, pk: UUID) -> Response:
         return self.done(request, forms.ReportReasonSerializer, services.report_reply, pk)
 
-    @extend_schema(request=NothingSerializer, responses=forms.ReceivedSerializer)
+    @extend_schema(request=NothingSerializer, responses=EITHER)
     @action(detail=True, methods=["post"])
     def acknowledge(self, request: Request, pk: UUID) -> Response:
         return self.done(request, NothingSerializer, services.report_acknowledge, pk)

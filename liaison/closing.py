@@ -12,11 +12,9 @@ from django.db.models import Max, QuerySet
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
-from liaison.machine import ReportState
+from liaison.machine import OVER, RESTING
 from liaison.models import Report, ReportTransition
 from privacy.closing import RecordClass, enter, rows_below
-
-OVER = (ReportState.CLOSED, ReportState.WITHDRAWN_NO_BASIS)
 
 
 def connect() -> None:
@@ -31,8 +29,9 @@ def connect() -> None:
 
 @law("PI-19/47")
 def ended(known: QuerySet[Any]) -> Iterable[tuple[UUID, date]]:
-    """Reports that are over, with the day of their last step."""
-    over = Report.objects.filter(state__in=OVER).exclude(pk__in=known).values("pk")
+    """Reports that are over, or that nobody took further, with the day of their last step: no name is kept
+    for ever because somebody forgot a draft."""
+    over = Report.objects.filter(state__in=(*OVER, *RESTING)).exclude(pk__in=known).values("pk")
     steps = ReportTransition.objects.filter(report__in=over).values("report").annotate(last=Max("at"))
     return [(row["report"], clock.local_day(row["last"])) for row in steps.order_by("report")]
 

@@ -40,6 +40,12 @@ AUTHORS = frozenset(
 SECOND = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 DECIDERS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
 LIAISON = frozenset({Role.LIAISON_OFFICER})
+_ALL = AUTHORS | SECOND | LIAISON
+
+
+RESTING = (S.DRAFTED, S.RETURNED, S.DECLINED)
+"""Where it lies with its author, and silences nobody else who has seen something."""
+OVER = (S.CLOSED, S.WITHDRAWN_NO_BASIS)
 
 
 def _person(facts: Mapping[str, Any]) -> str | None:
@@ -100,6 +106,18 @@ def _saying(facts: Mapping[str, Any]) -> str | None:
     return _person(facts) or (None if facts.get("reason") else "reason_required")
 
 
+def _for_the_station(facts: Mapping[str, Any]) -> str | None:
+    """The station's own step. Where it is not on the system it told us by phone or in person, and somebody
+    here enters that."""
+    if facts.get("role") == Role.LIAISON_OFFICER:
+        return None
+    return _person(facts) or (None if facts.get("station_outside") else "role_not_allowed")
+
+
+def _station_says(facts: Mapping[str, Any]) -> str | None:
+    return _for_the_station(facts) or (None if facts.get("reason") else "reason_required")
+
+
 def _all_done(facts: Mapping[str, Any]) -> str | None:
     """Nothing is owed any more: the review afterwards, and a word to the person or why not yet."""
     refusal = _person(facts)
@@ -116,7 +134,7 @@ def _rows(
     return [Transition(source, event, target, roles, guard) for source in sources]
 
 
-_OUT = (S.SENT, S.FORWARDED, S.CORRECTED)
+OUT = (S.SENT, S.FORWARDED, S.CORRECTED)
 
 REPORT = StateTable(
     "liaison_report",
@@ -127,34 +145,34 @@ REPORT = StateTable(
         Transition(S.DRAFTED, "send_at_once", S.SENT, AUTHORS, _at_once, law="PS-4"),
         Transition(S.PROPOSED, "send_at_once", S.SENT, AUTHORS, _at_once),
         Transition(S.PROPOSED, "approve", S.APPROVED, SECOND, _second, law="PS-1"),
-        Transition(S.PROPOSED, "return", S.RETURNED, SECOND, _with_reason),
+        *_rows((S.PROPOSED, S.APPROVED), "return", S.RETURNED, SECOND, _with_reason),
         Transition(S.PROPOSED, "decline", S.DECLINED, SECOND, _with_reason),
         Transition(S.PROPOSED, "send_pending", S.SENT, AUTHORS, _pending),
         Transition(S.DECLINED, "overrule", S.APPROVED, DECIDERS, _decider),
         Transition(S.DECLINED, "uphold", S.CLOSED, DECIDERS, _decider),
-        Transition(S.DECLINED, "accept", S.CLOSED, AUTHORS, _author),
+        *_rows((S.DRAFTED, S.RETURNED, S.DECLINED), "accept", S.CLOSED, AUTHORS, _author),
         Transition(S.DECLINED, "appeal", S.DECLINED, AUTHORS, _author),
         Transition(S.APPROVED, "send", S.SENT, AUTHORS | SECOND, _person),
-        *_rows(_OUT, "forward", S.FORWARDED, LIAISON | AUTHORS),
-        *_rows((*_OUT, S.RECEIVED), "correct", S.CORRECTED, AUTHORS | SECOND, _saying),
-        *_rows((*_OUT, S.REVIEWED_AFTER), "receive", S.RECEIVED, LIAISON | AUTHORS),
-        *_rows((*_OUT, S.RECEIVED), "confirm_after", S.REVIEWED_AFTER, SECOND, _reviewable),
+        *_rows(OUT, "forward", S.FORWARDED, LIAISON | AUTHORS),
+        *_rows((*OUT, S.RECEIVED, S.REVIEWED_AFTER), "correct", S.CORRECTED, AUTHORS | SECOND, _saying),
+        *_rows((*OUT, S.REVIEWED_AFTER), "receive", S.RECEIVED, _ALL),
+        *_rows((*OUT, S.RECEIVED), "confirm_after", S.REVIEWED_AFTER, SECOND, _reviewable),
         # Answered before anybody looked: what is owed is still done, and the answer stands.
         *[
             Transition(state, "confirm_after", state, SECOND, _reviewable)
             for state in (S.ANSWERED, S.QUESTIONED, S.REPLIED)
         ],
         *_rows(
-            (*_OUT, S.RECEIVED, S.REVIEWED_AFTER, S.ANSWERED, S.REPLIED),
+            (*OUT, S.RECEIVED, S.REVIEWED_AFTER, S.ANSWERED, S.REPLIED),
             "no_basis",
             S.WITHDRAWN_NO_BASIS,
             SECOND,
             _with_reason,
         ),
-        *_rows((S.RECEIVED, S.REVIEWED_AFTER), "answer", S.ANSWERED, LIAISON),
+        *_rows((S.RECEIVED, S.REVIEWED_AFTER), "answer", S.ANSWERED, _ALL, _for_the_station),
         Transition(S.ANSWERED, "question", S.QUESTIONED, AUTHORS | SECOND, _saying),
-        Transition(S.QUESTIONED, "reply", S.REPLIED, LIAISON, _saying),
+        Transition(S.QUESTIONED, "reply", S.REPLIED, _ALL, _station_says),
         *_rows((S.ANSWERED, S.REPLIED), "close", S.CLOSED, AUTHORS | SECOND, _all_done),
-        Transition(S.WITHDRAWN_NO_BASIS, "acknowledge", S.CLOSED, LIAISON, _person),
+        Transition(S.WITHDRAWN_NO_BASIS, "acknowledge", S.CLOSED, _ALL, _for_the_station),
     ],
 )

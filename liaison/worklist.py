@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
-from liaison.access import visible_to
+from liaison.access import ASKED, visible_to
 from liaison.grounds import Ground
-from liaison.machine import AUTHORS, DECIDERS, SECOND, ReportState
+from liaison.machine import AUTHORS, DECIDERS, OUT, SECOND, ReportState
 from liaison.models import Report
 from tasks.worklist import Section, SectionKind, WorklistItem, register
 
@@ -28,9 +28,21 @@ def connect() -> None:
         ("report_review", kinds.DUE_TODAY, "报告待事后复核", "Reports to review", SECOND, reviews),
         ("report_appeal", kinds.DUE_TODAY, "报告申诉待决定", "Declined reports to decide", DECIDERS, appeals),
         ("report_back", kinds.CAME_BACK, "报告被退回或不予报送", "Reports that came back", AUTHORS, back),
+        ("report_draft", kinds.TO_DO, "报告起草未提交", "Drafts not put forward", AUTHORS, drafts),
+        (
+            "report_silent",
+            kinds.DANGER,
+            "无人审核，可先行报送",
+            "Nobody answered: may be sent",
+            AUTHORS,
+            silent,
+        ),
+        ("report_to_send", kinds.DANGER, "报告已同意，待报送", "Approved: to be sent", AUTHORS, to_send),
+        ("report_waits", kinds.WAITING, "报告待派出所答复", "Sent, not answered", AUTHORS, waits),
         ("report_again", kinds.DUE_TODAY, "告知本人，到期再看", "Look again whether to tell", here, again),
         ("report_answered", kinds.TO_DO, "报告已回复", "Reports answered", AUTHORS, answered),
         ("report_received", kinds.UNREAD, "收到的报告", "Reports received", police, incoming),
+        ("report_to_answer", kinds.TO_DO, "待答复的报告", "Reports to answer", police, to_answer),
     ):
         register(Section(code, kind, zh, en, roles, rows))
 
@@ -59,6 +71,29 @@ def back(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
     return _items(rows.filter(appealed_at__isnull=True), "created_at")
 
 
+def drafts(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    return _items(_mine(actor).filter(state=S.DRAFTED), "second_due_at")
+
+
+def silent(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    """Duty officer and deputy were asked and said nothing: by the author's hand it may go as pending."""
+    return _items(_mine(actor).filter(state=S.PROPOSED, second_step__gte=len(ASKED)), "second_due_at")
+
+
+def to_send(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    return _items(_mine(actor).filter(state=S.APPROVED), "second_due_at")
+
+
+def waits(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    """Sent, and the station still has something to say."""
+    sent = _mine(actor).filter(sent_at__isnull=False)
+    return _items(sent.exclude(state__in=[S.ANSWERED, S.REPLIED, S.CLOSED]), "receipt_due_at")
+
+
+def _mine(actor: Actor) -> QuerySet[Report]:
+    return visible_to(actor).filter(author_id=actor.user_id)
+
+
 def again(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
     due = visible_to(actor).filter(told_on__isnull=True, look_again_on__lte=clock.today())
     return _items(due.exclude(state=S.CLOSED), "created_at")
@@ -70,8 +105,15 @@ def answered(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
 
 
 def incoming(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
-    unread = Q(state__in=[S.SENT, S.FORWARDED, S.CORRECTED, S.QUESTIONED, S.WITHDRAWN_NO_BASIS])
+    """To be received, to be replied to, or withdrawn."""
+    unread = Q(state__in=[*OUT, S.QUESTIONED, S.WITHDRAWN_NO_BASIS])
+    unread |= Q(state=S.REVIEWED_AFTER, received_at__isnull=True)
     return _items(visible_to(actor).filter(unread), "sent_at")
+
+
+def to_answer(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    owed = visible_to(actor).filter(state__in=[S.RECEIVED, S.REVIEWED_AFTER], received_at__isnull=False)
+    return _items(owed, "received_at")
 
 
 def _items(rows: QuerySet[Report], column: str) -> Iterator[WorklistItem]:

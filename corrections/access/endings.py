@@ -22,7 +22,8 @@ DETENTIONS = Policy(SEEN | dict.fromkeys(("create", "resume"), STAFF))
 TRANSFERS = Policy(
     SEEN
     | dict.fromkeys(
-        ("create", "decide", "withdraw", "move", "file_sent", "receipt", "report", "not_arrived"), AGENCY
+        ("create", "decide", "told", "withdraw", "move", "file_sent", "receipt", "report", "not_arrived"),
+        AGENCY,
     )
 )
 OPINIONS = Policy(

@@ -23,6 +23,7 @@ from corrections.decisions import (
     remedies,
 )
 from corrections.models import Decision
+from corrections.selectors import steps_of
 from corrections.serializers import decisions as forms
 from corrections.serializers.courts import CourtClockRow
 from corrections.serializers.people import ReadRequest
@@ -96,7 +97,7 @@ class _After(_Course):
         """The person objects; it is taken at any time."""
         body = self.body(forms.ObjectRequest)
         row = services.objection_make(actor=self.actor, decision_id=pk, **body)
-        return Response(forms.ObjectionRow(row).data, status=201)
+        return Response(forms.ObjectionRow(row, context={"steps": steps_of([row])}).data, status=201)
 
 
 class DecisionViewSet(_After):

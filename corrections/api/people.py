@@ -79,7 +79,7 @@ class OrderViewSet(_Dated):
     @extend_schema(request=forms.TermRequest, responses=forms.OrderRow)
     @action(detail=True, methods=["post"], url_path="term")
     def set_term(self, request: Request, pk: Any) -> Response:
-        """Set the term anew because a document says so."""
+        """Set the term anew because a document says so; it holds once another officer has confirmed it."""
         body, order = self.body(forms.TermRequest), self.get_object()
         reason, document_no = TermReason(body.pop("reason")), body.pop("document_no")
         term = bodies.term(order.category, body)

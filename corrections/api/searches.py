@@ -16,6 +16,7 @@ from corrections.serializers import searches as forms
 from corrections.serializers.leaves import TextRequest
 from corrections.serializers.people import ReadRequest
 from corrections.services import searches as services
+from corrections.services.search_ending import search_close
 from corrections.services.search_reading import search_read
 
 
@@ -68,9 +69,9 @@ class _Ending(Rows):
     @extend_schema(request=forms.SearchEndRequest, responses=forms.SearchDetail)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: Any) -> Response:
+        """A death ends the correction with it, a detention suspends what is due."""
         ending = services.Ending(**self.body(forms.SearchEndRequest))
-        services.search_end(actor=self.actor, search_id=pk, ending=ending)
-        return self.answer(self.get_object())
+        return self.answer(search_close(actor=self.actor, search_id=pk, ending=ending))
 
     @extend_schema(request=forms.CountRequest, responses={201: forms.SearchDetail})
     @action(detail=True, methods=["post"], url_path="count-days")

@@ -32,6 +32,12 @@ class _Asked(SteppedRows):
         """The new agency's answer."""
         return self.act(services.transfer_decide, pk, **self.body(forms.TransferDecision))
 
+    @extend_schema(request=OnRequest, responses=forms.TransferRow)
+    @action(detail=True, methods=["post"])
+    def told(self, request: Request, pk: Any) -> Response:
+        """The person was told of the refusal."""
+        return self.act(services.transfer_told, pk, **self.body(OnRequest))
+
     @extend_schema(request=BecauseRequest, responses=forms.TransferRow)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: Any) -> Response:

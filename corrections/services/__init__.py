@@ -83,6 +83,7 @@ from corrections.services.transfers import (
     transfer_not_arrived,
     transfer_receipt,
     transfer_report,
+    transfer_told,
     transfer_withdraw,
 )
 from corrections.services.visits import visit_record, visits_submit
@@ -175,6 +176,7 @@ __all__ = [
     "transfer_not_arrived",
     "transfer_receipt",
     "transfer_report",
+    "transfer_told",
     "transfer_withdraw",
     "visit_judge",
     "visit_read",

@@ -79,6 +79,14 @@ def key_of(row: Any) -> UUID:
     return key_id
 
 
+def in_course(field_name: str, day: date, *since: date | None) -> date:
+    """A day that a paper states, of a step that follows others. Problem `invalid` for one in the future, or
+    before what it follows."""
+    if any(before is not None and day < before for before in since):
+        raise Problem("invalid", fields={field_name: ["before the step that it follows"]})
+    return not_after_today(field_name, day)
+
+
 def not_after_today(field_name: str, day: date) -> date:
     """A day that a paper states. Problem `invalid` for one in the future."""
     if day > clock.today():

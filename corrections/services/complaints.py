@@ -11,7 +11,7 @@ from audit.services import record
 from corrections import access
 from corrections.complaints import COMPLAINT, DESK, OUTSIDE, ComplaintWay, answer_due
 from corrections.models import Complaint, Subject
-from corrections.services.acts import Said, move, not_after_today, sealed
+from corrections.services.acts import Said, in_course, move, not_after_today, sealed
 from corrections.services.reading import revealed
 from corrections.services.reception import ID_NUMBER
 from edge.conf import setting
@@ -109,7 +109,8 @@ def complaint_answer(*, actor: Actor, complaint_id: UUID, words: str, answered_o
         raise Problem("role_not_allowed")
     answer = seal_value(Complaint, "answer", row.id, words, row.key_id)
     move(
-        actor, row, COMPLAINT, "answer", Said(on=not_after_today("answered_on", answered_on)),
+        actor, row, COMPLAINT, "answer",
+        Said(on=in_course("answered_on", answered_on, row.received_on)),
         answer=answer, answered_on=answered_on, closed_at=clock.now(),
     )  # fmt: skip
     return row

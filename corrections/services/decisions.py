@@ -24,10 +24,11 @@ from corrections.decisions import (
     StatementAnswer,
     commendation_from,
     kind_gap,
+    rests_on_gap,
 )
 from corrections.machine import AGENCY
 from corrections.models import Decision, DecisionCopy, Objection, Subject
-from corrections.services.acts import Said, move, not_after_today, sealed
+from corrections.services.acts import Said, in_course, move, not_after_today, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
@@ -69,6 +70,8 @@ def decision_draft(*, actor: Actor, subject_id: UUID, draft: Draft) -> Decision:
     standing = Decision.objects.filter(subject=subject, id__in=draft.builds_on, state__in=sorted(STANDING))
     if standing.count() != len(set(draft.builds_on)):
         raise Problem("invalid", fields={"builds_on": ["only decisions on the person that stand"]})
+    if gap := rests_on_gap(draft.ground, standing.values_list("kind", flat=True)):
+        raise Problem(gap, fields={"builds_on": ["those that the ground counts"]})
     pk = uuid7()
     row = Decision.objects.create(
         id=pk, subject=subject, kind=draft.kind, ground=draft.ground, of_minor=subject.minors_rules,
@@ -144,7 +147,7 @@ def decision_decide(
         burden_guard(actor, row.subject, Burden.DECISION)
     number = "" if row.of_minor else board_number(decided_on)
     _step(
-        actor, row, "decide", Said(on=not_after_today("decided_on", decided_on), facts=facts),
+        actor, row, "decide", Said(on=in_course("decided_on", decided_on, row.asked_on), facts=facts),
         decided_by=actor.user_id, decided_role=role, decided_unit=actor.organisation_id, number=number,
         decided_on=decided_on, delegation=delegation, guardian=guardian or "",
     )  # fmt: skip
@@ -164,7 +167,7 @@ def decision_serve(
     if way == ServedWay.GUARDIAN and not row.of_minor:
         raise Problem("invalid", fields={"way": ["an adult is served in person"]})
     name = sealed(Decision, "witness", row.id, witness, row.subject.key_id)
-    said = Said(on=not_after_today("served_on", served_on))
+    said = Said(on=in_course("served_on", served_on, row.decided_on))
     return _step(actor, row, "serve", said, served_way=way, served_on=served_on, witness=name)
 
 
@@ -195,7 +198,7 @@ def decision_result(*, actor: Actor, decision_id: UUID, outcome: Outcome) -> Dec
         raise Problem("role_not_allowed")
     if row.kind not in PROPOSALS or row.state not in STANDING:
         raise Problem("result_needs_proposal")
-    not_after_today("on", outcome.on)
+    in_course("on", outcome.on, row.decided_on)
     row.result, row.result_organ = outcome.result, outcome.organ
     row.result_document, row.result_on = outcome.document_no, outcome.on
     fields = ["result", "result_organ", "result_document", "result_on"]
@@ -217,7 +220,7 @@ def decision_copy(*, actor: Actor, decision_id: UUID, recipient: str, sent_on: d
     if row.state not in STANDING | FELL:
         raise Problem("transition_not_allowed", current=row.state)
     _copy, made = DecisionCopy.objects.get_or_create(
-        decision=row, recipient=recipient, sent_on=not_after_today("sent_on", sent_on),
+        decision=row, recipient=recipient, sent_on=in_course("sent_on", sent_on, row.decided_on),
         defaults={"sent_by_id": require_staff(actor)},
     )  # fmt: skip
     if made:
@@ -238,7 +241,7 @@ def objection_make(*, actor: Actor, decision_id: UUID, text: str, made_on: date)
         return standing
     pk = uuid7()
     objection = Objection.objects.create(
-        id=pk, decision=row, made_on=not_after_today("made_on", made_on), entered_at=clock.now(),
+        id=pk, decision=row, made_on=in_course("made_on", made_on, row.decided_on), entered_at=clock.now(),
         text=seal_value(Objection, "text", pk, text, row.subject.key_id), entered_by_id=require_staff(actor),
     )  # fmt: skip
     record(actor=actor, event="decision_objection.make", subject_kind="decision_objection", subject_id=pk)
@@ -269,7 +272,8 @@ def objection_answer(
     row.decision = decision
     key_id = decision.subject.key_id
     facts = {"decided_by": decision.decided_by_id, "actor": actor.user_id}
-    said = Said(on=not_after_today("answered_on", answered_on), facts=facts)
+    day = in_course("answered_on", answered_on, row.made_on, row.taken_further_on)
+    said = Said(on=day, facts=facts)
     move(
         actor, row, OBJECTION, event, said, answered_on=answered_on,
         answer=seal_value(Objection, "answer", row.id, text, key_id), answered_by=actor.user_id,
@@ -288,7 +292,7 @@ def objection_take_further(*, actor: Actor, objection_id: UUID, on: date) -> Obj
     row.decision = decision
     if not OBJECTION.already_done(row.state, "take_further"):
         move(
-            actor, row, OBJECTION, "take_further", Said(on=not_after_today("on", on)),
+            actor, row, OBJECTION, "take_further", Said(on=in_course("on", on, row.made_on, row.answered_on)),
             taken_further_on=on,
         )  # fmt: skip
     return row

@@ -11,7 +11,7 @@ from audit.services import record
 from corrections import access
 from corrections.models import Opinion
 from corrections.opinions import OPINION, Followed, OpinionKind, reply_due
-from corrections.services.acts import Said, move, not_after_today
+from corrections.services.acts import Said, in_course, move, not_after_today
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -70,7 +70,7 @@ def opinion_reply(
     if row is None:
         raise Problem("not_found")
     if not OPINION.already_done(row.state, "reply"):
-        said = Said(on=not_after_today("replied_on", replied_on))
+        said = Said(on=in_course("replied_on", replied_on, row.issued_on))
         reply = seal_value(Opinion, "reply", row.id, text, row.key_id)
         move(
             actor, row, OPINION, "reply", said, followed=followed, reply=reply,

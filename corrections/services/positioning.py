@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from audit.services import record
 from corrections import access
@@ -31,6 +32,7 @@ from corrections.positioning import (
     standing,
     step_due,
 )
+from corrections.reception_codes import LimitKind
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import in_term, subject_locked
 from corrections.services.guarding import burden_guard, subject_reached
@@ -56,12 +58,15 @@ def _of_agency(actor: Actor) -> UUID:
     return actor.user_id
 
 
+@law("CCL-29a")
 @transaction.atomic
 def finding_record(
     *, actor: Actor, subject_id: UUID, kind: FindingKind, happened_on: date, facts: str, evidence: str
 ) -> Finding:
-    """Write down what the agency found, with facts and evidence."""
+    """Write down what the agency found, with facts and evidence. Who is under no injunction breaks none."""
     user_id, subject, pk = _of_agency(actor), subject_locked(actor, subject_id), uuid7()
+    if kind == FindingKind.INJUNCTION_BREACH and not _under_injunction(subject, happened_on):
+        raise Problem("finding_needs_injunction")
     row = Finding.objects.create(
         id=pk, subject=subject, kind=kind, happened_on=not_after_today("happened_on", happened_on),
         facts=seal_value(Finding, "facts", pk, facts, subject.key_id), found_by_id=user_id,
@@ -69,6 +74,11 @@ def finding_record(
     )  # fmt: skip
     record(actor=actor, event="correction_finding.record", subject_kind="correction_finding", subject_id=pk)
     return row
+
+
+def _under_injunction(subject: Subject, day: date) -> bool:
+    rows = subject.limits.filter(kind=LimitKind.INJUNCTION, valid_from__lte=day, valid_to__gte=day)
+    return rows.filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)).exists()
 
 
 @law("CCL-29a")

@@ -10,12 +10,13 @@ from accounts.models import Organisation, OrganisationKind
 from accounts.selectors import area_ancestors, area_subtree_ids, organisation_members
 from audit.services import record
 from corrections.codes import PlaceBasis, Sex, TermReason
+from corrections.machine import AGENCY
 from corrections.models import ExecutionPlace, Order, OrderTerm, Subject
 from corrections.reception_codes import OrderDateKind
 from corrections.services.arrivals import order_date_written
 from corrections.services.contacts import contacts_trim
 from corrections.services.found import require_staff, subject_locked
-from corrections.term import Term, end_date, minor_regime, report_in, term_gaps
+from corrections.term import SaidEnd, Term, end_date, held_until, minor_regime, report_in, term_gaps
 from edge.encryption import blind, seal_value
 from grids.selectors import leave_unit_of
 from kernel import clock, text
@@ -87,7 +88,9 @@ def _offices(actor: Actor, station_id: UUID | None, area_id: UUID) -> tuple[Orga
     own = actor.organisation_id
     wanted = own if actor.role == Role.STATION_OFFICER else station_id
     stations = Organisation.objects.filter(kind=OrganisationKind.STATION)
-    station = stations.filter(pk=wanted).first() if wanted else None
+    if wanted is None:
+        raise Problem("invalid", fields={"station": ["required of whoever registers for a station"]})
+    station = stations.filter(pk=wanted).first()
     unit = leave_unit_of(area_id)
     if station is None or unit is None or area_id not in area_subtree_ids(station.area_id):
         raise Problem("place_not_yours", fields={"execution_area": ["outside of the station's area"]})
@@ -151,11 +154,13 @@ def order_add(*, actor: Actor, subject_id: UUID, document: Document, term: Term)
     return order
 
 
+@law("CCL-9/10")
 @transaction.atomic
 def term_change(
     *, actor: Actor, order_id: UUID, term: Term, reason: TermReason, document_no: str
 ) -> OrderTerm:
-    """Set an order's term anew because a document says so. The former row stays."""
+    """Set an order's term anew because a document says so. The former row stays, and holds until another
+    officer has confirmed the new one."""
     order = _order(actor, order_id)
     if term.category != order.category:
         raise Problem("invalid", fields={"category": ["an order keeps its category"]})
@@ -178,6 +183,7 @@ def term_confirm(*, actor: Actor, order_id: UUID) -> OrderTerm:
         row.confirmed_by_id, row.confirmed_at = actor.user_id, clock.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])
         record(actor=actor, event="term.confirmed", subject_kind="order", subject_id=order.id)
+        _term_spread(actor, order.subject)
     return row
 
 
@@ -193,6 +199,7 @@ def _term_write(actor: Actor, order: Order, term: Term, reason: TermReason, docu
     gaps = term_gaps(term)
     if gaps:
         raise Problem(gaps[0], gaps=gaps)
+    _not_over(actor, end_date(term), reason)
     return OrderTerm.objects.create(
         order=order, reason=reason, document_no=document_no, starts_on=term.starts_on, months=term.months,
         days=term.days, custody_days=term.custody_days, stated_end=term.stated_end, ends_on=end_date(term),
@@ -200,13 +207,20 @@ def _term_write(actor: Actor, order: Order, term: Term, reason: TermReason, docu
     )  # fmt: skip
 
 
+def _not_over(actor: Actor, ends_on: date, reason: TermReason) -> None:
+    """Nobody is received for a term that is over; that a document ends one is the agency's to write down."""
+    if ends_on >= clock.today():
+        return
+    if reason == TermReason.RECEPTION:
+        raise Problem("term_over", fields={"term": ["its last day lies before today"]})
+    if actor.role not in AGENCY:
+        raise Problem("term_end_needs_agency")
+
+
 def _term_spread(actor: Actor, subject: Subject) -> None:
-    """Several orders, one term: it ends with the last of their newest terms; what is due beyond it falls
-    away.
-    """
-    terms = OrderTerm.objects.filter(order__subject=subject)
-    newest = terms.order_by("order_id", "-recorded_at", "-id").distinct("order_id")
-    ends_on = max(row.ends_on for row in newest)
+    """The last day that holds goes to the person's row; what is due beyond it falls away."""
+    rows = OrderTerm.objects.filter(order__subject=subject).order_by("recorded_at", "id")
+    ends_on = held_until([SaidEnd(row.order_id, row.ends_on, row.confirmed_at is not None) for row in rows])
     if ends_on != subject.ends_on:
         subject.ends_on = ends_on
         subject.save(update_fields=["ends_on"])

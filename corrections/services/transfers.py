@@ -14,14 +14,14 @@ from corrections.machine import AGENCY
 from corrections.models import Subject, Transfer
 from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
-from corrections.services.acts import Said, move, not_after_today
+from corrections.services.acts import Said, in_course, move, not_after_today
 from corrections.services.endings import burdens_stop
 from corrections.services.entries import entries_lapse
 from corrections.services.found import subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.course import leaves_end
 from corrections.services.positioning import positioning_stop
-from corrections.transfers import ASKED, NOT_ARRIVED, TRANSFER, UNDER_WAY, report_due, step_due
+from corrections.transfers import ASKED, NOT_ARRIVED, REFUSED, TRANSFER, UNDER_WAY, report_due, step_due
 from edge.conf import setting
 from edge.encryption import seal_value
 from kernel import clock
@@ -93,7 +93,7 @@ def transfer_decide(
 ) -> Transfer:
     """The new agency's answer. A refusal has a reason, is told to the person, and passes the guard."""
     row, subject = _locked(actor, transfer_id)
-    said = Said(reason, on=not_after_today("on", on))
+    said = Said(reason, on=in_course("on", on, row.asked_on))
     answer = {"answered_on": on, "answer_document": document_no, "due_at": None}
     if accept:
         _step(actor, row, "accept", said, **answer)
@@ -104,6 +104,16 @@ def transfer_decide(
         burden_guard(actor, subject, Burden.TRANSFER_REFUSED)
         answer["due_at"] = step_due(on, setting("TRANSFER_STEP_DAYS"))
         _step(actor, row, "refuse", said, **answer)
+    return row
+
+
+@law("CCM-30")
+@transaction.atomic
+def transfer_told(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
+    """The person was told of the refusal, as is due within days of it. Twice is no fault."""
+    row, _subject = _locked(actor, transfer_id)
+    if row.state != REFUSED or row.due_at is not None:
+        move(actor, row, TRANSFER, "tell", Said(on=in_course("on", on, row.answered_on)), due_at=None)
     return row
 
 
@@ -119,7 +129,7 @@ def transfer_withdraw(*, actor: Actor, transfer_id: UUID, reason: str) -> Transf
 def transfer_move(*, actor: Actor, transfer_id: UUID, received_on: date) -> Transfer:
     """The person has the decision: from that day the report at the new place is due."""
     row, _subject = _locked(actor, transfer_id)
-    said = Said(on=not_after_today("received_on", received_on))
+    said = Said(on=in_course("received_on", received_on, row.answered_on))
     _step(
         actor, row, "move", said, moved_on=received_on,
         due_at=step_due(received_on, setting("TRANSFER_STEP_DAYS")),
@@ -132,7 +142,7 @@ def transfer_move(*, actor: Actor, transfer_id: UUID, received_on: date) -> Tran
 @transaction.atomic
 def transfer_file_sent(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
     row, _subject = _locked(actor, transfer_id)
-    due_at = step_due(not_after_today("on", on), setting("TRANSFER_STEP_DAYS"))
+    due_at = step_due(in_course("on", on, row.moved_on), setting("TRANSFER_STEP_DAYS"))
     _step(actor, row, "send_file", Said(on=on), file_sent_on=on, due_at=due_at)
     return row
 
@@ -142,7 +152,7 @@ def transfer_file_sent(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer
 def transfer_receipt(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
     """The new agency has the file: positioning, permits and leave end here, it decides anew."""
     row, subject = _locked(actor, transfer_id)
-    said = Said(on=not_after_today("on", on))
+    said = Said(on=in_course("on", on, row.file_sent_on))
     if _step(actor, row, "receive", said, receipt_on=on, due_at=row.report_due_at):
         positioning_stop(subject, LiftReason.TRANSFER, clock.now())
         leaves_end(subject)
@@ -155,7 +165,7 @@ def transfer_receipt(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
 def transfer_report(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
     """The person reported at the new place: nothing is due here any more. It is no end of the correction."""
     row, subject = _locked(actor, transfer_id)
-    said = Said(on=not_after_today("on", on))
+    said = Said(on=in_course("on", on, row.moved_on))
     if _step(actor, row, "report", said, reported_on=on, due_at=None):
         burdens_stop(subject, SubjectState.TRANSFERRED, LiftReason.TRANSFER, clock.now())
         record(actor=actor, event="subject.transferred", subject_kind="subject", subject_id=subject.id)

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from corrections import access
 from corrections.machine import STAFF
+from corrections.models import DueContact, Group, Order, Plan, Reception, Search
 from corrections.services.groups import gaps_of
 from kernel.actor import Actor
 from kernel.codes.law import ContactForm
@@ -14,19 +17,21 @@ REFUSED_SHOWN = timedelta(days=30)
 
 
 def missed(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    return _contacts(actor, "missed")
+    """Until the agency has answered a review of the person that lies after it; the fact itself stays."""
+    after = Search.objects.filter(subject=OuterRef("subject"), closed_at__gte=OuterRef("grace_until"))
+    answered = Exists(after)
+    return _contacts(access.contacts_visible_to(actor).filter(~answered, state="missed"))
 
 
 def in_grace(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    return _contacts(actor, "in_grace")
+    return _contacts(access.contacts_visible_to(actor).filter(state="in_grace"))
 
 
 def still_open(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    return _contacts(actor, "open")
+    return _contacts(access.contacts_visible_to(actor).filter(state="open"))
 
 
-def _contacts(actor: Actor, state: str) -> list[WorklistItem]:
-    rows = access.contacts_visible_to(actor).filter(state=state)
+def _contacts(rows: QuerySet[DueContact]) -> list[WorklistItem]:
     return [
         WorklistItem("contact", row.id, ContactForm(row.form).zh, ContactForm(row.form).en, due_at=row.due_at)
         for row in rows
@@ -38,6 +43,25 @@ def flags(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return [
         WorklistItem("place_flag", row.id, "位置待查看", "a place to look at", since=row.opened_at)
         for row in rows
+    ]
+
+
+def bare(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Who was registered and lacks an order, the reception, a group at work, or a plan; marks say what."""
+    rows = access.visible_to(actor).annotate(
+        order=Exists(Order.objects.filter(subject=OuterRef("pk"))),
+        received=Exists(Reception.objects.filter(subject=OuterRef("pk"))),
+        group=Exists(Group.objects.filter(subject=OuterRef("pk"), state="active")),
+        plan=Exists(Plan.objects.filter(subject=OuterRef("pk"), state="in_force")),
+    )
+    parts, title = (
+        ("order", "received", "group", "plan"),
+        ("登记后手续未齐", "registered, something is missing"),
+    )
+    return [
+        WorklistItem("subject", row.pk, *title, since=row.created_at, marks=tuple(marks))
+        for row in rows
+        if (marks := [part for part in parts if not getattr(row, part)])
     ]
 
 
@@ -74,15 +98,23 @@ def refused(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
 
 def terms(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     """Newest terms that another officer has still to confirm."""
-    rows = access.terms_visible_to(actor).filter(confirmed_at__isnull=True)
+    rows = access.terms_visible_to(actor).order_by("order_id", "-recorded_at", "-id").distinct("order_id")
     return [
         WorklistItem("order", row.order_id, "期限待核对", "a term to be confirmed", since=row.recorded_at)
         for row in rows
-        if row.recorded_by_id != actor.user_id
+        if row.confirmed_at is None and row.recorded_by_id != actor.user_id
     ]
 
 
 SECTIONS = (
+    Section(
+        "subjects_bare",
+        SectionKind.MISSING,
+        "登记后手续未齐",
+        "registered, something is missing",
+        STAFF,
+        bare,
+    ),
     Section("groups_unsigned", SectionKind.MISSING, "责任书待签订", "letters to be signed", STAFF, unsigned),
     Section(
         "contacts_missed", SectionKind.OVERDUE, "未进行的联系", "contacts that were missed", STAFF, missed

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from corrections import access
 from corrections.complaints import ASKED, DESK, OUTSIDE
-from corrections.decisions import DECIDED, FURTHER, MADE, DecisionKind
+from corrections.decisions import DECIDED, DRAFTED, FURTHER, HEARD, MADE, DecisionKind
 from corrections.machine import AGENCY, STAFF
+from corrections.models import Decision
 from kernel.actor import Actor
 from kernel.deadlines import ran_out
 from tasks.worklist import Section, SectionKind, WorklistItem
@@ -45,11 +48,24 @@ def asked(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     ]
 
 
+def unheard(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Drafts about which the person is asked first (CCL-28)."""
+    return _decisions(access.decisions_visible_to(actor).filter(state=DRAFTED))
+
+
+def undecided(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Heard, and for another than who drafted it."""
+    rows = access.decisions_visible_to(actor).filter(state=HEARD)
+    return _decisions(rows.exclude(drafted_by=actor.user_id))
+
+
 def unserved(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    rows = access.decisions_visible_to(actor).filter(state=DECIDED)
-    return [
-        WorklistItem("decision", row.id, DecisionKind(row.kind).zh, DecisionKind(row.kind).en) for row in rows
-    ]
+    return _decisions(access.decisions_visible_to(actor).filter(state=DECIDED))
+
+
+def _decisions(rows: QuerySet[Decision]) -> list[WorklistItem]:
+    named = [(row, DecisionKind(row.kind)) for row in rows]
+    return [WorklistItem("decision", row.id, kind.zh, kind.en, since=row.drafted_at) for row, kind in named]
 
 
 def objections(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
@@ -75,6 +91,8 @@ SECTIONS = (
         access.SECONDS.roles("agree"),
         asked,
     ),
+    Section("decisions_unheard", SectionKind.TO_DO, "待听取陈述", "people to be heard", STAFF, unheard),
+    Section("decisions_to_decide", SectionKind.TO_DO, "待决定", "decisions to be taken", AGENCY, undecided),
     Section("decisions_unserved", SectionKind.TO_DO, "待送达决定", "decisions to be served", STAFF, unserved),
     Section("objections_open", SectionKind.UNREAD, "待处理异议", "objections", AGENCY, objections),
 )

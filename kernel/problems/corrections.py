@@ -66,7 +66,19 @@ define("term_has_no_length", 400, "须填写期限", "The term has no length")
 define("term_takes_no_credit", 400, "该类别不折抵羁押日期", "Nothing is credited in this category")
 define("term_is_negative", 400, "期限不得为负", "The term has negative parts")
 define("term_ends_before_start", 400, "截止日期早于起算日期", "The term ends before it starts")
+define(
+    "finding_needs_injunction", 409, "当日没有有效的禁止令，须先登记禁止令",
+    "No injunction was in force that day: write it down first", law="CCL-29a",
+)  # fmt: skip
+define(
+    "ground_needs_records", 409, "该事由须写明所依据的先前决定",
+    "This ground rests on earlier decisions: name those that stand", law="CCM-35",
+)  # fmt: skip
 define("term_over", 409, "期限已满", "The term is over", law="CCL-44")
+define(
+    "term_end_needs_agency", 403, "期限因此届满的，须由矫正机构登记",
+    "A document that ends the term is written down by the agency", law="CCL-9/10",
+)  # fmt: skip
 define("term_needs_second_officer", 409, "须由另一名工作人员核对", "Another officer has to confirm")
 define(
     "ground_only_for_04",

@@ -29,6 +29,10 @@ define(
     "须告知本人，或写明不告知理由和复查日期",
     "Tell the person, or say why not and when to look again",
 )
+define(
+    "report_on_its_way", 409, "同一事项同一事由已有报告在办理",
+    "A report on this ground about this matter is on its way already",
+)  # fmt: skip
 define("report_not_open", 409, "该报告已无人可接或已有起草人", "The report has an author already")
 define(
     "appeal_not_possible",

@@ -10,7 +10,7 @@ from edge.encryption import EncryptedField
 from grids.models import Grid
 from kernel.ids import uuid7
 from liaison.grounds import ACTS, Answer, Ground, NotTold, Recipient, Way
-from liaison.machine import ReportState
+from liaison.machine import OVER, RESTING, ReportState
 
 
 class Report(models.Model):
@@ -98,10 +98,10 @@ class Report(models.Model):
                 | Q(state__in=["drafted", "proposed", "returned", "declined", "closed"]),
                 name="report_sent_by_a_person",
             ),
-            # One report at a time on one ground for one matter.
+            # One report at a time on its way on one ground for one matter.
             models.UniqueConstraint(
                 fields=["source_kind", "source_id", "ground"],
-                condition=~Q(state__in=["closed", "withdrawn_no_basis"]),
+                condition=~Q(state__in=[str(state.value) for state in (*OVER, *RESTING)]),
                 name="report_open_once",
             ),
         ]

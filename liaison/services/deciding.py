@@ -27,7 +27,7 @@ def report_approve(*, actor: Actor, report_id: UUID) -> Report:
 
 @transaction.atomic
 def report_return(*, actor: Actor, report_id: UUID, reason: str) -> Report:
-    """退回补充, saying what is missing."""
+    """退回补充, saying what is missing; an approval is taken back by it as long as nothing was sent."""
     return move(actor, locked(actor, report_id), "return", reason=reason, second_due_at=None)
 
 
@@ -69,7 +69,7 @@ def report_uphold(*, actor: Actor, report_id: UUID, reason: str) -> Report:
 
 @transaction.atomic
 def report_accept(*, actor: Actor, report_id: UUID) -> Report:
-    """The author leaves it at that."""
+    """The author leaves it at that: a draft, what came back, or what was declined."""
     return move(actor, locked(actor, report_id), "accept", decide_due_at=None)
 
 

@@ -8,18 +8,20 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
+from edge.conf import setting
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
-from liaison.grounds import Answer, NotTold
+from liaison.deadlines import receipt_due
+from liaison.grounds import Answer, NotTold, Way
 from liaison.models import Report, ReportCall
 from liaison.services.moves import locked, move
 
 
 @transaction.atomic
 def report_receive(*, actor: Actor, report_id: UUID) -> Report:
-    """签收: by the liaison officer, or as told over the phone."""
+    """签收: by the liaison officer, or as whoever called was told over the phone."""
     now = clock.now()
     return move(
         actor, locked(actor, report_id), "receive", received_at=now, receipt_due_at=None, call_owed_at=None
@@ -42,7 +44,8 @@ def report_call_log(*, actor: Actor, report_id: UUID, called_at: datetime, reach
 
 @transaction.atomic
 def report_answer(*, actor: Actor, report_id: UUID, answer: Answer) -> Report:
-    """答复: a code, and nothing of the police's own files (law.md §8 e)."""
+    """答复: a code, and nothing of the police's own files (law.md §8 e). Of a station that is not on the
+    system somebody here enters what it told."""
     now = clock.now()
     return move(actor, locked(actor, report_id), "answer", answer=answer, answered_at=now)
 
@@ -75,9 +78,12 @@ def report_correct(
     acts: Sequence[str] = (),
     persons_at_risk: int | None = None,
 ) -> Report:
-    """更正: what was wrong is put right, and the recipient is told what changed by the step's reason."""
+    """更正: what was wrong is put right, and the recipient is told what changed by the step's reason. It is
+    to be received anew, by the same clock."""
     report = locked(actor, report_id)
-    columns: dict[str, object] = {"received_at": None}
+    due = receipt_due(clock.now(), minutes=setting("REPORT_RECEIPT_MIN"))
+    owed = due if report.way == Way.SYSTEM else None
+    columns: dict[str, object] = {"received_at": None, "receipt_due_at": owed, "call_owed_at": None}
     if acts:
         columns["acts"] = sorted(acts)
     if persons_at_risk is not None:
@@ -98,7 +104,7 @@ def report_no_basis(*, actor: Actor, report_id: UUID, reason: str) -> Report:
 
 @transaction.atomic
 def report_acknowledge(*, actor: Actor, report_id: UUID) -> Report:
-    """The station has seen that there was no basis."""
+    """The station has seen, or was told, that there was no basis."""
     return move(actor, locked(actor, report_id), "acknowledge")
 
 

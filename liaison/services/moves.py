@@ -6,12 +6,13 @@ from uuid import UUID
 
 from accounts.models import OrganisationKind
 from audit.services import record
+from edge.locks import advisory
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
 from kernel.text import mask_numbers
 from liaison import access
-from liaison.machine import REPORT
+from liaison.machine import OVER, REPORT, RESTING
 from liaison.models import Report, ReportTransition
 from tasks.access import on_duty_now
 
@@ -39,6 +40,7 @@ def facts_of(actor: Actor, report: Report, reason: str = "") -> Mapping[str, Any
         "at_agency": desk is not None and desk.kind == OrganisationKind.AGENCY,
         "second_person_silent": report.second_step >= len(access.ASKED),
         "review_owed": review_owed(report),
+        "station_outside": report.sent_at is not None and report.recipient_id is None,
         "told": report.told_on is not None or report.not_told != "",
     }
 
@@ -53,12 +55,24 @@ def move(actor: Actor, report: Report, event: str, *, reason: str = "", **column
     said = mask_numbers(reason.strip())[0]
     role = actor.role.value if actor.role else None
     row = REPORT.apply(report.state, event, role=role, facts=facts_of(actor, report, said))
+    if row.source in RESTING and row.target not in (*RESTING, *OVER):
+        _alone(report)
     changed = Report.objects.filter(pk=report.pk, state=row.source).update(state=row.target, **columns)
     if changed != 1:
         raise Problem("conflict")
     report.refresh_from_db()
     step_told(actor, report, event, row.source, said)
     return report
+
+
+def _alone(report: Report) -> None:
+    """A draft comes after all: problem `report_on_its_way` when another went ahead."""
+    advisory("liaison.report", [report.source_id])
+    same = Report.objects.filter(
+        source_kind=report.source_kind, source_id=report.source_id, ground=report.ground
+    )
+    if same.exclude(pk=report.pk).exclude(state__in=(*RESTING, *OVER)).exists():
+        raise Problem("report_on_its_way")
 
 
 def step_told(actor: Actor, report: Report, event: str, before: str, reason: str = "") -> None:

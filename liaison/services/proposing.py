@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Area, Organisation, OrganisationKind
 from accounts.selectors import area_subtree_ids, street_of
@@ -25,13 +26,12 @@ from kernel.problems import Problem
 from liaison import access
 from liaison.deadlines import second_due
 from liaison.grounds import MACHINE_MAY_PROPOSE, RULES, Ground, Way, missing_facts
-from liaison.machine import REPORT, ReportState
+from liaison.machine import OVER, REPORT, RESTING, ReportState
 from liaison.models import Report
 from liaison.services.moves import locked, move, step_told
 from privacy.services import subject_keys_create
 from tasks.selectors import duty_place
 
-ENDED = (ReportState.CLOSED, ReportState.WITHDRAWN_NO_BASIS)
 AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 
 
@@ -136,8 +136,7 @@ def _found_or_new(
     """The one that is open on this ground for this matter, or a new one that is not stored yet."""
     _known(ground)
     advisory("liaison.report", [source.id])
-    open_one = Report.objects.filter(source_kind=source.kind, source_id=source.id, ground=ground)
-    found = open_one.exclude(state__in=ENDED).first()
+    found = _open_one(actor, ground, source)
     if found is not None:
         return True, found
     _check_facts(observed)
@@ -151,6 +150,17 @@ def _found_or_new(
         reporter_masked=RULES[ground].reporter_masked, rule=source.rule, firing_id=source.firing_id,
         created_at=clock.now(), **_sealed(pk, observed.person),
     )  # fmt: skip
+
+
+def _open_one(actor: Actor, ground: str, source: Source) -> Report | None:
+    """What keeps a second report from being written: one that is on its way. What was declined, or lies as
+    somebody else's draft, silences nobody who has seen something; to the machine it is an answer."""
+    same = Report.objects.filter(source_kind=source.kind, source_id=source.id, ground=ground)
+    rows = same.exclude(state__in=OVER)
+    if not actor.is_system:
+        own_draft = Q(author_id=actor.user_id) & ~Q(state=ReportState.DECLINED)
+        rows = rows.filter(~Q(state__in=RESTING) | own_draft)
+    return rows.order_by("created_at").first()
 
 
 def _sealed(pk: UUID, person: str) -> dict[str, UUID | Sealed | None]:

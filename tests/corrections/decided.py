@@ -35,8 +35,8 @@ FITTING = {
     DecisionKind.COMMENDATION: DecisionGround.DEED,
     DecisionKind.COMMUTE: DecisionGround.DEED,
     DecisionKind.PENALTY: DecisionGround.HEAVIER_BREACH,
-    DecisionKind.REVOKE_SUSPENSION: DecisionGround.TWO_WARNINGS,
-    DecisionKind.REVOKE_PAROLE: DecisionGround.TWO_WARNINGS,
+    DecisionKind.REVOKE_SUSPENSION: DecisionGround.OVER_A_MONTH,
+    DecisionKind.REVOKE_PAROLE: DecisionGround.OVER_A_MONTH,
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corrections.decisions import DecisionGround, DecisionKind, commendation_from, kind_gap
+from corrections.decisions import DecisionGround, DecisionKind, commendation_from, kind_gap, rests_on_gap
 
 K, G = DecisionKind, DecisionGround
 
@@ -72,3 +72,24 @@ def test_good_conduct_may_be_commended_from_the_same_day_six_months_on(
     received_on: date, first: date
 ) -> None:
     assert commendation_from(received_on, 6) == first
+
+
+@pytest.mark.law("CCL-X1", "CCL-X2", refused="too")
+@pytest.mark.parametrize(
+    ("ground", "named", "gap"),
+    [
+        (G.TWO_ADMONITIONS, [K.ADMONITION, K.ADMONITION], None),
+        (G.TWO_ADMONITIONS, [K.ADMONITION, K.WARNING], "ground_needs_records"),
+        (G.TWO_WARNINGS, [K.WARNING], "ground_needs_records"),
+        (G.AFTER_PENALTY, [], "ground_needs_records"),
+        (G.LIGHT_BREACH, [], None),
+    ],
+)
+def test_a_ground_that_counts_decisions_names_them(ground: G, named: list[K], gap: str | None) -> None:
+    assert rests_on_gap(ground, named) == gap
+
+
+@pytest.mark.law("CCL-X1", refused="too")
+@pytest.mark.parametrize("ground", [G.INJUNCTION_SERIOUS, G.AFTER_PENALTY])
+def test_parole_is_not_revoked_for_what_it_does_not_know(ground: G) -> None:
+    assert kind_gap(K.REVOKE_PAROLE, ground, ["03"]) == "ground_not_of_kind"

@@ -380,3 +380,9 @@ def test_lifting_twice_is_no_fault(case: Case, agency: Member, bureau_head: Memb
             actor=who.actor, order_id=order.id, why=LiftReason.OTHER, reason="审批机关决定"
         )
     assert (row.state, row.over_at) == ("lifted", clocks.now())
+
+
+@pytest.mark.law("CCL-29a", refused=True)
+def test_nobody_breaks_an_injunction_who_is_under_none(case: Case, agency: Member) -> None:
+    with pytest.raises(Problem, match="finding_needs_injunction"):
+        found(agency.actor, case.subject, FindingKind.INJUNCTION_BREACH)

@@ -12,6 +12,7 @@ from corrections.search_codes import SearchJudgement, SearchResult, SearchWay, T
 from corrections.searching import Out
 from corrections.services import contact_excuse
 from corrections.services import searches as acts
+from corrections.services.search_ending import search_close
 from kernel import clock as time_source
 from kernel.problems import Problem
 from tasks.models import Task
@@ -226,3 +227,21 @@ def test_words_of_a_search_are_read_with_purpose(case: Case, agency: Member) -> 
     assert agency.client.post(path, {}, format="json").status_code == 400
     read = agency.client.post(path, {"purpose": "handle", "reason": "核查"}, format="json").json()
     assert read["reason"] == "三日未联系上"
+
+
+@pytest.mark.law("CCL-51")
+def test_who_is_found_to_have_died_is_visited_no_more(case: Case, agency: Member) -> None:
+    said = ending("die", since_on=time_source.today(), document_no="死亡证明 1")
+    row = search_close(actor=agency.actor, search_id=lost(case, agency).id, ending=said)
+    case.subject.refresh_from_db()
+    assert (row.state, case.subject.state) == ("died", "ended")
+    assert {contact.state for contact in case.contacts} <= {"cancelled", "missed"}
+
+
+@pytest.mark.law("CCM-41")
+def test_who_is_found_to_be_held_misses_nothing_from_then_on(case: Case, agency: Member, clock: Any) -> None:
+    said = ending("detained", since_on=time_source.today(), document_no="拘 1", place="道里分局")
+    search_close(actor=agency.actor, search_id=lost(case, agency).id, ending=said)
+    clock.to(case.first.grace_until + timedelta(days=2))
+    due(clock.at)
+    assert case.first.state == "excused"

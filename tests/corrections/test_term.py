@@ -2,7 +2,17 @@ from datetime import date
 
 import pytest
 
-from corrections.term import Term, add_months, end_date, in_force, minor_regime, report_in, term_gaps
+from corrections.term import (
+    SaidEnd,
+    Term,
+    add_months,
+    end_date,
+    held_until,
+    in_force,
+    minor_regime,
+    report_in,
+    term_gaps,
+)
 from kernel.codes.law import CorrectionCategory as C
 
 
@@ -70,3 +80,23 @@ def test_the_last_day_still_belongs_to_the_term() -> None:
 @pytest.mark.law("CCL-44")
 def test_the_day_after_the_last_one_does_not() -> None:
     assert not in_force(date(2026, 11, 25), date(2026, 11, 26))
+
+
+EARLY, LATE = date(2027, 1, 1), date(2028, 1, 1)
+
+
+@pytest.mark.law("CCL-9/10", "CCL-44")
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ([("a", EARLY, False)], EARLY),
+        ([("a", EARLY, False), ("a", LATE, False)], LATE),
+        ([("a", EARLY, True), ("a", LATE, False)], EARLY),
+        ([("a", LATE, True), ("a", EARLY, False)], LATE),
+        ([("a", EARLY, True), ("a", LATE, True)], LATE),
+        ([("a", EARLY, False), ("b", LATE, False)], LATE),
+        ([("a", EARLY, True), ("b", LATE, False)], EARLY),
+    ],
+)
+def test_what_was_confirmed_holds_until_the_next_is(said: list[tuple[str, date, bool]], holds: date) -> None:
+    assert held_until([SaidEnd(*one) for one in said]) == holds

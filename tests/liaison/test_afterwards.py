@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Organisation
 from kernel import clock as time_source
 from kernel.problems import Problem
-from liaison.models import ReportTransition
+from liaison import closing
+from liaison.models import Report, ReportTransition
 from tests.cast import Member
 from tests.liaison.made import Desk
 
@@ -98,3 +100,39 @@ def test_supervision_reads_ground_dates_and_outcome_and_nothing_else(
 @pytest.mark.parametrize("value", ["", "2026", "2026-13", "2026-03-01", "x"])
 def test_a_month_is_a_month(procurator: Member, value: str) -> None:
     assert month(procurator, value).json()["code"] == "bad_parameter"
+
+
+@pytest.mark.law("PS-1")
+def test_what_a_station_outside_the_system_told_is_entered_here_to_the_end(desk: Desk) -> None:
+    approved = desk.do("approve", desk.proposed(), desk.duty)
+    Organisation.objects.filter(kind="police_station").update(kind="department")
+    sent = desk.do("send", approved, desk.mediator, way="phone")
+    desk.do("receive", sent, desk.duty)
+    desk.do("answer", sent, desk.mediator, answer="attended")
+    desk.do("told", sent, desk.mediator, told_on=time_source.today())
+    assert desk.do("close", sent, desk.mediator).state == "closed"
+
+
+def test_nobody_answers_for_a_station_that_is_on_the_system(desk: Desk) -> None:
+    with pytest.raises(Problem, match="role_not_allowed"):
+        desk.do("answer", desk.received(), desk.mediator, answer="attended")
+
+
+@pytest.mark.law("PS-1")
+def test_a_correction_that_nobody_receives_is_called_in_too(desk: Desk) -> None:
+    row = desk.do("correct", desk.received(), desk.mediator, reason="人数有误", persons_at_risk=2)
+    assert row.receipt_due_at is not None
+    assert row.receipt_due_at > time_source.now()
+    assert (row.received_at, row.call_owed_at) == (None, None)
+
+
+def test_an_approval_is_taken_back_as_long_as_nothing_was_sent(desk: Desk) -> None:
+    approved = desk.do("approve", desk.proposed(), desk.duty)
+    back = desk.do("return", approved, desk.duty, reason="当事人澄清，系误会")
+    assert desk.do("accept", back, desk.mediator).state == "closed"
+
+
+@pytest.mark.law("PI-19/47")
+def test_no_draft_keeps_a_name_for_ever(desk: Desk) -> None:
+    draft = desk.drafted(person="合成甲")
+    assert [pk for pk, _day in closing.ended(Report.objects.none().values("pk"))] == [draft.pk]

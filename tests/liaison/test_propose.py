@@ -11,8 +11,8 @@ from kernel.ids import uuid7
 from kernel.problems import Problem
 from liaison.access import visible_to
 from liaison.models import Report, ReportTransition
-from liaison.services import Observed, Source, report_propose
-from tests.cast import District, Member
+from liaison.services import Observed, Source, report_draft, report_propose, report_put_forward
+from tests.cast import District, Member, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,21 @@ def test_the_table_has_no_place_for_a_statement() -> None:
     assert not any(
         word in name for name in columns for word in ("text", "statement", "note", "contact", "position")
     )
+
+
+@pytest.mark.law("PS-1")
+@pytest.mark.parametrize("resting", ["drafted", "declined"])
+def test_what_rests_with_somebody_else_silences_nobody(
+    district: District, mediator: Member, resting: str
+) -> None:
+    colleague = make_member(district, "other_mediator")
+    source = Source("dispute", uuid7())
+    said: dict[str, Any] = {"ground": "PS-1", "source": source, "observed": seen(district)}
+    first, _ = report_draft(actor=mediator.actor, **said)
+    Report.objects.filter(pk=first.pk).update(state=resting)
+    second, _ = report_draft(actor=colleague.actor, **said)
+    assert second.pk != first.pk
+    report_put_forward(actor=colleague.actor, report_id=second.pk)
+    if resting == "drafted":
+        with pytest.raises(Problem, match="report_on_its_way"):
+            report_put_forward(actor=mediator.actor, report_id=first.pk)
