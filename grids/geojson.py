@@ -11,6 +11,7 @@ import orjson
 from edge import sqlfile
 from edge.driver import raw_cursor, with_values
 from grids.importing.pieces import array
+from grids.past import of_day
 from grids.remembering import Memory, State
 
 IN_FORCE = "s.valid_from <= %(at)s and (s.valid_to is null or s.valid_to > %(at)s)"
@@ -47,7 +48,7 @@ def features(
 def _statement(name: str, at: date | None, filters: Mapping[str, Any]) -> str:
     conditions = " ".join(text for key, text in FILTERS.items() if key in filters)
     text = sqlfile.load("grids", name).replace("{shape}", IN_FORCE if at else "s.announced")
-    return text.replace("{filters}", conditions)
+    return of_day(text.replace("{filters}", conditions), at)
 
 
 def entity_tag(state: State | None, streets: Sequence[UUID], asked: Mapping[str, Any]) -> str:

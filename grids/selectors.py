@@ -19,6 +19,7 @@ from accounts.selectors import area_ancestors
 from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
+from grids import past
 from grids.locating import Located, Near, decide
 from grids.models import AreaShape, Assignment, Grid, GridShape, LeaveArea, LeaveAreaMember
 from kernel import clock
@@ -70,12 +71,14 @@ def locate(
     streets = None if asked.streets is None else list(asked.streets)
     near: list[list[Near]] = [[] for _ in points]
     hints: dict[int, Near] = {}
+    day = asked.day or clock.today()
     found = _by_points(
-        "locate", points, circle=_array(map(_circle_cm, accuracies)), streets=streets,
-        day=asked.day or clock.today(), tolerance=float(asked.tolerance_m),
+        "locate", points, circle=_array(map(_circle_cm, accuracies)), streets=streets, day=day,
+        tolerance=float(asked.tolerance_m),
     )  # fmt: skip
+    then = past.grid_codes((row[3] for row in found), day)
     for n, inside, metres, grid_id, release_id, code, hint in found:
-        one = Near(metres if inside else -metres, code, grid_id, release_id)
+        one = Near(metres if inside else -metres, then.get(grid_id, code), grid_id, release_id)
         if hint:
             hints[n - 1] = one
         else:
@@ -242,7 +245,14 @@ def grid_detail(grids: QuerySet[Grid], grid_id: UUID, day: date | None = None) -
     grid.workers = workers_of([grid_id], at).get(grid_id, [])
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", "neighbours"), {"shape": shape.id, "day": at})
-        grid.neighbours = [{"id": row[0], "code": row[1]} for row in cursor.fetchall()]
+        beside = cursor.fetchall()
+    then = past.grid_codes([grid_id, *(pk for pk, _ in beside)], at)
+    grid.code = then.get(grid_id, grid.code)
+    grid.neighbours = [{"id": pk, "code": then.get(pk, code)} for pk, code in beside]
+    above = (grid.community, grid.community.parent)
+    names = past.area_names([place.id for place in above], at)
+    for place in above:
+        place.code, place.name = names.get(place.id, (place.code, place.name))
     return grid  # type: ignore[no-any-return]  # because the attributes above are for the serializer
 
 

@@ -17,6 +17,7 @@ from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
 from edge.locks import longer_statements
+from grids.past import of_day
 from grids.serving import files, tiles
 from kernel import clock
 from kernel.actor import Actor
@@ -80,4 +81,5 @@ def _rows(actor: Actor, layer: str, at: date) -> Iterator[Any]:
         text = sqlfile.load("grids", "export_grids")
     else:
         text = sqlfile.load("grids", "export_areas").replace("{visible}", tiles.VISIBLE[AreaLevel(level)])
-    return raw_cursor().stream(text.replace("{streets}", reader.streets_sql), given, size=files.BATCH)
+    text = of_day(text.replace("{streets}", reader.streets_sql), at)
+    return raw_cursor().stream(text, given, size=files.BATCH)

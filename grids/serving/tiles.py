@@ -17,6 +17,7 @@ from edge.conf import setting
 from edge.driver import raw_cursor
 from grids import access, remembering
 from grids.geojson import IN_FORCE
+from grids.past import of_day
 from grids.remembering import Memory
 from grids.serving import tilemath
 from grids.serving.tilemath import Tile
@@ -109,7 +110,8 @@ def _place(tile: Tile) -> dict[str, Any]:
 def _part(level: str, zoom: int, only: bool, at: date | None) -> str:
     geometry = ", ".join(f"m.{column}" for column in tilemath.columns(zoom))
     text = sqlfile.load("grids", "tile_grids" if level == "grid" else "tile_areas")
-    text = text.replace("{geometry}", geometry).replace("{shape}", IN_FORCE if at else "s.announced")
+    text = of_day(text, at).replace("{geometry}", geometry)
+    text = text.replace("{shape}", IN_FORCE if at else "s.announced")
     if level == "grid":
         return text.replace("{own}", "and g.id = any(%(grids)s)" if only else "")
     return text.replace("{level}", level).replace("{visible}", VISIBLE[AreaLevel(level)])

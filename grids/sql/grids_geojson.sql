@@ -11,8 +11,8 @@ from (
         '","street_id":"', c.parent_id, '","duties":', array_to_json(g.duties), ',"synthetic":', to_json(g.synthetic),
         ',"release_id":"', s.release_id, '"}}'
     ) as feature
-    from grids_grid g
-    join accounts_area c on c.id = g.community_id
+    from {grids} g
+    join {areas} c on c.id = g.community_id
     join grids_gridshape s on s.grid_id = g.id
     where c.parent_id = any(%(streets)s::uuid[]) and {shape} {filters}
     order by g.code

@@ -2,7 +2,7 @@
 with streets (id) as materialized ({streets})
 select {answer}
 from grids_areashape s
-join accounts_area a on a.id = s.area_id
-left join accounts_area p on p.id = a.parent_id
+join {areas} a on a.id = s.area_id
+left join {areas} p on p.id = a.parent_id
 where a.level = %(level)s and {visible} and s.valid_from is not null {filters}
 {page}

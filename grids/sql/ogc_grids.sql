@@ -2,7 +2,7 @@
 with streets (id) as materialized ({streets})
 select {answer}
 from grids_gridshape s
-join grids_grid a on a.id = s.grid_id
-join accounts_area c on c.id = a.community_id
+join {grids} a on a.id = s.grid_id
+join {areas} c on c.id = a.community_id
 where c.parent_id in (select id from streets) and s.valid_from is not null {filters}
 {page}

@@ -3,7 +3,7 @@
     with picked as materialized (
         select a.id, a.code, a.name, a.parent_id as parent, coalesce({geometry}, ST_Transform(s.geom, 3857)) as shape
         from grids_areashape s
-        join accounts_area a on a.id = s.area_id
+        join {areas} a on a.id = s.area_id
         left join grids_mapshape m on m.area_shape_id = s.id
         where ST_Intersects(s.geom, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))
             and {shape} and a.level = '{level}' and {visible}

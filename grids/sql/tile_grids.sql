@@ -5,8 +5,8 @@
         select g.id, g.code, s.name, s.kind, s.households, g.community_id as community, g.synthetic,
             coalesce({geometry}, ST_Transform(s.geom, 3857)) as shape
         from grids_gridshape s
-        join grids_grid g on g.id = s.grid_id
-        join accounts_area c on c.id = g.community_id
+        join {grids} g on g.id = s.grid_id
+        join {areas} c on c.id = g.community_id
         left join grids_mapshape m on m.grid_shape_id = s.id
         where ST_Intersects(s.geom, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326))
             and {shape} and c.parent_id in (select id from streets) {own}

@@ -1,6 +1,7 @@
 """Pages of features as text from SQL: who may see what is decided inside the statement."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from edge import sqlfile
 from edge.conf import setting
 from edge.driver import raw_cursor
 from grids.geojson import IN_FORCE
+from grids.past import of_day
 from grids.serving import counts, tiles
 from grids.serving.ogc.asked import Period
 from grids.serving.ogc.collections import Collection
@@ -38,6 +40,11 @@ class Question:
     period: Period | None = None
     shape: UUID | None = None
     after: tuple[str, str] = NO_PLACE
+
+    @property
+    def day(self) -> date | None:
+        """Codes and names are those of this day: of an interval the last one; None: the present ones."""
+        return self.period.last if self.period else None
 
 
 def page(actor: Actor, found: Collection, asked: Question, limit: int) -> tuple[list[Row], int]:
@@ -85,7 +92,8 @@ def _statement(actor: Actor, found: Collection, asked: Question) -> tuple[str, d
     else:
         text = sqlfile.load("grids", "ogc_areas").replace("{visible}", tiles.VISIBLE[AreaLevel(found.level)])
         parameters["level"] = found.level
-    return text.replace("{streets}", reader.streets_sql).replace("{filters}", filters), parameters
+    text = text.replace("{streets}", reader.streets_sql).replace("{filters}", filters)
+    return of_day(text, asked.day), {**parameters, "at": asked.day}
 
 
 def _counted(actor: Actor, found: Collection) -> dict[str, Any]:
@@ -104,7 +112,6 @@ def _filters(asked: Question) -> tuple[str, dict[str, Any]]:
         conditions.append("s.announced")
     elif asked.period.first is not None and asked.period.first == asked.period.last:
         conditions.append(IN_FORCE)
-        parameters["at"] = asked.period.first
     else:
         conditions.append(TOUCHED)
         parameters |= {"first": asked.period.first, "last": asked.period.last}
