@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.places import DateRange
-from grids.models.places import Grid
+from grids.models.places import BoundaryRelease, Grid
 from kernel.ids import uuid7
 
 
@@ -29,6 +29,9 @@ class Assignment(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     # Over, and taken from the phones; set on the last day by the job, so that phone rows depend on no clock.
     closed = models.BooleanField(default=False)
+    # Its grid ended with this release; `meant_to` is the end that it had before, for whoever rolls that back.
+    ended_by = models.ForeignKey(BoundaryRelease, models.PROTECT, null=True, blank=True, related_name="+")
+    meant_to = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     rev = models.BigIntegerField(default=0)

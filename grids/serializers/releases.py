@@ -26,8 +26,8 @@ class ReleaseSerializer(StrictModelSerializer):
     class Meta:
         model = BoundaryRelease
         fields = (
-            "id", "title", "area", "source", "crs", "synthetic", "state", "counts", "imported_by",
-            "imported_at", "published_by", "published_at", "valid_from", "announced_at",
+            "id", "title", "area", "source", "crs", "synthetic", "state", "counts", "undoes",
+            "imported_by", "imported_at", "published_by", "published_at", "valid_from", "announced_at",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -33,7 +33,7 @@ def release_announce(*, actor: Actor, release: BoundaryRelease) -> None:
         if ids:
             publish(kind, ids)
     moved = restamping.restamp(release.id, off=off["grid"], on=on["grid"])
-    followed = assignments_follow(actor=actor, off=off["grid"], on=on["grid"])
+    followed = assignments_follow(actor=actor, release=release, off=off["grid"], on=on["grid"])
     counts = {kind: len(ids) for kind, ids in touched.items()}
     record(
         actor=actor, event="release.announced", subject_kind="boundary_release", subject_id=release.id,

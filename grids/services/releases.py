@@ -225,7 +225,8 @@ def release_restore(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
 @transaction.atomic
 def release_roll_back(*, actor: Actor, release_id: UUID, day: date, reason: str) -> BoundaryRelease:
     """Undo a release: what stood in its communities on the day before it stands again from `day`, as a
-    release of its own; the grids of new codes end, and open work goes back.
+    release of its own; the grids of new codes end, open work goes back, and so do the workers whose grids it
+    had ended.
 
     Problems: not_found, transition_not_allowed, release_not_begun (it is not in force yet), and those of
     `release_publish`.
@@ -244,6 +245,7 @@ def _again(
     release = BoundaryRelease.objects.create(
         title=old.title, area_id=old.area_id, source=old.source, crs=old.crs, synthetic=old.synthetic,
         covers=communities, imported_by_id=actor.user_id, imported_at=clock.now(),
+        undoes=old if what == "rolled_back" else None,
     )  # fmt: skip
     with connection.cursor() as cursor:
         where: dict[str, Any] = {

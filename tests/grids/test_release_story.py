@@ -20,8 +20,9 @@ from disputes.models import Dispute, Screening
 from grids import services
 from grids.comparing import ChangeKind
 from grids.importing.rows import PlaceRow
-from grids.models import Assignment, BoundaryRelease, Grid, Restamp
+from grids.models import Assignment, AssignmentKind, BoundaryRelease, Grid, Restamp
 from grids.release_impact import ReleaseImpact, release_changes, release_impact
+from grids.services.assignments import Charge
 from grids.services.releases import Origin
 from kernel import clock as kernel_clock
 from kernel.actor import SYSTEM
@@ -157,6 +158,48 @@ def test_rolled_back_everything_is_where_it_was(
     assert (serials(disputes), stamped()) == (before, counted)
     assert Restamp.objects.filter(release=back).count() == 3
     assert [change.kind for change in release_changes(back)] != []
+
+
+def back_to_before(draft: BoundaryRelease, clock: Any) -> None:
+    publish(draft)
+    clock.move(timedelta(days=1))
+    services.release_roll_back(
+        actor=SYSTEM, release_id=draft.id, day=kernel_clock.today(), reason="街道要求撤回"
+    )
+
+
+def test_rolled_back_a_grid_that_was_merged_has_its_workers_again(
+    district: District, draft: BoundaryRelease, neighbour_worker: Worker, clock: Any
+) -> None:
+    until = kernel_clock.today() + timedelta(days=90)
+    rows = Assignment.objects.filter(worker=neighbour_worker.user)
+    rows.update(grid=district.grids["A2-2"], valid_to=until)
+    with transaction.atomic():
+        sync_publish("assignment", rows.values_list("id", flat=True))
+    back_to_before(draft, clock)
+    old, again = rows.order_by("valid_from")
+    assert (old.closed, old.ended_by_id, old.meant_to) == (True, draft.id, until)
+    assert (again.grid_id, again.valid_from, again.valid_to, again.closed) == (
+        district.grids["A2-2"].id, kernel_clock.today(), until, False,
+    )  # fmt: skip
+
+
+def test_rolled_back_whoever_was_put_in_charge_meanwhile_stays(
+    district: District, draft: BoundaryRelease, neighbour_worker: Worker, worker: Worker, clock: Any
+) -> None:
+    Assignment.objects.filter(worker=neighbour_worker.user).update(grid=district.grids["A2-2"])
+    with transaction.atomic():
+        sync_publish("assignment", Assignment.objects.values_list("id", flat=True))
+    publish(draft)
+    with transaction.atomic():
+        services.assignments_create(actor=SYSTEM, charges=[Charge(
+            district.grids["A2-2"].id, worker.user.id, AssignmentKind.PRIMARY,
+            kernel_clock.today() + timedelta(days=1),
+        )])  # fmt: skip
+    clock.move(timedelta(days=1))
+    services.release_roll_back(actor=SYSTEM, release_id=draft.id, day=kernel_clock.today(), reason="x")
+    held = Assignment.objects.filter(grid=district.grids["A2-2"], closed=False)
+    assert [row.worker_id for row in held] == [worker.user.id]
 
 
 def test_phones_get_exactly_the_difference(
