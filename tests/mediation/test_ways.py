@@ -1,146 +1,189 @@
-"""告知其他途径: each party is told, with the day, how and by whom; a protected case's other side is not."""
+"""Steps that are seldom taken, each by an act of somebody who may: referrals that end early, talks put off,
+days that run out, what a court sets aside."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from disputes.services import protection_set
-from mediation.models import Case, CaseParty, WaysTold
-from mediation.services import case_accept, case_fail, party_refuse, ways_tell
-from mediation.services.dossiers import Asked, dossier_make
-from tasks.models import Task
+from disputes.models import Dispute
+from disputes.services import dispute_hand_up
+from kernel.actor import SYSTEM
+from mediation import jobs
+from mediation.models import (
+    Agreement,
+    AgreementMark,
+    Case,
+    Confirmation,
+    DateCorrection,
+    IntakeItem,
+    Referral,
+)
+from mediation.services import (
+    agreement_set_aside,
+    confirmation_file,
+    confirmation_offer,
+    confirmation_withdraw,
+    correction_decide,
+    date_correct,
+    intake_hand_back,
+    intake_open,
+    intake_protect,
+    intake_to_department,
+    mediation_offer,
+    obligation_breach,
+)
+from mediation.services.sessions import session_cancel, session_postpone
 from tests.cast import District, Member
-from tests.disputes.made import LI, ZHANG
-from tests.mediation.at_table import code_of, parties, post
-from tests.mediation.made import asking, consented, refused_with
-from tests.mediation.test_dossier import text_of
+from tests.disputes.made import body, dispute_of, screened
+from tests.mediation.agreed import instalments, owed, signed
+from tests.mediation.at_table import at_table as seated_case
+from tests.mediation.at_table import planned
+from tests.mediation.made import WHY
+from tests.mediation.test_confirmation import MONDAY, filing, wish
+from tests.mediation.test_obligations import APRIL, MAY, amended, pay
+from tests.mediation.test_referrals import walked
 
 pytestmark = pytest.mark.django_db
-PEOPLE = (("11110001", "applicant"), ("11110002", "respondent"))
-DAY = date(2026, 3, 2)
-COPY = {"form": "pdf", "purpose": "handle", "reason": "交付副本"}
+Cast = dict[str, Member]
+ENDS = [
+    ("recall", "recalled"), ("go-alone", "went_alone"), ("agree recall", "recalled"),
+    ("agree go-alone", "went_alone"), ("agree send receive recall", "recalled"),
+    ("agree send receive go-alone", "went_alone"), ("agree send receive decline", "declined"),
+    ("agree send ask-more recall", "recalled"), ("agree send ask-more go-alone", "went_alone"),
+    ("agree send ask-more accept", "accepted"), ("agree send ask-more decline", "declined"),
+]  # fmt: skip
 
 
 @pytest.fixture
-def case(clock: Any, district: District, worker: Member, clerk: Member) -> Case:
-    made = asking(district, worker, clerk, parties=[ZHANG, LI])
-    return party_refuse(actor=clerk.actor, case_id=made.pk)
+def dispute(clock: Any, district: District, worker: Member) -> Dispute:
+    found: Dispute = dispute_of(screened(worker, body(district)))
+    return found
+
+
+@pytest.mark.parametrize(("way", "end"), ENDS)
+def test_a_referral_comes_to_its_end(dispute: Dispute, clerk: Member, way: str, end: str) -> None:
+    pk = walked(clerk, dispute, *way.split())
+    assert Referral.objects.get(pk=pk).state == end
+
+
+def test_a_talk_put_off_before_anybody_was_invited_may_be_called_off(
+    clock: Any, district: District, worker: Member, clerk: Member, mediator: Member
+) -> None:
+    session = planned(seated_case(district, worker, clerk, mediator), clerk)
+    assert session_postpone(actor=clerk.actor, session_id=session.pk, reason="一方出差").state == "postponed"
+    assert (
+        session_cancel(actor=clerk.actor, session_id=session.pk, reason="改为分别谈话").state == "cancelled"
+    )
 
 
 @pytest.fixture
-def protected(case: Case, director: Member) -> tuple[Case, CaseParty, CaseParty]:
-    """The case, she, and the other side."""
-    her, him = parties(case)
-    said = {"dispute_id": case.dispute_id, "reason": "她单独说了", "party_id": her.dispute_party_id}
-    protection_set(actor=director.actor, **said)
-    return Case.objects.get(pk=case.pk), her, him
+def protected(dispute: Dispute, director: Member) -> IntakeItem:
+    """An item on the protected track, of a dispute at the district."""
+    item = intake_open(actor=SYSTEM, dispute_id=dispute.pk, reasons=[WHY], protected=False, firing_id=None)
+    dispute_hand_up(actor=director.actor, dispute_id=dispute.pk, level="district", reason="案情复杂")
+    return intake_protect(actor=director.actor, item_id=item.pk, reason="一方害怕")
 
 
-def tell(who: Member, case: Case, *told: CaseParty, **more: Any) -> Any:
-    named = {"party_ids": [str(party.pk) for party in told]} if told else {}
-    body = {"form": "read_out", "ways": ["10", "08"], **named, **more}
-    return post(who, f"cases/{case.pk}/ways", body)
-
-
-def rows_of(answer: Any) -> list[Any]:
-    return [party["ways"] for party in answer.json()["parties"]]
-
-
-@pytest.mark.law("PM-26")
-def test_each_party_is_told_and_the_task_ends_with_the_last(case: Case, clerk: Member, clock: Any) -> None:
-    first, second = parties(case)
-    clock.move(timedelta(days=1))
-    answer = tell(clerk, case, first, told_on=DAY.isoformat())
-    assert (answer.json()["ways_told_on"], Task.objects.get(kind="notify").state) == (None, "open")
-    tell(clerk, case, second, form="by_hand")
-    told = {row.party_id: (row.form, row.told_on, row.told_by_id) for row in WaysTold.objects.all()}
-    assert told == {
-        first.pk: ("read_out", DAY, clerk.user.pk),
-        second.pk: ("by_hand", DAY + timedelta(days=1), clerk.user.pk),
-    }
-    assert Task.objects.get(kind="notify").state == "done"
-
-
-@pytest.mark.law("PM-26")
-def test_who_told_may_be_another_than_who_enters_it(case: Case, clerk: Member, mediator: Member) -> None:
-    rows = rows_of(tell(clerk, case, told_by_id=str(mediator.user.pk)))
-    assert [row["told_by"] for row in rows] == [str(mediator.user.pk)] * 2
-    assert {row["recorded_by"] for row in rows} == {str(clerk.user.pk)}
-
-
-@pytest.mark.law("PM-26", refused=True)
-def test_nobody_is_told_for_another_case_or_by_a_stranger(
-    case: Case, clerk: Member, district: District, worker: Member
+def test_what_is_protected_is_offered_by_the_wish_of_who_is_at_risk(
+    protected: IntakeItem, director: Member
 ) -> None:
-    people = [{"role": role, "name": "某人", "phone": f"136{n}"} for n, role in PEOPLE]
-    other = parties(asking(district, worker, clerk, parties=people))[0]
-    assert code_of(tell(clerk, case, other)) == (400, "party_not_of_case")
-    assert code_of(tell(clerk, case, told_by_id=str(other.pk)))[0] == 400
-    assert not WaysTold.objects.exists()
+    said = {"wish": "愿意，不见面", "reason": "单独问过"}
+    assert mediation_offer(actor=director.actor, item_id=protected.pk, **said).state == "asking"
 
 
-@pytest.mark.law("PM-26")
-def test_told_twice_the_first_row_stands(case: Case, clerk: Member) -> None:
-    first = parties(case)[0]
-    tell(clerk, case, first)
-    again = tell(clerk, case, first, form="post")
-    assert (again.status_code, again["Idempotent-Replay"]) == (200, "true")
-    assert WaysTold.objects.get().form == "read_out"
+def test_what_is_protected_goes_to_a_department(protected: IntakeItem, director: Member) -> None:
+    done = intake_to_department(actor=director.actor, item_id=protected.pk, reason="属部门职责")
+    assert done.state == "department"
 
 
-@pytest.mark.law("PM-26")
-def test_at_a_failure_one_party_may_be_told_otherwise(
-    clock: Any, district: District, worker: Member, clerk: Member
-) -> None:
-    case = consented(district, worker, clerk)
-    case_accept(actor=clerk.actor, case_id=case.pk)
-    clock.move(timedelta(days=5))
-    first, second = parties(case)
-    tries = [DAY, DAY + timedelta(days=2)]
-    apart = {"party_id": second.pk, "form": "not_deliverable", "told_on": None, "tried_on": tries}
-    end = {"reason": "一方下落不明", "ways": ["10"], "form": "by_hand"}
-    case_fail(actor=clerk.actor, case_id=case.pk, apart=[apart], **end)
-    assert dict(WaysTold.objects.values_list("party_id", "form")) == {
-        first.pk: "by_hand", second.pk: "not_deliverable",
-    }  # fmt: skip
+def test_what_is_protected_goes_back_to_the_street(protected: IntakeItem, director: Member) -> None:
+    said = {"level": "street", "reason": "街道处理"}
+    assert intake_hand_back(actor=director.actor, item_id=protected.pk, **said).state == "handed_back"
 
 
-@pytest.mark.law("DV-23")
-def test_the_other_side_of_a_protected_case_is_told_nothing(
-    protected: tuple[Case, CaseParty, CaseParty], director: Member
-) -> None:
-    case, her, him = protected
-    assert code_of(tell(director, case, him)) == (409, "wish_required")
-    assert tell(director, case).json()["ways_told_on"] == DAY.isoformat()
-    assert [row.party_id for row in WaysTold.objects.all()] == [her.pk]
+@pytest.fixture
+def window(clock: Any, at_table: Case, cast: Cast) -> Confirmation:
+    return Confirmation.objects.get(agreement=signed(at_table, cast))
 
 
-@pytest.mark.law("DV-23")
-def test_nobody_is_told_before_it_is_known_who_is_at_risk(case: Case, director: Member) -> None:
-    protection_set(actor=director.actor, dispute_id=case.dispute_id, reason="有受伤的迹象")
-    said = {"actor": director.actor, "case_id": case.pk, "form": "post"}
-    assert refused_with(ways_tell, **said) == "wish_required"
+def filed(window: Confirmation, cast: Cast) -> Confirmation:
+    for number in range(2):
+        wish(window, cast["clerk"], number)
+    return confirmation_file(**filing(window, cast["clerk"], MONDAY))[0]
 
 
-@pytest.mark.law("PM-26")
-def test_the_paper_says_to_whom_and_by_whom_and_ticks_the_ways(case: Case, clerk: Member) -> None:
-    first, second = parties(case)
-    tell(clerk, case, first)
-    own = Asked("party", party_id=first.pk), Asked("party", party_id=second.pk)
-    made = [dossier_make(actor=clerk.actor, case_id=case.pk, asked=asked, **COPY) for asked in own]
-    texts = [text_of(copy.content) for copy in made]
-    assert f"2026年3月2日当面宣读{clerk.user.name}" in texts[0]
-    assert "■诉讼" in texts[0]
-    assert "不予受理告知书" not in texts[1]
+def run_out(clock: Any, window: Confirmation) -> str:
+    clock.move(timedelta(days=31))
+    jobs.due(clock.at)
+    window.refresh_from_db()
+    return str(window.state)
 
 
-@pytest.mark.law("PM-26")
-def test_the_timeline_shows_it_to_who_sees_the_case_and_to_nobody_else(
-    case: Case, clerk: Member, worker: Member
-) -> None:
-    tell(clerk, case)
-    url = f"/api/v1/disputes/{case.dispute_id}/timeline"
-    seen = [who.client.get(url).content.decode() for who in (clerk, worker)]
-    assert ["告知其他途径" in text for text in seen] == [True, False]
-    assert ZHANG["name"] not in seen[0]
+def test_the_days_run_out_also_after_both_were_told(clock: Any, window: Confirmation, cast: Cast) -> None:
+    confirmation_offer(actor=cast["clerk"].actor, confirmation_id=window.pk)
+    assert run_out(clock, window) == "expired"
+
+
+def test_after_a_filing_was_taken_back_both_may_file_again(window: Confirmation, cast: Cast) -> None:
+    row = filed(window, cast)
+    confirmation_withdraw(actor=cast["clerk"].actor, confirmation_id=row.pk, on=MONDAY)
+    assert filed(window, cast).state == "filed"
+
+
+def test_after_a_filing_was_taken_back_the_days_run_out(clock: Any, window: Confirmation, cast: Cast) -> None:
+    row = filed(window, cast)
+    confirmation_withdraw(actor=cast["clerk"].actor, confirmation_id=row.pk, on=MONDAY)
+    assert run_out(clock, row) == "expired"
+
+
+@pytest.fixture
+def broken(clock: Any, at_table: Case, cast: Cast) -> Agreement:
+    """Two instalments, of which the first was not paid."""
+    parts = instalments(at_table, (APRIL, "1000.00"), (MAY, "2000.00"))
+    agreement = signed(at_table, cast, obligations=[parts])
+    clock.move(timedelta(days=70))
+    said = {"obligation_id": owed(agreement)[0].pk, "reason": "未付", "since": MAY}
+    obligation_breach(actor=cast["clerk"].actor, **said)
+    return agreement
+
+
+def set_aside(agreement: Agreement, cast: Cast) -> str:
+    said = {"document": "（2026）民初1号", "decided_on": MONDAY}
+    agreement_set_aside(actor=cast["director"].actor, agreement_id=agreement.pk, **said)
+    return str(Case.objects.get(pk=agreement.case_id).state)
+
+
+def test_what_was_broken_may_be_agreed_anew(broken: Agreement, cast: Cast) -> None:
+    amended(broken, cast)
+    assert [row.state for row in owed(broken)] == ["replaced", "replaced"]
+
+
+def test_what_was_broken_may_be_set_aside(broken: Agreement, cast: Cast) -> None:
+    assert set_aside(broken, cast) == "set_aside"
+    assert [row.state for row in owed(broken)] == ["set_aside", "set_aside"]
+
+
+def test_what_is_in_effect_with_nothing_owed_may_be_set_aside(at_table: Case, cast: Cast) -> None:
+    agreement = signed(at_table, cast)
+    assert set_aside(agreement, cast) == "set_aside"
+
+
+def test_what_was_performed_may_be_set_aside(at_table: Case, cast: Cast) -> None:
+    agreement = signed(at_table, cast, obligations=[instalments(at_table, (APRIL, "1000.00"))])
+    pay(cast["clerk"], owed(agreement)[0], "1000.00")
+    assert set_aside(agreement, cast) == "set_aside"
+
+
+def test_a_day_put_right_later_brings_the_days_back(clock: Any, window: Confirmation, cast: Cast) -> None:
+    agreement = window.agreement
+    assert run_out(clock, window) == "expired"
+    seal = AgreementMark.objects.get(agreement=agreement, role="seal")
+    said = {"agreement_id": agreement.pk, "becomes": date(2026, 3, 20), "reason": "公章日期写错"}
+    date_correct(actor=cast["clerk"].actor, mark_id=seal.pk, **said)
+    found = DateCorrection.objects.get().pk
+    correction_decide(
+        actor=cast["director"].actor, agreement_id=agreement.pk, correction_id=found, agree=True
+    )
+    window.refresh_from_db()
+    assert (window.state, window.last_day) == ("offered", date(2026, 4, 19))
