@@ -2,6 +2,7 @@
 
 Their values stand under keys of this one dispute or case; what lies outside them is emptied through the
 owner's narrow door (`sql/destroyed.sql`), since steps and consents are append-only for the running system.
+A dispute with a file is kept by the class of retention on its cover (PM-F5).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,12 +15,13 @@ from django.db.models import QuerySet
 from disputes.models import Dispute
 from kernel.actor import Actor
 from kernel.law import law
+from mediation.papers.keeping import kept
 from privacy.closing import Part, enter_part, rows_below
 
 
 def connect() -> None:
     """Enter the part (once, when the app is ready)."""
-    enter_part("dispute", Part(rows_of=rows_of, destroy=empty))
+    enter_part("dispute", Part(rows_of=rows_of, kept=kept, destroy=empty))
 
 
 def rows_of(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:

@@ -23,11 +23,17 @@ from privacy.models import Closing
 CLOSED = (ClosingState.RESTRICTED, ClosingState.SEALED, ClosingState.DESTROYED)
 GONE = (ClosingState.SEALED, ClosingState.DESTROYED)
 Act = Callable[[Actor, Sequence[UUID]], None]
+Kept = Callable[[Sequence[UUID]], Mapping[UUID, int]]
 RowsOf = Callable[[Sequence[UUID]], Iterable[QuerySet[Any]]]
 
 
 def _nothing(_actor: Actor, _ids: Sequence[UUID]) -> None:
     """The keys are all there is to close."""
+
+
+def _by_the_class(_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Every record is kept as long as its class says."""
+    return {}
 
 
 def _always(_id: UUID) -> bool:
@@ -44,6 +50,7 @@ class Part:
     """What a package above holds of the records of a class: see `RecordClass`."""
 
     rows_of: RowsOf
+    kept: Kept = _by_the_class
     restrict: Act = _nothing
     seal: Act = _nothing
     lift: Act = _nothing
@@ -54,9 +61,10 @@ class Part:
 class RecordClass:
     """One kind of record with a retention.
 
-    `keep_days` names the setting of its retention, counted from the day it ended; `restrict_days` the
-    setting of how long after that day it is restricted ('' at once). `ended(known)` gives (id, last day) of
-    records that have ended, less those whose ids are in the queryset `known`. `rows_of` gives the rows of
+    `keep_days` names the setting of its retention, counted from the day it ended; `kept(ids)` gives other
+    days to the records that have a retention of their own (the longest that anybody names). `restrict_days`
+    the setting of how long after that day it is restricted ('' at once). `ended(known)` gives (id, last day)
+    of records that have ended, less those whose ids are in the queryset `known`. `rows_of` gives the rows of
     every table in which something of a record stands; the keys of their envelopes are the record's, less
     those that `other_keys` says are used for something else (a phone's own). `is_over` says whether a record
     that had ended has not begun again. `restrict`, `seal`, `lift` and `destroy` do what lies outside the
@@ -69,6 +77,7 @@ class RecordClass:
     keep_days: str
     ended: Callable[[QuerySet[Any]], Iterable[tuple[UUID, date]]]
     rows_of: RowsOf
+    kept: Kept = _by_the_class
     other_keys: Callable[[Collection[UUID]], Collection[UUID]] = _none
     restrict_days: str = ""
     is_over: Callable[[UUID], bool] = _always
@@ -115,6 +124,13 @@ def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
         for held in (entry, *parts):
             yield from held.rows_of(ids)
 
+    def kept(ids: Sequence[UUID]) -> Mapping[UUID, int]:
+        found: dict[UUID, int] = {}
+        for held in (entry, *parts):
+            for pk, days in held.kept(ids).items():
+                found[pk] = max(days, found.get(pk, days))
+        return found
+
     def each(*acts: Act) -> Act:
         def act(actor: Actor, ids: Sequence[UUID]) -> None:
             for one in acts:
@@ -125,6 +141,7 @@ def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
     return replace(
         entry,
         rows_of=rows_of,
+        kept=kept,
         restrict=each(*(part.restrict for part in parts), entry.restrict),
         seal=each(*(part.seal for part in parts), entry.seal),
         lift=each(*(part.lift for part in parts), entry.lift),

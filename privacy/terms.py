@@ -26,7 +26,10 @@ def share_kept_until(day: date, *, days: int) -> date:
 @deadline(
     "retention", zh="保存期限", en="a record's retention", counted="calendar days", since="the day it ended",
     effect="it comes onto a list of what is destroyed", law=("PI-19/47",),
-    settings=("CORRECTION_KEEP_DAYS", "DISPUTE_KEEP_DAYS", "REPORT_KEEP_DAYS"),
+    settings=(
+        "CORRECTION_KEEP_DAYS", "ASSESSMENT_KEEP_DAYS", "COMPLAINT_KEEP_DAYS", "DISPUTE_KEEP_DAYS",
+        "DOSSIER_SHORT_DAYS", "DOSSIER_LONG_DAYS", "DOSSIER_PERMANENT_DAYS", "REPORT_KEEP_DAYS",
+    ),
 )  # fmt: skip
 def retention_until(ended_on: date, *, days: int) -> date:
     """The last day on which the record is kept."""
@@ -37,7 +40,11 @@ def retention_until(ended_on: date, *, days: int) -> date:
 @deadline(
     "restrict", zh="限制处理", en="an ended record is restricted", length="at once for corrections",
     counted="calendar days", since="the day it ended", effect="in no list, search, count or phone any more",
-    law=("PI-19/47",), settings=("DISPUTE_RESTRICT_DAYS", "REPORT_RESTRICT_DAYS"),
+    law=("PI-19/47",),
+    settings=(
+        "ASSESSMENT_RESTRICT_DAYS", "COMPLAINT_RESTRICT_DAYS", "DISPUTE_RESTRICT_DAYS",
+        "REPORT_RESTRICT_DAYS",
+    ),
 )  # fmt: skip
 def restrict_on(ended_on: date, *, days: int) -> date:
     """The first day on which it is restricted: the day after the last, or later by the class's setting."""

@@ -18,6 +18,16 @@ define("DOSSIER_RETENTION", "short", "Retention class of a file: short, long or 
 define("DOSSIER_RETENTION_LONG", "03,07,08", "Categories (C-2) whose files are kept long", law="PM-F5")
 define("DOSSIER_RETENTION_PERMANENT", "", "Categories whose files are kept permanently", law="PM-F5")
 define("DOSSIER_RETENTION_LONG_PARTIES", 10, "A file of so many parties is kept long", law="PM-F5")
+define(
+    "DOSSIER_SHORT_DAYS", 3653, "A file of the short class is kept this long after the dispute's end",
+    law="PM-F5", unit="days",
+)  # fmt: skip
+define("DOSSIER_LONG_DAYS", 10958, "A file of the long class is kept this long", law="PM-F5", unit="days")
+define(
+    "DOSSIER_PERMANENT_DAYS", 21915,
+    "After this long a file of the permanent class comes onto a list: nothing with a name is kept for ever",
+    law="PM-F5", unit="days",
+)  # fmt: skip
 define("NUMBER_BLOCK_MAX", 50, "Most case numbers reserved at once for days without power", law="PM-F2")
 define("CALL_FROM", "08:00", "From when on parties are called upon", unit="local time")
 define("CALL_TO", "20:00", "Until when parties are called upon", unit="local time")

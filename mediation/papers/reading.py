@@ -12,7 +12,6 @@ from uuid import UUID
 
 from disputes.codes import PartyRole
 from disputes.models import DisputeScreening
-from edge.conf import setting
 from kernel import clock
 from kernel.codes.law import DisputeCategory, DisputeSource, ResolutionMethod
 from kernel.law import law
@@ -33,8 +32,8 @@ from mediation.models import (
 )
 from mediation.models.cases import WaysForm
 from mediation.papers import results, source
+from mediation.papers.keeping import retention_of
 from mediation.papers.kinds import Contents, is_in
-from mediation.papers.retention import retention_class
 from mediation.papers.unsealed import Opener, opened
 from mediation.session_rules import CameAs, SessionForm, SessionState
 from mediation.visibility import CopyKind, DocumentKind, Visibility
@@ -285,17 +284,8 @@ def _facts(case: Case, *, count: int) -> dict[str, str | date | None]:
         "last_day": case.mediation_last_day,
         "end_reason": case.end_reason,
         "court": court_of(case.pk),
-        "retention": _retention(case.category, count),
+        "retention": retention_of(case.category, count).zh,
     }
-
-
-def _retention(category: str, parties: int) -> str:
-    return retention_class(
-        category, parties, usual=setting("DOSSIER_RETENTION"),
-        long=setting("DOSSIER_RETENTION_LONG").split(","),
-        permanent=setting("DOSSIER_RETENTION_PERMANENT").split(","),
-        many=setting("DOSSIER_RETENTION_LONG_PARTIES"),
-    ).zh  # fmt: skip
 
 
 def way_of(form: str) -> str:

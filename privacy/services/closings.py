@@ -46,19 +46,20 @@ def closings_note(kind: str) -> int:
     entry = closing.classes()[kind]
     known = Closing.objects.filter(subject_kind=kind, ended_on__isnull=False).values("subject_id")
     ended = list(entry.ended(known))
+    kept, usual = entry.kept([subject_id for subject_id, _ in ended]), setting(entry.keep_days)
     for subject_id, ended_on in ended:
-        days = _days(entry, ended_on)
+        days = _days(entry, ended_on, kept.get(subject_id, usual))
         Closing.objects.update_or_create(subject_kind=kind, subject_id=subject_id, defaults=days)
     return len(ended)
 
 
-def _days(entry: closing.RecordClass, ended_on: date) -> dict[str, Any]:
+def _days(entry: closing.RecordClass, ended_on: date, keep_days: int) -> dict[str, Any]:
     later = setting(entry.restrict_days) if entry.restrict_days else 0
     return {
         "ended_on": ended_on,
         "restrict_on": terms.restrict_on(ended_on, days=later),
         "seal_due_at": terms.seal_due(ended_on, days=setting("SEAL_DAYS")),
-        "retention_until": terms.retention_until(ended_on, days=setting(entry.keep_days)),
+        "retention_until": terms.retention_until(ended_on, days=keep_days),
     }
 
 
