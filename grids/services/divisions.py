@@ -118,7 +118,8 @@ def _recode(made: Plan, areas: dict[str, Area], day: date) -> None:
         area.code = f"{number:012d}"
     Area.objects.bulk_update(changed, ["code"])
     for area, one in zip(changed, going, strict=True):
-        area.code, area.name, area.search = one.new, one.name, search_words(one.name, one.new)
+        area.search = search_words(one.name, one.new, area.search)
+        area.code, area.name = one.new, one.name
         if one.new != one.old.code:
             area.code_from = max(day, area.valid_from)
     Area.objects.bulk_update(changed, ["code", "name", "search", "code_from"])

@@ -43,10 +43,10 @@ class Exported:
 def map_export(*, actor: Actor, layer: str, form: str, at: date | None = None) -> Exported:
     """The visible shapes of a layer on a day (default: today). Problem: export_too_large."""
     longer_statements(STATEMENT_MS)
-    export_id, chosen = uuid7(), files.FORMATS[form]
+    export_id, chosen, day = uuid7(), files.FORMATS[form], at or clock.today()
     with tempfile.TemporaryDirectory(prefix="gridgov-export-") as folder:
         path = Path(folder) / f"{layer}.{chosen.suffix}"
-        counted = _Counted(_rows(actor, layer, at or clock.today()))
+        counted = _Counted(_rows(actor, layer, day))
         columns = files.GRID_COLUMNS if layer == "grids" else files.AREA_COLUMNS
         files.write(path, chosen, layer, columns, iter(counted))
         if counted.number > setting("MAP_EXPORT_ROWS_MAX"):
@@ -56,7 +56,9 @@ def map_export(*, actor: Actor, layer: str, form: str, at: date | None = None) -
     file.seek(0)
     record(
         actor=actor, event="map.exported", subject_kind="map_export", subject_id=export_id,
-        detail={"layer": layer, "format": form, "rows": counted.number, "sha256": digest},
+        detail={
+            "layer": layer, "format": form, "day": day.isoformat(), "rows": counted.number, "sha256": digest,
+        },
     )  # fmt: skip
     return Exported(export_id, file, f"{layer}-{export_id}.{chosen.suffix}", counted.number)
 

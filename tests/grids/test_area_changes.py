@@ -139,6 +139,15 @@ def test_a_division_is_found_by_name_pinyin_initials_and_code(
     assert listed(admin, q="daoli") == []
 
 
+@pytest.mark.parametrize("words", ["旧名", "jiuming", "jm", "新社区", NEW])
+def test_a_former_name_still_finds_its_division(admin: Member, district: District, words: str) -> None:
+    area = district.areas["A1"]
+    Area.objects.filter(id=area.id).update(name="旧名社区", search=search_words("旧名社区", OLD))
+    changed(admin, (OLD, NEW, "新社区"))
+    assert listed(admin, q=words, level="community") == [NEW]
+    assert listed(admin, q=OLD, level="community") == [], "a former code is another's: `code` finds it"
+
+
 def test_what_begins_with_the_words_stands_before_what_has_them_inside(
     admin: Member, district: District
 ) -> None:

@@ -93,7 +93,8 @@ def test_the_trail_knows_the_copy(clerk: Member) -> None:
     assert str(event.subject_id) == answer["X-Export-Id"]
     assert answer["X-Export-Id"] in answer["Content-Disposition"]
     assert event.detail == {
-        "layer": "grids", "format": "geojson", "rows": 4, "sha256": sha256(body).hexdigest(),
+        "layer": "grids", "format": "geojson", "day": today().isoformat(), "rows": 4,
+        "sha256": sha256(body).hexdigest(),
     }  # fmt: skip
 
 
