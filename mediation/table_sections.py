@@ -8,7 +8,14 @@ from kernel.actor import Actor
 from mediation import table_access
 from mediation.machine import ANYONE_THERE
 from mediation.models import Session, SessionParticipant
-from mediation.table_selectors import consents_missing_for, open_notices, open_offers, upcoming
+from mediation.session_rules import NoticeKind, SessionState
+from mediation.table_selectors import (
+    consents_missing_for,
+    left_behind,
+    open_notices,
+    open_offers,
+    upcoming,
+)
 from tasks.worklist import Section, SectionKind, WorklistItem, register
 
 
@@ -29,6 +36,20 @@ def today(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return [_line(row, row.room, row.room) for row in rows.select_related("case__dispute")]
 
 
+def left_open(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Sessions of earlier days that nobody has called off, held, or written up to their end."""
+    rows = left_behind(table_access.visible_sessions(actor), clock.day_start(clock.local_day(now)))
+    words = "日期已过，待记录或取消", "its day is over: to be written up or cancelled"
+    return [_line(row, *words) for row in rows.select_related("case__dispute")]
+
+
+def undated(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """Postponed sessions that have no new date."""
+    rows = table_access.visible_sessions(actor).filter(state=SessionState.POSTPONED)
+    words = "待另定日期", "waits for a new date"
+    return [_line(row, *words) for row in rows.select_related("case__dispute")]
+
+
 def consents(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
     """PM-20: somebody is to join, and a party has not said yes."""
     rows = upcoming(table_access.visible_sessions(actor)).select_related("case__dispute")
@@ -42,8 +63,9 @@ def consents(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
 
 
 def notices(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
-    """Words that a party is to be told now."""
+    """Words that a party is to be told now; nobody is invited to what is over."""
     rows = open_notices(table_access.visible_notices(actor)).filter(not_before__lte=now)
+    rows = rows.exclude(kind=NoticeKind.INVITATION, session__starts_at__lte=now)
     return [
         WorklistItem(
             "mediation_notice", row.pk, f"{row.session.case.dispute.code} 待通知",
@@ -70,6 +92,14 @@ def offers(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
 SECTIONS = (
     Section("sessions_today", SectionKind.DUE_TODAY, "今日调解会", "sessions today", ANYONE_THERE, today),
     Section(
+        "sessions_left_open", SectionKind.OVERDUE, "日期已过的调解会", "sessions whose day is over",
+        ANYONE_THERE, left_open,
+    ),
+    Section(
+        "sessions_undated", SectionKind.TO_DO, "待另定日期的调解会", "sessions without a new date",
+        ANYONE_THERE, undated,
+    ),
+    Section(
         "session_consents",
         SectionKind.MISSING,
         "参加人待同意",
@@ -83,7 +113,7 @@ SECTIONS = (
     Section(
         "offers_today", SectionKind.DUE_TODAY, "方案今日到期", "offers that end today", ANYONE_THERE, offers
     ),
-)
+)  # fmt: skip
 
 
 def connect() -> None:

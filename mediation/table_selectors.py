@@ -227,6 +227,13 @@ def upcoming(rows: QuerySet[Session]) -> QuerySet[Session]:
     return rows.filter(state__in=OPEN)
 
 
+def left_behind(rows: QuerySet[Session], before: datetime) -> QuerySet[Session]:
+    """Sessions that were to begin before this moment and neither were held to their end nor called off."""
+    to_come = Q(state__in=(SessionState.PLANNED, SessionState.INVITED))
+    begun = Q(state=SessionState.HELD, ended_at__isnull=True)
+    return rows.filter(to_come | begun, starts_at__lt=before)
+
+
 def open_offers(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     return rows.filter(state=OfferState.OPEN)
 

@@ -115,9 +115,10 @@ def caucus_read(*, actor: Actor, note_id: UUID, purpose: str, reason: str) -> Ca
 
 
 def _refused(actor: Actor, note_id: UUID) -> Problem:
-    """The new mediator is told that notes are locked; for anybody else there are none."""
+    """The new mediator is told that the notes of one who left are locked; for anybody else, also for who sits
+    beside their mediator, there are none."""
     place = CaseMediator.objects.filter(user_id=actor.person, replaced_at=None).values("case_id")
-    locked = CaucusNote.objects.filter(pk=note_id, case_id__in=place)
+    locked = CaucusNote.objects.filter(pk=note_id, case_id__in=place, mediator__replaced_at__isnull=False)
     mine = actor.role == Role.MEDIATOR and locked.exists()
     return Problem("caucus_locked") if mine else Problem("not_found")
 

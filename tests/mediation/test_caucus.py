@@ -11,7 +11,7 @@ from kernel.codes.roles import Role
 from kernel.problems import Problem
 from mediation import jobs
 from mediation.models import Case, CaucusNote
-from mediation.services import party_refuse
+from mediation.services import mediators_name, party_refuse
 from mediation.services.caucus import caucus_read, caucus_text, caucus_word, caucus_write
 from mediation.table_access import visible_caucus
 from tests.cast import District, Member, join, registered
@@ -71,6 +71,15 @@ def test_at_replacement_the_notes_are_locked_for_both(
     assert refused(caucus_read, actor=mediator.actor, note_id=note.pk, **WHY) == "not_found"
     assert refused(caucus_read, actor=successor.actor, note_id=note.pk, **WHY) == "caucus_locked"
     assert not visible_caucus(successor.actor).exists()
+
+
+@pytest.mark.law("PM-15")
+def test_for_who_sits_beside_their_mediator_there_are_none(
+    case: Case, clerk: Member, mediator: Member, successor: Member
+) -> None:
+    note = caucus(case, mediator, parties(case)[0])
+    mediators_name(actor=clerk.actor, case_id=case.pk, user_ids=[successor.user.pk], chosen_by="parties")
+    assert refused(caucus_read, actor=successor.actor, note_id=note.pk, **WHY) == "not_found"
 
 
 @pytest.mark.law("PM-15")

@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from kernel import clock as kernel_clock
 from mediation.models import Case, SessionNotice
+from tasks.worklist import worklist
 from tests.cast import District, Member
 from tests.mediation.at_table import at_table, caucus, code_of, full_table, offered, parties, planned, post
 from tests.mediation.test_queries import asked
@@ -126,6 +127,19 @@ def test_the_worklist_shows_the_day_at_the_table(case: Case, clerk: Member) -> N
     }
     keys = ("sessions_today", "session_consents", "session_notices", "offers_today")
     assert [len(found.get(key, [])) for key in keys] == [1, 1, 2, 1]
+
+
+def test_what_nobody_has_written_up_stays_and_nobody_is_invited_to_it(
+    case: Case, clerk: Member, clock: Any
+) -> None:
+    session = planned(case, clerk, starts_at=(soon := kernel_clock.now() + timedelta(minutes=2)),
+                      ends_at=soon + timedelta(hours=1))  # fmt: skip
+    post(clerk, f"sessions/{session.pk}/invite")
+    now = kernel_clock.now() + timedelta(days=1)
+    found = {one.section.code: one.count for one in worklist(clerk.actor, now)}
+    assert (found.get("sessions_left_open"), found.get("session_notices")) == (1, None)
+    post(clerk, f"sessions/{session.pk}/postpone", {"reason": "当事人有事"})
+    assert {one.section.code: one.count for one in worklist(clerk.actor, now)}["sessions_undated"] == 1
 
 
 def test_a_talk_alone_over_http(case: Case, mediator: Member, clerk: Member) -> None:
