@@ -12,13 +12,14 @@ from rest_framework.response import Response
 from corrections import access, filters, services
 from corrections.api import bodies
 from corrections.api.rows import Rows
-from corrections.codes import TermReason
+from corrections.codes import PlaceBasis, TermReason
 from corrections.reception_codes import MemberDuty, OrderDateKind
 from corrections.selectors import short_names
 from corrections.serializers import people as forms
 from corrections.services import groups as group_acts
 from corrections.services.arrivals import order_date_record
 from corrections.services.reading import revealed
+from corrections.services.resettling import NewPlace, place_change
 from edge.serializers import NothingSerializer
 
 
@@ -39,6 +40,14 @@ class SubjectViewSet(Rows):
     def create(self, request: Request) -> Response:
         body = self.body(forms.SubjectRequest)
         return self.answer(services.subject_register(actor=self.actor, **bodies.registration(body)), 201)
+
+    @extend_schema(request=forms.PlaceRequest, responses=forms.SubjectRow)
+    @action(detail=True, methods=["post"], url_path="place")
+    def move(self, request: Request, pk: Any) -> Response:
+        """The person moved within the district; into another county leads a transfer."""
+        body = self.body(forms.PlaceRequest)
+        place = NewPlace(**(body | {"basis": PlaceBasis(body["basis"])}))
+        return self.answer(place_change(actor=self.actor, subject_id=pk, place=place))
 
     @extend_schema(request=forms.ReadRequest, responses=forms.PersonClear)
     @action(detail=True, methods=["post"])

@@ -105,6 +105,16 @@ class SubjectRequest(StrictSerializer):
     officer = serializers.UUIDField(source="officer_id", required=False)
 
 
+class PlaceRequest(StrictSerializer):
+    """`station` and `officer` where the agency gives the person to another station."""
+
+    execution_area = serializers.UUIDField(help_text="The community of execution")
+    basis = serializers.ChoiceField(PlaceBasis.choices())
+    on = Day()
+    station = serializers.UUIDField(source="station_id", required=False)
+    officer = serializers.UUIDField(source="officer_id", required=False)
+
+
 class TermRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = OrderTerm

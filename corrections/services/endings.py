@@ -76,7 +76,8 @@ def burdens_stop(subject: Subject, state: SubjectState, why: LiftReason, at: dat
     contacts_trim(actor=SYSTEM, subject=subject)
     subject.state = state
     subject.save(update_fields=["state"])
-    _close_group_and_plan(subject)
+    group_close(subject)
+    _plan_close(subject)
     leaves_end(subject)
     entries_lapse(subject)
     searches_end(subject)
@@ -90,11 +91,15 @@ def burdens_stop(subject: Subject, state: SubjectState, why: LiftReason, at: dat
     publish("visit_due", contacts)
 
 
-def _close_group_and_plan(subject: Subject) -> None:
+def group_close(subject: Subject) -> None:
+    """The group ends with all who are in it. Under the person's lock."""
     for group in Group.objects.filter(subject=subject).exclude(state="ended"):
         group.state = GROUP.apply(group.state, "end", role=None).target
         group.save(update_fields=["state"])
         group.members.exclude(state=MemberState.ENDED).update(state=MemberState.ENDED, ended_at=clock.now())
+
+
+def _plan_close(subject: Subject) -> None:
     for plan in Plan.objects.filter(subject=subject, state="in_force"):
         plan.state = PLAN.apply(plan.state, "end", role=None).target
         plan.save(update_fields=["state"])

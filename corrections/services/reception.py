@@ -62,7 +62,7 @@ def subject_register(
     user_id = require_staff(actor)
     if not person.born_on <= received_on <= clock.today():
         raise Problem("invalid", fields={"received_on": ["not after birth, or in the future"]})
-    station, agency, unit = _offices(actor, station_id, execution_area)
+    station, agency, unit = offices_of(actor, station_id, execution_area)
     minor = minor_regime(person.born_on, received_on)
     if minor and not person.guardian_name:
         raise Problem("guardian_required", fields={"guardian_name": ["required"]})
@@ -83,7 +83,9 @@ def subject_register(
     return subject
 
 
-def _offices(actor: Actor, station_id: UUID | None, area_id: UUID) -> tuple[Organisation, Organisation, UUID]:
+def offices_of(
+    actor: Actor, station_id: UUID | None, area_id: UUID
+) -> tuple[Organisation, Organisation, UUID]:
     """Station, agency and district of an execution place. Problem `place_not_yours` when they do not fit."""
     own = actor.organisation_id
     wanted = own if actor.role == Role.STATION_OFFICER else station_id

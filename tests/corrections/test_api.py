@@ -215,7 +215,7 @@ def test_the_worklist_names_nobody(case: Case, agency: Member, clock: Any) -> No
     filled = {entry.section.code: entry.items for entry in worklist(agency.actor, clock.at)}
     assert set(filled) == {
         "contacts_missed", "contacts_in_grace", "contacts_open", "terms_unconfirmed", "reviews_open",
-        "tasks_later", "groups_unsigned", "reports_in_late",
+        "tasks_later", "groups_unsigned", "reports_in_late", "subjects_bare",
     }  # fmt: skip
     assert NAME not in str(filled)
 

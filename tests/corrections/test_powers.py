@@ -62,7 +62,7 @@ STATION_WRITES = {
     "searches/<uuid:pk>/": "log",
     "second-decisions": "",
     "subjects": "",
-    "subjects/<uuid:pk>/": "end-checklist papers/<slug:key> to-be-sealed",
+    "subjects/<uuid:pk>/": "place end-checklist papers/<slug:key> to-be-sealed",
     "timely-reports": "",
     "timely-reports/<uuid:pk>/": "look-at take-back",
     "visits/<uuid:pk>/": "judge",
