@@ -34,7 +34,7 @@ _SAYS_SOMETHING: dict[str, Callable[[CaseFile], bool]] = {
 }
 _WITH_EVERY_SET = {
     CopyKind.COURT: frozenset({"confirmation_application"}),
-    CopyKind.TRANSFER: frozenset({"referral"}),
+    CopyKind.TRANSFER: frozenset({"referral", "application"}),
 }
 """What goes with the set even when the file has nothing of it yet: it is filled in and signed."""
 _IN_PLACE = "存卷"

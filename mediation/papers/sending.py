@@ -1,12 +1,12 @@
 """转介表: what a party lets go to a channel, and nothing else (plain paper of a referral)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from edge.documents.forms import Form
 from edge.documents.model import Block, Field, Fields, Note, Paragraph, Signature, Signatures, Table, Title
 from kernel.law import law
 from mediation.channels import Part
-from mediation.papers.source import BLANK, CaseFile, Referred, boxes, day
+from mediation.papers.source import BLANK, CaseFile, Person, Referred, boxes, day
 
 LINES = 6
 
@@ -29,13 +29,7 @@ def referral(source: CaseFile | None) -> Sequence[Block]:
             ),
             pairs=2,
         ),
-        Fields(
-            (
-                Field("当事人", own.name if own else ""),
-                Field("证件号码", own.id_number if own else ""),
-                Field("联系电话", own.phone if own else ""),
-            )
-        ),
+        Fields(tuple(_whose(own))),
         Table(("事项", "内容"), told, (2, 6), spare=0 if told else LINES),
         Fields((Field("随附卷宗材料", boxes((part.zh for part in Part), sent.papers), 2),)),
         Paragraph(
@@ -44,6 +38,15 @@ def referral(source: CaseFile | None) -> Sequence[Block]:
         Signatures((Signature("当事人（签名、盖章或按指印）"), Signature("经办人"), Signature("日期"))),
         Note("共享的，纠纷仍由本处继续办理；移送的，自接收单位受理之日起由其办理。"),
     )
+
+
+def _whose(own: Person | None) -> Iterable[Field]:
+    """On the blank every line; filled only what the party lets go."""
+    person = own or Person()
+    yield Field("当事人", person.name)
+    for label, text in (("证件号码", person.id_number), ("联系电话", person.phone)):
+        if text or own is None:
+            yield Field(label, text)
 
 
 FORMS = (Form("referral", "转介表", "referral", ("PM-3", "CCL-5"), referral),)

@@ -107,8 +107,8 @@ def test_the_set_holds_what_the_party_lets_go_and_nothing_else(filed: Filed) -> 
 
 @pytest.mark.django_db
 def test_each_part_brings_its_own_and_the_other_side_only_by_name(filed: Filed) -> None:
-    found = set_of(filed, agreed(filed, "identity", "agreement", "evidence"))
-    there = [ZHANG["id_number"], "乙方于三月底", LI["name"], WORDS["one_party"]]
+    found = set_of(filed, agreed(filed, "identity", "agreement", "evidence", "application"))
+    there = [ZHANG["id_number"], "人民调解申请书", "乙方于三月底", LI["name"], WORDS["one_party"]]
     assert [text for text in there if text not in found] == []
     assert [text for text in (LI["phone"], ZHANG["phone"], MINUTES) if text in found] == []
 
