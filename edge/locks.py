@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,9 +11,11 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 
 from edge.driver import raw_cursor
+from kernel.problems import Problem
 
 Result = TypeVar("Result")
 _RETRY_STATES = frozenset({"40001", "40P01"})
+_TOO_LONG = "57014"
 _ATTEMPTS = 4
 _LOCK_ALL = """
     select pg_advisory_xact_lock(n)
@@ -56,6 +59,17 @@ def retrying(work: Callable[[], Result]) -> Result:
                 raise
             time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311  because jitter is no secret
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def in_time(code: str) -> Iterator[None]:
+    """A statement that the role's time-out ends is problem `code`: to ask again soon would help nobody."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == _TOO_LONG:
+            raise Problem(code) from error
+        raise
 
 
 def longer_statements(milliseconds: int) -> None:

@@ -5,6 +5,7 @@ What stands above this package counts its own records by grid: it enters a count
     count_grids_by("visit_due", lambda actor, grid_ids: {grid_id: 3, …})
 """
 
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,9 +93,11 @@ def _grids(actor: Actor, changes: Iterable[Change]) -> list[GridImpact]:
         if change.kind is ChangeKind.RENAMED and change.before[0] in found:
             found[change.before[0]].carried_to = change.after[0]
     ids = dict(Grid.objects.filter(code__in=found).values_list("id", "code"))
-    for grid_id, workers in _workers(ids).items():
+    charges = _workers(ids)
+    devices = _devices(set().union(*charges.values()))
+    for grid_id, workers in charges.items():
         grid = found[ids[grid_id]]
-        grid.workers, grid.devices = len(workers), _devices(workers)
+        grid.workers, grid.devices = len(workers), sum(devices[worker] for worker in workers)
     for name, counter in sorted(_counters.items()):
         for grid_id, count in counter(actor, list(ids)).items():
             found[ids[grid_id]].open[name] = count
@@ -119,6 +122,8 @@ def _assignments() -> QuerySet[Assignment]:
     return Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), closed=False)
 
 
-def _devices(workers: Iterable[UUID]) -> int:
+def _devices(workers: Iterable[UUID]) -> Counted[UUID]:
+    """How many each of them has."""
     states = (DeviceState.ACTIVE, DeviceState.SUSPENDED)
-    return Device.objects.filter(user__in=list(workers), state__in=states).count()
+    rows = Device.objects.filter(user__in=list(workers), state__in=states)
+    return Counted(rows.values_list("user_id", flat=True))

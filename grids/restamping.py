@@ -109,12 +109,15 @@ def find_moves(work: Work) -> int:
 
 
 def _sides(statement: str, **parameters: Any) -> bool:
-    """Write both sides; whether there is anything to compare."""
+    """Write both sides and what meets on them; whether there is anything to compare."""
     with connection.cursor() as cursor:
         cursor.execute(sqlfile.load("grids", "restamp_sides"))
         cursor.execute(sqlfile.load("grids", statement), parameters)
         cursor.execute("select exists (select from grids_off) or exists (select from grids_on)")
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(sqlfile.load("grids", "restamp_pairs"))
+        return True
 
 
 def _restamp(release_id: UUID, work: Work) -> int:

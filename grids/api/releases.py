@@ -13,6 +13,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edge.locks import in_time
 from grids import access, services
 from grids.api.findings import OUTLINES, WithFindings
 from grids.importing.pieces import release_outlines
@@ -52,8 +53,9 @@ class Releases(ListModelMixin, RetrieveModelMixin, WithFindings):
     @extend_schema(responses=forms.ReleaseImpactSerializer)
     @action(detail=True, methods=["get"])
     def impact(self, request: Request, pk: UUID) -> Response:
-        """What publishing it today would move: told before it is done; nothing is kept."""
-        with transaction.atomic():
+        """What publishing it today would move: told before it is done; nothing is kept. Within the database's
+        time, or not at all."""
+        with in_time("impact_too_long"), transaction.atomic():
             impact = release_impact(self.actor, self.get_object())
         return Response(forms.ReleaseImpactSerializer(impact).data)
 

@@ -1,16 +1,10 @@
--- Where the records of `grids_work` lie now. The new shapes are the outer side, so that each is prepared once; each
--- looks only at records of the old grids that it meets. On a common border the grid with the lowest code wins. A
--- record that is in none of them is asked for among all grids. One without a point follows the largest part of
--- its grid, when that has ended. The hits stand in a table that is analyzed: of a subquery the planner expects one row,
--- and looks through all hits for each of ten thousand records.
+-- Where the records of `grids_work` lie now. Each new shape looks only at records of the old grids that it meets; on a
+-- common border the grid with the lowest code wins. A record that is in none of them is asked for among all grids. One
+-- without a point follows the largest part of its grid, when that has ended. The hits stand in a table that is analyzed:
+-- of a subquery the planner expects one row, and looks through all hits for each of ten thousand records.
 insert into grids_hit (id, code)
-with pair as materialized (
-    select o.grid_id, n.code, n.geom
-    from grids_on n
-    join grids_off o on o.geom && n.geom and ST_Intersects(o.geom, n.geom)
-)
 select w.id, min(p.code) as code
-from pair p
+from grids_pair p
 cross join lateral (
     select w.id from grids_work w
     where w.grid_id = p.grid_id and w.point is not null and ST_Intersects(p.geom, w.point)
@@ -24,23 +18,11 @@ join grids_work w on w.grid_id is null and ST_Intersects(n.geom, w.point)
 group by w.id;
 analyze grids_hit (id);
 insert into grids_moved (id, grid_id, to_code, told)
-with pair as materialized (
-    select o.grid_id, n.code, n.geom, o.geom as old
-    from grids_on n
-    join grids_off o on o.geom && n.geom and ST_Intersects(o.geom, n.geom)
-),
-heir as (
-    select distinct on (p.grid_id) p.grid_id, p.code
-    from pair p
-    join grids_grid g on g.id = p.grid_id
-    where not exists (select from grids_on n where n.code = g.code)
-    order by p.grid_id, ST_Area(ST_Intersection(p.old, p.geom)) desc, p.code
-)
 select w.id, w.grid_id, at.code, w.told
 from grids_work w
 left join grids_grid g on g.id = w.grid_id
 left join grids_hit hit on hit.id = w.id
-left join heir on heir.grid_id = w.grid_id and w.point is null
+left join grids_heir heir on heir.grid_id = w.grid_id and w.point is null
 left join lateral (
     select f.code
     from grids_gridshape s

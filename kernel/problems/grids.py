@@ -16,6 +16,12 @@ define("release_begun", 409, "该边界版本已生效，请使用回退", "The 
 define("release_built_upon", 409, "之后另有已发布的边界版本，请先撤回", "Withdraw the later boundaries first")
 define("release_not_begun", 409, "该边界版本尚未生效", "The boundaries are not in force yet")
 define(
+    "impact_too_long",
+    409,
+    "影响预览超过时限，请分区域导入后再看",
+    "The preview takes longer than it may: import fewer communities at once",
+)
+define(
     "boundary_file_wrong",
     400,
     "上传的文件与登记的大小或摘要不符",

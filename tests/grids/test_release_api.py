@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from grids.models import BoundaryRelease, GridShape
 from kernel import clock as kernel_clock
 from kernel.ids import uuid7
-from tests.cast import District, Member
+from tests.cast import District, Member, Worker
 from tests.grids.test_import_api import HALVES, imported
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,28 @@ def test_the_preview_names_what_ends_and_what_is_vacant(draft: str, admin: Membe
     impact = admin.client.get(f"{AT}/{draft}/impact").json()
     assert {grid["code"][-2:]: grid["ends"] for grid in impact["grids"]} == {"01": False, "02": True}
     assert [code[-2:] for code in impact["vacant"]] == ["07"]
+
+
+def test_a_preview_that_takes_too_long_says_so(
+    draft: str, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 1")
+            cursor.execute("select count(*) from generate_series(1, 1000000000)")
+
+    monkeypatch.setattr("grids.api.releases.release_impact", endless)
+    answer = admin.client.get(f"{AT}/{draft}/impact")
+    assert (answer.status_code, answer.json()["code"]) == (409, "impact_too_long")
+    assert "Retry-After" not in answer.headers
+
+
+def test_the_preview_counts_workers_and_their_phones(
+    draft: str, admin: Member, worker: Worker, second_worker: Worker
+) -> None:
+    impact = admin.client.get(f"{AT}/{draft}/impact").json()
+    (grid,) = [grid for grid in impact["grids"] if grid["code"].endswith("01")]
+    assert (grid["workers"], grid["devices"]) == (2, 2)
 
 
 def test_it_is_checked_again_against_what_stands_now(draft: str, admin: Member) -> None:
