@@ -291,6 +291,16 @@ def sees_whereabouts(actor: Actor, *, own: bool, mediators: Collection[UUID] | N
     return actor.role == Role.MEDIATOR and actor.user_id in (mediators or ())
 
 
+def in_charge(actor: Actor, dispute: Dispute) -> bool:
+    """Whether what others told of a dispute is for this actor: for a worker only as long as it lies in a grid
+    of the worker's, or somewhere in their community. To have made one record of it opens that one."""
+    if actor.role != Role.GRID_WORKER:
+        return True
+    held = Grid.objects.filter(id__in=assigned_grid_ids(actor.person))
+    there = {"id": dispute.grid_id} if dispute.grid_id else {"community_id": dispute.community_id}
+    return held.filter(**there).exists()
+
+
 def in_reach(actor: Actor, area_id: UUID) -> bool:
     """Whether an area lies within that of the actor's organisation."""
     return area_id in _subtree(actor)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from disputes.access import sees_whereabouts, wrote
+from disputes.access import in_charge, sees_whereabouts, wrote
 from disputes.models import (
     DangerSign,
     Dispute,
@@ -55,9 +55,11 @@ def particulars_read(*, actor: Actor, screening: Screening, purpose: str, reason
 @transaction.atomic
 def parties_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> list[dict[str, Any]]:
     """The persons of a dispute that the actor may see; on the protected track the numbers of each only for
-    who wrote the record that names them."""
+    who wrote the record that names them. A worker whose grid it is no more finds whom own records name."""
     _log(actor, "dispute", dispute.id, ("name", "phone", "id_number"), purpose, reason)
-    parties = list(DisputeParty.objects.filter(dispute=dispute).select_related("source__screening"))
+    rows = DisputeParty.objects.filter(dispute=dispute).select_related("source__screening")
+    here = in_charge(actor, dispute)
+    parties = [party for party in rows if here or wrote(actor, party.source.screening)]
     keys.load({party.key_id for party in parties if party.key_id})
     return [
         {
@@ -120,10 +122,12 @@ def settlements_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: st
     of_it = with_absorbed(dispute) | Q(screening_id__in=linked)
     rows = list(Settlement.objects.filter(of_it).order_by("at", "id"))
     keys.load({row.key_id for row in rows})
+    here = in_charge(actor, dispute)
     return [
         {
             "id": row.id, "agreed_on": row.agreed_on, "role": row.role, "device_at": row.device_at,
-            "at": row.at, **{field: _own_words(actor, dispute, row, field) for field in ("terms", "by_whom")},
+            "at": row.at,
+            **{name: _own_words(actor, dispute, row, name, here) for name in ("terms", "by_whom")},
         }
         for row in rows
     ]  # fmt: skip
@@ -135,17 +139,22 @@ def notes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) -> 
     _log(actor, "dispute", dispute.id, ("notes",), purpose, reason)
     rows = list(DisputeNote.objects.filter(with_absorbed(dispute)).order_by("at", "id"))
     keys.load({row.key_id for row in rows})
+    here = in_charge(actor, dispute)
     return [
         {
-            "id": row.id, "words": _own_words(actor, dispute, row, "words"), "actor_id": row.actor_id,
+            "id": row.id, "words": _own_words(actor, dispute, row, "words", here), "actor_id": row.actor_id,
             "role": row.role, "device_at": row.device_at, "at": row.at,
         }
         for row in rows
     ]  # fmt: skip
 
 
-def _own_words(actor: Actor, dispute: Dispute, row: Settlement | DisputeNote, field: str) -> str | None:
+def _own_words(
+    actor: Actor, dispute: Dispute, row: Settlement | DisputeNote, field: str, here: bool
+) -> str | None:
     own = row.actor_id == actor.user_id and row.role == actor.role
+    if not own and not here:
+        return None
     shown = not dispute.protected or sees_whereabouts(actor, own=own, mediators=dispute.named_mediators)
     return _value(row, field) if shown else None
 

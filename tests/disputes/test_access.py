@@ -6,11 +6,12 @@ import pytest
 
 from disputes import access
 from disputes.models import Dispute, NamedClerk, Screening
-from disputes.services import mediators_name, protection_set
+from disputes.services import mediators_name, note_add, protection_set
 from kernel import clock
+from kernel.ids import uuid7
 from sync.models import Row
-from tests.cast import District, Member
-from tests.disputes.made import BEATING, THREAT, body, dispute_of, screened
+from tests.cast import District, Member, released
+from tests.disputes.made import BEATING, LI, THREAT, WANG, ZHANG, body, dispute_of, screened
 
 pytestmark = pytest.mark.django_db
 STALKING = {"code": "stalking", "what": "三天内尾随四次"}
@@ -154,3 +155,21 @@ def test_no_phone_row_names_a_person_or_a_number(district: District, worker: Mem
     screened(worker, body(district, signs=[THREAT]))
     payloads = " ".join(Row.objects.values_list("payload", flat=True))
     assert not any(value in payloads for value in ("张三", "13812345678", "230103198001011231", "同归于尽"))
+
+
+def test_a_worker_who_left_the_grid_finds_the_own_words_and_nobody_elses(
+    district: District, worker: Member, second_worker: Member
+) -> None:
+    dispute = dispute_of(screened(worker, body(district)))
+    screened(second_worker, body(district, parties=[ZHANG, LI, WANG]))
+    note_add(actor=second_worker.actor, dispute_id=dispute.id, id=uuid7(), words="他们约好周末再谈")
+    why = {"purpose": "handle", "reason": "核对"}
+
+    def found() -> tuple[int, list[str | None]]:
+        parties = worker.client.get(f"/api/v1/disputes/{dispute.id}/parties", why).json()
+        notes = worker.client.get(f"/api/v1/disputes/{dispute.id}/notes", why).json()
+        return len(parties), [note["words"] for note in notes]
+
+    before = found()
+    released(worker)
+    assert (before, found()) == ((3, ["他们约好周末再谈"]), (2, [None]))
