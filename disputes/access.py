@@ -38,7 +38,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
-from privacy.closing import closed
+from privacy.closing import GONE, closed
 from sync.models import Inbox
 from tasks.access import on_duty_now
 
@@ -216,9 +216,17 @@ def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
     """The disputes that exist for this actor."""
     if actor.is_system:
         return Dispute.objects.all()
+    return _in_reach(actor).exclude(pk__in=closed("dispute"))
+
+
+def disputes_going_on(actor: Actor) -> QuerySet[Dispute]:
+    """Whose parties' requests the desk still answers: also what is restricted, not what is sealed or gone."""
+    return _in_reach(actor).exclude(pk__in=closed("dispute", *GONE))
+
+
+def _in_reach(actor: Actor) -> QuerySet[Dispute]:
     rule = _DISPUTES.get(actor.role) if actor.role else None
-    rows = Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
-    return rows.exclude(pk__in=closed("dispute"))
+    return Dispute.objects.filter(rule(actor)) if rule else Dispute.objects.none()
 
 
 def joint_visible_to(actor: Actor) -> QuerySet[JointHandling]:

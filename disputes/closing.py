@@ -14,6 +14,7 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import Device
+from disputes.access import disputes_going_on
 from disputes.codes import DisputeState
 from disputes.models import (
     DangerSign,
@@ -30,6 +31,7 @@ from disputes.models import (
 from disputes.services.telling import readers_changed
 from kernel import clock
 from kernel.actor import Actor
+from kernel.codes.roles import Role
 from kernel.law import law
 from privacy.closing import RecordClass, enter, rows_below
 from sync.files.models import File
@@ -47,9 +49,19 @@ def connect() -> None:
             kind=KIND, zh="纠纷", en="dispute", keep_days="DISPUTE_KEEP_DAYS",
             restrict_days="DISPUTE_RESTRICT_DAYS", ended=ended, rows_of=rows_of,
             other_keys=phones_keys, is_over=is_over,
-            restrict=hide, destroy=empty,
+            restrict=hide, destroy=empty, seen_by=seen,
         )
     )  # fmt: skip
+
+
+@law("PI-45/46/50", "DV-23")
+def seen(actor: Actor, dispute_id: UUID) -> bool:
+    """The desk of the street; of a protected matter the director alone, who knows what tells the one party of
+    the other."""
+    rows = disputes_going_on(actor)
+    if actor.role != Role.CENTRE_DIRECTOR:
+        rows = rows.filter(protected=False)
+    return rows.filter(pk=dispute_id).exists()
 
 
 @law("PI-19/47")

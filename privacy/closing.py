@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet, UUIDField
 from edge.encryption import EncryptedField
 from kernel import crypto
 from kernel.actor import Actor
+from kernel.problems import Problem
 from privacy.machine import ClosingState
 from privacy.models import Closing
 
@@ -39,6 +40,16 @@ def _by_the_class(_ids: Sequence[UUID]) -> Mapping[UUID, int]:
 def _always(_id: UUID) -> bool:
     """What ends once does not begin again."""
     return True
+
+
+def _nobody(_actor: Actor, _id: UUID) -> bool:
+    """A kind that no desk answers for."""
+    return False
+
+
+def _itself(_id: UUID) -> Iterable[UUID]:
+    """What is read is logged under the record."""
+    return ()
 
 
 def _none(_keys: Collection[UUID]) -> Collection[UUID]:
@@ -69,6 +80,8 @@ class RecordClass:
     those that `other_keys` says are used for something else (a phone's own). `is_over` says whether a record
     that had ended has not begun again. `restrict`, `seal`, `lift` and `destroy` do what lies outside the
     keys and may be done twice. `show` gives the values that a lawful query asks for; empty: it has none.
+    `seen_by` says whether a desk answers a person's request about the record, restricted ones too; `log_of`
+    gives the ids of the rows below it whose readings the person is told of.
     """
 
     kind: str
@@ -87,6 +100,8 @@ class RecordClass:
     destroy: Act = _nothing
     show: Callable[[UUID], Mapping[str, str | None]] | None = None
     shown: tuple[str, ...] = ()
+    seen_by: Callable[[Actor, UUID], bool] = _nobody
+    log_of: Callable[[UUID], Iterable[UUID]] = _itself
 
     def keys_of(self, ids: Sequence[UUID]) -> list[UUID]:
         """Every key under which something of these records stands and that is used for nothing else."""
@@ -147,6 +162,16 @@ def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
         lift=each(*(part.lift for part in parts), entry.lift),
         destroy=each(*(part.destroy for part in parts), entry.destroy),
     )
+
+
+def require_seen(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Problem `invalid` for a kind that is none, `not_found` for a record that the actor's desk does not
+    answer for, whether there is one or not."""
+    entry = _classes.get(kind)
+    if entry is None:
+        raise Problem("invalid", fields={"subject_kind": [f"one of {', '.join(sorted(_classes))}"]})
+    if not entry.seen_by(actor, record_id):
+        raise Problem("not_found")
 
 
 def rows_below(root: type[Model], package: str, ids: Sequence[UUID]) -> Iterator[QuerySet[Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from kernel.law import law
+from privacy.closing import classes
 from privacy.models import NoticeShown, ReadLog, Share
 
 MOST = 500
@@ -12,9 +13,10 @@ MOST = 500
 
 @law("PI-45/46/50")
 def subject_log(subject_kind: str, subject_id: UUID) -> list[dict[str, Any]]:
-    """Readings, shares and notices of one record, oldest first: by role and purpose, never by a reader's
-    name."""
-    about = {"subject_kind": subject_kind, "subject_id": subject_id}
+    """Readings, shares and notices of one record and of what hangs on it, oldest first: by role and purpose,
+    never by a reader's name."""
+    entry = classes().get(subject_kind)
+    about = {"subject_id__in": [subject_id, *(entry.log_of(subject_id) if entry else ())]}
     rows = [*_reads(about), *_shares(about), *_notices(about)]
     return sorted(rows, key=lambda row: row["at"])[:MOST]
 

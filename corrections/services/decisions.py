@@ -29,7 +29,7 @@ from corrections.decisions import (
 from corrections.machine import AGENCY
 from corrections.models import Decision, DecisionCopy, Objection, Subject
 from corrections.services.acts import Said, in_course, move, not_after_today, sealed
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
 from corrections.services.proofs import proof_fell
@@ -94,13 +94,7 @@ def _require_time(subject: Subject, dated: date) -> None:
 
 def decision_locked(actor: Actor, decision_id: UUID) -> Decision:
     """The decision under lock, its person's row first. Problem `not_found` for a foreign one."""
-    found = Decision.objects.filter(id=decision_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = Decision.objects.select_for_update().get(id=decision_id)
-    row.subject = subject
-    return row
+    return row_locked(actor, Decision.objects.all(), decision_id)
 
 
 def _step(actor: Actor, row: Decision, event: str, said: Said, **columns: object) -> Decision:

@@ -16,7 +16,7 @@ from corrections.medical import DUE as MEDICAL_DUE
 from corrections.models import Detention, DueContact, MedicalReport, PositioningOrder, Subject
 from corrections.positioning import IN_FORCE, ORDER, SuspendReason
 from corrections.services.acts import Said, move
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.medical import medical_excuse_held
 from corrections.services.spans import span_close
 from corrections.services.steps import Change
@@ -99,13 +99,8 @@ def detention_resume(*, actor: Actor, detention_id: UUID, until: date) -> Detent
 
 def detention_locked(actor: Actor, detention_id: UUID) -> tuple[Detention, Subject]:
     """The detention and its person, both under lock."""
-    found = access.detentions_visible_to(actor).filter(id=detention_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = Detention.objects.select_for_update().get(id=detention_id)
-    row.subject = subject
-    return row, subject
+    row = row_locked(actor, access.detentions_visible_to(actor), detention_id)
+    return row, row.subject
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from corrections.machine import AGENCY
 from corrections.models import EntryNotice, EntryPermission, Limit, Subject
 from corrections.reception_codes import LimitKind
 from corrections.services.acts import Said, move, not_after_today
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -71,13 +71,7 @@ def _require_injunction(subject: Subject, asked: EntryAsked) -> None:
 def entry_locked(actor: Actor, entry_id: UUID) -> EntryPermission:
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
-    found = EntryPermission.objects.filter(id=entry_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = EntryPermission.objects.select_for_update().get(id=entry_id)
-    row.subject = subject
-    return row
+    return row_locked(actor, EntryPermission.objects.all(), entry_id)
 
 
 @law("CCM-39")

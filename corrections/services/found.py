@@ -2,7 +2,10 @@
 others.
 """
 
+from typing import Any, TypeVar, cast
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from corrections import access
 from corrections.machine import STAFF
@@ -10,6 +13,8 @@ from corrections.models import Subject
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
+
+Row = TypeVar("Row", bound=Model)
 
 
 def require_staff(actor: Actor) -> UUID:
@@ -26,6 +31,17 @@ def subject_locked(actor: Actor, subject_id: UUID) -> Subject:
     if row is None or not access.visible_to(actor).filter(id=subject_id).exists():
         raise Problem("not_found")
     return row
+
+
+def row_locked(actor: Actor, rows: QuerySet[Row], row_id: UUID) -> Row:
+    """One of these rows under lock, its person's row first. Problem `not_found` also for a foreign one."""
+    found: Any = rows.filter(pk=row_id).first()
+    if found is None:
+        raise Problem("not_found")
+    subject = subject_locked(actor, found.subject_id)
+    row: Any = rows.model._base_manager.select_for_update().get(pk=row_id)
+    row.subject = subject
+    return cast("Row", row)
 
 
 def in_term(subject: Subject) -> bool:

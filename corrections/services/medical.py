@@ -26,7 +26,7 @@ from corrections.medical import (
 )
 from corrections.models import MedicalReport, Subject
 from corrections.services.acts import Said, move, not_after_today, sealed
-from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.found import in_term, require_staff, row_locked
 from corrections.services.reading import revealed
 from edge.conf import setting
 from kernel import clock
@@ -115,13 +115,7 @@ def _wanting(subject: Subject, last: dict[tuple[UUID, str], MedicalReport], toda
 
 def medical_locked(actor: Actor, report_id: UUID) -> MedicalReport:
     """The report under lock, after its person. Problem `not_found` for a foreign one."""
-    found = access.medical_visible_to(actor).filter(id=report_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = MedicalReport.objects.select_for_update().get(id=report_id)
-    row.subject = subject
-    return row
+    return row_locked(actor, access.medical_visible_to(actor), report_id)
 
 
 @law("CCM-24b")

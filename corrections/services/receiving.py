@@ -23,7 +23,7 @@ from corrections.reception_codes import (
 )
 from corrections.services.acts import not_after_today, sealed
 from corrections.services.entries import entries_lapse
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -36,13 +36,7 @@ from kernel.signing import Signing
 
 
 def reception_locked(actor: Actor, reception_id: UUID) -> Reception:
-    found = Reception.objects.filter(id=reception_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = Reception.objects.select_for_update().get(id=reception_id)
-    row.subject = subject
-    return row
+    return row_locked(actor, Reception.objects.all(), reception_id)
 
 
 @law("CCL-22", "CCM-17")

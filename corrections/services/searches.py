@@ -18,7 +18,7 @@ from corrections.search_codes import SearchJudgement, SearchResult, SearchState,
 from corrections.searching import OPEN, SEARCH, Out, count_days, tell_due
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.excusing import contacts_excuse_between
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import leave_locked
 from edge.conf import setting
@@ -42,13 +42,7 @@ _EXCUSED_BY = {
 
 def search_locked(actor: Actor, search_id: UUID) -> Search:
     """Problem `not_found` also for a foreign one."""
-    found = Search.objects.filter(id=search_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    search = Search.objects.select_for_update().get(id=search_id)
-    search.subject = subject
-    return search
+    return row_locked(actor, Search.objects.all(), search_id)
 
 
 def search_opened(actor: Actor, subject: Subject, why: SearchWhy, text: str = "", **columns: Any) -> Search:

@@ -17,7 +17,7 @@ from corrections.positioning import LiftReason
 from corrections.services.acts import Said, in_course, move, not_after_today
 from corrections.services.endings import burdens_stop
 from corrections.services.entries import entries_lapse
-from corrections.services.found import subject_locked
+from corrections.services.found import row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.course import leaves_end
 from corrections.services.positioning import positioning_stop
@@ -69,13 +69,8 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
 
 
 def _locked(actor: Actor, transfer_id: UUID) -> tuple[Transfer, Subject]:
-    found = access.transfers_visible_to(actor).filter(id=transfer_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    row = Transfer.objects.select_for_update().get(id=transfer_id)
-    row.subject = subject
-    return row, subject
+    row = row_locked(actor, access.transfers_visible_to(actor), transfer_id)
+    return row, row.subject
 
 
 def _step(actor: Actor, row: Transfer, event: str, said: Said, **columns: object) -> bool:

@@ -16,6 +16,7 @@ from edge.serializers import NothingSerializer, StrictSerializer
 from edge.views import DomainView, DomainViewSet
 from kernel.problems import Problem
 from privacy import access, services
+from privacy.closing import require_seen
 from privacy.models import BrokenGlass, Incident, Notice, PersonRequest
 from privacy.selectors import subject_log
 from privacy.serializers import people as forms
@@ -145,6 +146,7 @@ class SubjectLogView(DomainView):
         asked = access.requests_visible_to(self.actor).filter(pk=pk, identified_by__isnull=False).first()
         if asked is None or asked.subject_id is None:
             raise Problem("not_found")
+        require_seen(self.actor, asked.subject_kind, asked.subject_id)
         rows = subject_log(asked.subject_kind, asked.subject_id)
         about = {"subject_kind": asked.subject_kind, "subject_id": asked.subject_id}
         return Response(forms.SubjectLogSerializer({**about, "rows": rows}).data)

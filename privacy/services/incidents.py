@@ -19,6 +19,9 @@ from privacy.machine import INCIDENT
 from privacy.models import BrokenGlass, Incident, IncidentTold
 from privacy.terms import glass_until, incident_due
 
+BREAKABLE = frozenset({"subject"})
+"""Kinds that stand open for an hour: files in correction, of another station."""
+
 
 @law("PI-57")
 @transaction.atomic
@@ -37,8 +40,10 @@ def incident_open(*, actor: Actor, what: str, noticed_at: datetime) -> Incident:
 def incident_told(
     *, actor: Actor, incident_id: UUID, whom: ToldWhom, told_at: datetime, document_no: str
 ) -> Incident:
-    """Who was told, when, by which paper."""
+    """Who was told, when, by which paper. Problem `invalid` for a day before anybody had noticed."""
     row = _incident(actor, incident_id)
+    if told_at < row.noticed_at:
+        raise Problem("invalid", fields={"told_at": ["before it was noticed"]})
     IncidentTold.objects.create(
         incident=row, whom=whom, told_at=told_at, document_no=document_no, by=actor.person
     )
@@ -63,8 +68,10 @@ def incident_close(*, actor: Actor, incident_id: UUID) -> Incident:
 @law("PI-51")
 @transaction.atomic
 def glass_break(*, actor: Actor, subject_kind: str, subject_id: UUID, reason: str) -> BrokenGlass:
-    """紧急查阅 for an hour. What it opens is the record's package to say; each reading still leaves its
-    row."""
+    """紧急查阅 for an hour, of a kind that packages open so. What it opens is the record's package to say,
+    and whether there is such a record is said to nobody; each reading still leaves its row."""
+    if subject_kind not in BREAKABLE:
+        raise Problem("invalid", fields={"subject_kind": [f"one of {', '.join(sorted(BREAKABLE))}"]})
     now = clock.now()
     row = BrokenGlass.objects.create(
         subject_kind=subject_kind, subject_id=subject_id, by=actor.person, role=actor.role or "",
@@ -77,7 +84,8 @@ def glass_break(*, actor: Actor, subject_kind: str, subject_id: UUID, reason: st
 @law("PI-51")
 @transaction.atomic
 def glass_review(*, actor: Actor, glass_id: UUID, justified: bool, remark: str = "") -> BrokenGlass:
-    """A second person says whether it was right. Problems `own_glass`, `glass_reviewed`."""
+    """A second person says whether it was right, and why if it was not. Problems `own_glass`,
+    `glass_reviewed`, `reason_required`."""
     row = access.glass_visible_to(actor).select_for_update().filter(pk=glass_id).first()
     if row is None:
         raise Problem("not_found")
@@ -85,6 +93,8 @@ def glass_review(*, actor: Actor, glass_id: UUID, justified: bool, remark: str =
         raise Problem("own_glass")
     if row.reviewed_at is not None:
         raise Problem("glass_reviewed")
+    if not justified and not remark.strip():
+        raise Problem("reason_required", fields={"remark": ["why it was not right"]})
     row.reviewed_by, row.reviewed_at = actor.person, clock.now()
     row.justified, row.remark = justified, remark
     row.save(update_fields=["reviewed_by", "reviewed_at", "justified", "remark"])

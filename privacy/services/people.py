@@ -13,6 +13,7 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from privacy import access
+from privacy.closing import require_seen
 from privacy.codes import NoticeWay, RequestKind
 from privacy.machine import REQUEST
 from privacy.models import Notice, NoticeShown, PersonRequest
@@ -40,7 +41,9 @@ def request_enter(
 @law("PI-45/46/50")
 @transaction.atomic
 def request_identify(*, actor: Actor, request_id: UUID, subject_kind: str, subject_id: UUID) -> PersonRequest:
-    """A person saw the document and says which record it is about."""
+    """A person saw the document and says which record it is about: one that the own desk answers for, also
+    when it is restricted. Problem `not_found` for any other."""
+    require_seen(actor, subject_kind, subject_id)
     said = {"subject_kind": subject_kind, "subject_id": subject_id, "identified_by": actor.person}
     return _move(actor, request_id, "identify", **said)
 
@@ -94,6 +97,7 @@ def notice_show(
     notice = access.notices_visible_to(actor).filter(pk=notice_id).first()
     if notice is None:
         raise Problem("not_found")
+    require_seen(actor, subject_kind, subject_id)
     if way == NoticeWay.NOT_TOLD and not not_told_because.strip():
         raise Problem("reason_required")
     row = NoticeShown.objects.create(

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from corrections.models import Leave, Subject
-from corrections.services.found import in_term, subject_locked
+from corrections.services.found import in_term, row_locked
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -12,13 +12,7 @@ from kernel.problems import Problem
 
 def leave_locked(actor: Actor, leave_id: UUID) -> Leave:
     """Problem `not_found` also for a foreign one."""
-    found = Leave.objects.filter(id=leave_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    leave = Leave.objects.select_for_update().get(id=leave_id)
-    leave.subject = subject
-    return leave
+    return row_locked(actor, Leave.objects.all(), leave_id)
 
 
 def said_on(day: date | None, *, not_before: date | None = None, field: str = "decided_on") -> date:

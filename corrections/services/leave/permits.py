@@ -14,7 +14,7 @@ from corrections.leave import PERMIT, permit_valid_to
 from corrections.leave_codes import LeaveReason, LeaveRefusal
 from corrections.models import Delegation, Permit
 from corrections.services.acts import Said, move, sealed
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import said_on
 from edge.conf import setting
@@ -127,13 +127,7 @@ def permit_expire(permit_id: UUID) -> int:
 
 
 def _locked(actor: Actor, permit_id: UUID) -> Permit:
-    found = Permit.objects.filter(id=permit_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
-    permit = Permit.objects.select_for_update().get(id=permit_id)
-    permit.subject = subject
-    return permit
+    return row_locked(actor, Permit.objects.all(), permit_id)
 
 
 @law("CCL-9/10")
