@@ -94,6 +94,7 @@ class Restamping:
             cursor.execute(sqlfile.load("grids", "restamp_sides"))
             for statement in SIDES:
                 cursor.execute(statement)
+            cursor.execute(sqlfile.load("grids", "restamp_pairs"))
             find_moves(Work("bench", "bench", ROWS, MOVE))
             cursor.execute(MOVE)
             return int(cursor.rowcount)
