@@ -34,7 +34,7 @@ ROUNDS = 5
 def central_meridian(code: int) -> float:
     """Degrees east of an EPSG code of the list; `ValueError` for another."""
     if not FIRST_CODE <= code <= LAST_CODE:
-        raise ValueError(f"EPSG:{code} is none of EPSG:{FIRST_CODE} to EPSG:{LAST_CODE}")
+        raise ValueError(f"不支持的坐标系 EPSG:{code} is none of EPSG:{FIRST_CODE} to EPSG:{LAST_CODE}")
     return FIRST_MERIDIAN + STEP * (code - FIRST_CODE)
 
 

@@ -35,11 +35,11 @@ def unpacked(path: Path, folder: Path) -> Path:
                 if suffix in TAKEN:
                     left -= _copy(archive, entry, folder / f"boundary{suffix}", left)
     except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise UnreadableFileError(f"the zip cannot be read: {error}") from error
+        raise UnreadableFileError(f"压缩包无法读取 the zip cannot be read: {error}") from error
     shape = folder / "boundary.shp"
     with shape.open("rb") as opened, (folder / "boundary.dbf").open("rb") as table:
         if opened.read(4) != _SHP or not (first := table.read(1)) or first[0] not in _DBF:
-            raise UnreadableFileError("the files do not begin like a Shapefile")
+            raise UnreadableFileError("文件开头不是 Shapefile the files do not begin like a Shapefile")
     if why := _parts_fault(*(folder / f"boundary{suffix}" for suffix in NEEDED)):
         raise UnreadableFileError(why)
     return shape
@@ -53,42 +53,55 @@ def _parts_fault(shape: Path, index: Path, table: Path) -> str:
         heading = rows.read(_DBF_HEADER)
     count, start, width = (int.from_bytes(heading[a:b], "little") for a, b in ((4, 8), (8, 10), (10, 12)))
     if sizes[0] < said:
-        return f"the .shp has {sizes[0]} of {said} bytes"
+        return f".shp 不完整 the .shp has {sizes[0]} of {said} bytes"
     if sizes[2] < start + count * width:
-        return f"the .dbf has {sizes[2]} of {start + count * width} bytes"
+        return f".dbf 不完整 the .dbf has {sizes[2]} of {start + count * width} bytes"
     shapes = (sizes[1] - _SHP_HEADER) // _SHX_ENTRY
-    return "" if shapes == count else f"the .shx has {shapes} rows, the .dbf {count}"
+    return "" if shapes == count else f"各部分行数不一致 the .shx has {shapes} rows, the .dbf {count}"
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise UnreadableFileError(f"the zip has more than {MAX_ENTRIES} entries")
+        raise UnreadableFileError(
+            f"压缩包内文件多于 {MAX_ENTRIES} 个 the zip has more than {MAX_ENTRIES} entries"
+        )
     for entry in entries:
         if why := _entry_fault(entry):
-            raise UnreadableFileError(f"the zip has an entry that is refused: {why}")
+            raise UnreadableFileError(f"压缩包内有不接受的文件 the zip has an entry that is refused: {why}")
     stems = {entry.filename[: entry.filename.index(".")] for entry in entries}
     names = [Path(entry.filename).suffix.lower() for entry in entries]
     if len(stems) != 1 or any(names.count(suffix) != 1 for suffix in NEEDED):
-        raise UnreadableFileError("the zip must hold one Shapefile: .shp, .shx and .dbf of one name")
+        raise UnreadableFileError(
+            "压缩包应只含一份同名的 .shp、.shx、.dbf "
+            "the zip must hold one Shapefile: .shp, .shx and .dbf of one name"
+        )
     if any(names.count(suffix) > 1 for suffix in TAKEN):
-        raise UnreadableFileError("the zip has two files of one kind")
+        raise UnreadableFileError("压缩包内同类文件有两个 the zip has two files of one kind")
     declared, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if declared > MAX_BYTES:
-        raise UnreadableFileError(f"the zip unpacks to more than {MAX_BYTES >> 20} MiB")
+        raise UnreadableFileError(
+            f"解压后超过 {MAX_BYTES >> 20} MiB the zip unpacks to more than {MAX_BYTES >> 20} MiB"
+        )
     if declared > MAX_RATIO * max(packed, 1):
-        raise UnreadableFileError(f"the zip unpacks to more than {MAX_RATIO} times its size")
+        raise UnreadableFileError(
+            f"解压后超过原大小的 {MAX_RATIO} 倍 the zip unpacks to more than {MAX_RATIO} times its size"
+        )
 
 
 def _entry_fault(entry: zipfile.ZipInfo) -> str:
     name = entry.filename
     if "/" in name or "\\" in name or "\0" in name or name.startswith(".") or ":" in name:
-        return "a path, where a plain name is expected"
+        return "文件名含路径 a path, where a plain name is expected"
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        return "a link or device"
+        return "链接或设备 a link or device"
     if entry.flag_bits & _LOCKED:
-        return "it is locked with a password"
-    return "" if Path(name).suffix.lower() in KNOWN else f"no part of a Shapefile ({Path(name).suffix})"
+        return "有密码 it is locked with a password"
+    return (
+        ""
+        if Path(name).suffix.lower() in KNOWN
+        else f"不属于 Shapefile no part of a Shapefile ({Path(name).suffix})"
+    )
 
 
 def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
@@ -98,6 +111,8 @@ def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: 
         while chunk := source.read(CHUNK):
             size += len(chunk)
             if size > min(most, entry.file_size):
-                raise UnreadableFileError("an entry of the zip is larger than it says")
+                raise UnreadableFileError(
+                    "压缩包内文件大于所标大小 an entry of the zip is larger than it says"
+                )
             sink.write(chunk)
     return size

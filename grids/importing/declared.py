@@ -58,7 +58,9 @@ def declared(name: str) -> Declared:
     if found := _EPSG.fullmatch(name.strip().upper()):
         meridian = projection.central_meridian(int(found[1]))
         return Declared(found[0], CoordinateSystem.CGCS2000, meridian)
-    raise ValueError("declare EPSG:4326, EPSG:4490, EPSG:4534 to EPSG:4554 (Gauss-Krüger), GCJ-02 or BD-09")
+    raise ValueError(
+        "请声明坐标系 declare EPSG:4326, EPSG:4490, EPSG:4534 to EPSG:4554 (Gauss-Krüger), GCJ-02 or BD-09"
+    )
 
 
 def contradiction(said: Declared, found: str) -> str:
@@ -68,8 +70,10 @@ def contradiction(said: Declared, found: str) -> str:
         return ""
     name = _named(text)
     if name is None:
-        return f"the file is in an unknown system ({text[:60]}), not in {said.name}"
-    return "" if name in _agreeing(said) else f"the file says {name}, not {said.name}"
+        return f"文件坐标系不明 the file is in an unknown system ({text[:60]}), not in {said.name}"
+    return (
+        "" if name in _agreeing(said) else f"文件坐标系与所声明的不符 the file says {name}, not {said.name}"
+    )
 
 
 def _agreeing(said: Declared) -> tuple[str, ...]:

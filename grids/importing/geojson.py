@@ -21,12 +21,12 @@ def read(path: Path, fields: Mapping[str, str], most: int) -> Raw:
     try:
         document = orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
-        raise UnreadableFileError(f"not JSON in UTF-8: {error}") from error
+        raise UnreadableFileError(f"不是 UTF-8 编码的 JSON not JSON in UTF-8: {error}") from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
-        raise UnreadableFileError("not a GeoJSON FeatureCollection")
+        raise UnreadableFileError("不是 GeoJSON 要素集合 not a GeoJSON FeatureCollection")
     if len(features) > most:
-        raise UnreadableFileError(f"more than {most} features")
+        raise UnreadableFileError(f"要素多于 {most} 个 more than {most} features")
     shapes = np.full(len(features), None, dtype=object)
     faults: list[Fault] = []
     rows: list[dict[str, Any]] = []
@@ -42,7 +42,7 @@ def read(path: Path, fields: Mapping[str, str], most: int) -> Raw:
 def _columns(rows: list[dict[str, Any]], fields: Mapping[str, str]) -> dict[str, list[Any]]:
     for ours, theirs in fields.items():
         if rows and not any(theirs in row for row in rows):
-            raise UnreadableFileError(f"no feature has a property {theirs} for {ours}")
+            raise UnreadableFileError(f"没有字段 {theirs} no feature has a property {theirs} for {ours}")
     return {ours: [row.get(fields.get(ours, ours)) for row in rows] for ours in FIELDS}
 
 
@@ -56,7 +56,7 @@ def _crs(document: dict[str, Any]) -> str:
 
 def _feature(feature: Any) -> tuple[dict[str, Any], shapely.Geometry | None, str]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return {}, None, "not a GeoJSON feature"
+        return {}, None, "不是 GeoJSON 要素 not a GeoJSON feature"
     attributes = feature.get("properties")
     attributes = attributes if isinstance(attributes, dict) else {}
     try:
@@ -73,7 +73,7 @@ def _geometry(node: Any) -> shapely.Geometry | None:
         return _polygon(node.get("coordinates"))
     if kind == "MultiPolygon":
         return shapely.MultiPolygon([_polygon(part) for part in _list(node.get("coordinates"))])
-    raise ValueError(f"a Polygon or MultiPolygon is expected, not {kind}")
+    raise ValueError(f"应为面 a Polygon or MultiPolygon is expected, not {kind}")
 
 
 def _polygon(rings: Any) -> shapely.Polygon:
@@ -84,22 +84,22 @@ def _polygon(rings: Any) -> shapely.Polygon:
 def _ring(ring: Any) -> list[tuple[float, float]]:
     positions = [_position(position) for position in _list(ring)]
     if len(positions) < _RING_MIN:
-        raise ValueError("a ring has fewer than four positions")
+        raise ValueError("环少于四个点 a ring has fewer than four positions")
     if positions[0] != positions[-1]:
-        raise ValueError("a ring is not closed")
+        raise ValueError("环未闭合 a ring is not closed")
     return positions
 
 
 def _position(position: Any) -> tuple[float, float]:
     if not isinstance(position, list) or len(position) != _POSITION:
-        raise ValueError("a position is not a pair of longitude and latitude")
+        raise ValueError("坐标应只有经度和纬度 a position is not a pair of longitude and latitude")
     for number in position:
         if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-            raise ValueError("a coordinate is not a finite number")
+            raise ValueError("坐标不是有限数 a coordinate is not a finite number")
     return float(position[0]), float(position[1])
 
 
 def _list(node: Any) -> list[Any]:
     if not isinstance(node, list):
-        raise ValueError("the coordinates do not fit the type")
+        raise ValueError("坐标与图形类型不符 the coordinates do not fit the type")
     return node

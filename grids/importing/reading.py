@@ -49,10 +49,12 @@ def read(path: Path, how: Reading | None = None) -> Raw:
     """All features of the file. Raises `UnreadableFileError`."""
     how = how or Reading()
     if path.is_symlink() or not path.resolve().is_file():
-        raise UnreadableFileError(f"{path} is not a file")
+        raise UnreadableFileError(f"不是文件 {path} is not a file")
     real = path.resolve()
     if real.stat().st_size > MAX_BYTES:
-        raise UnreadableFileError(f"the file is larger than {MAX_BYTES >> 20} MiB")
+        raise UnreadableFileError(
+            f"文件超过 {MAX_BYTES >> 20} MiB the file is larger than {MAX_BYTES >> 20} MiB"
+        )
     with real.open("rb") as file:
         header = file.read(_HEADER)
     suffix = real.suffix.lower()
@@ -63,19 +65,19 @@ def read(path: Path, how: Reading | None = None) -> Raw:
     elif suffix in (".geojson", ".json"):
         raw = geojson.read(real, how.fields, MAX_ROWS)
     else:
-        raise UnreadableFileError("only .gpkg, .zip (Shapefile) and .geojson files are read")
+        raise UnreadableFileError("只读取这几种文件 only .gpkg, .zip (Shapefile) and .geojson files are read")
     if not len(raw):
-        raise UnreadableFileError("the file has no features")
+        raise UnreadableFileError("文件中没有要素 the file has no features")
     return raw
 
 
 def _geopackage(path: Path, how: Reading, header: bytes) -> Raw:
     if not header.startswith(_SQLITE) or header[68:72] not in _GPKG_IDS:
-        raise UnreadableFileError("the file does not begin like a GeoPackage")
+        raise UnreadableFileError("文件开头不是 GeoPackage the file does not begin like a GeoPackage")
     try:
         return _columns(path, how, "GPKG", layer=_layer(path, how.layer))
     except sqlite3.Error as error:
-        raise UnreadableFileError(f"the GeoPackage cannot be read: {error}") from error
+        raise UnreadableFileError(f"GeoPackage 无法读取 the GeoPackage cannot be read: {error}") from error
 
 
 def _layer(path: Path, asked: str | None) -> str:
@@ -87,26 +89,26 @@ def _layer(path: Path, asked: str | None) -> str:
             for row in opened.execute("select table_name from gpkg_contents where data_type = 'features'")
         ]
         if asked is None and len(layers) > 1:
-            raise UnreadableFileError(f"the GeoPackage has {len(layers)} layers: name one")
+            raise UnreadableFileError(f"请指定图层 the GeoPackage has {len(layers)} layers: name one")
         layer = asked if asked is not None else next(iter(layers), None)
         if layer not in layers:
-            raise UnreadableFileError("the GeoPackage has no such layer of features")
+            raise UnreadableFileError("没有该要素图层 the GeoPackage has no such layer of features")
         made = opened.execute("select type, sql from sqlite_master where name = ?", (layer,)).fetchone()
     if made is None or made[0] != "table" or "virtual" in str(made[1])[:20].lower():
-        raise UnreadableFileError("the layer of the GeoPackage is not a plain table")
+        raise UnreadableFileError("图层不是普通表 the layer of the GeoPackage is not a plain table")
     return str(layer)
 
 
 def _shapefile(path: Path, how: Reading, header: bytes) -> Raw:
     if not header.startswith(_ZIP):
-        raise UnreadableFileError("the file does not begin like a zip")
+        raise UnreadableFileError("文件开头不是 zip the file does not begin like a zip")
     with tempfile.TemporaryDirectory(prefix="gridgov-shp-") as folder:
         shape = unpacked(path, Path(folder))
         encoding = _encoding(shape.with_suffix(".cpg"), how.encoding)
         # The table is taken byte by byte and decoded here: a wrong declaration is an error, not odd names.
         raw = _columns(shape, _as_bytes(how, encoding), "ESRI Shapefile", encoding="ISO-8859-1")
         if not raw.crs and _says_something(shape.with_suffix(".prj")):
-            raise UnreadableFileError("nobody can tell which system the .prj names")
+            raise UnreadableFileError("无法识别 .prj 的坐标系 nobody can tell which system the .prj names")
     raw.columns = {name: [_decoded(value, encoding) for value in raw.columns[name]] for name in raw.columns}
     return raw
 
@@ -127,11 +129,12 @@ def _encoding(cpg: Path, asked: str | None) -> str:
     said = cpg.read_bytes()[:32].decode("ascii", "replace").strip().upper() if cpg.exists() else ""
     known, wanted = ENCODINGS.get(said), ENCODINGS.get((asked or "").upper())
     if asked and wanted is None:
-        raise UnreadableFileError("the encoding must be UTF-8 or GBK")
+        raise UnreadableFileError("编码应为 UTF-8 或 GBK the encoding must be UTF-8 or GBK")
     if known and wanted and known != wanted:
-        raise UnreadableFileError(f"the .cpg says {said}, not {asked}")
+        raise UnreadableFileError(f".cpg 与所声明的编码不符 the .cpg says {said}, not {asked}")
     if not (found := wanted or known):
         raise UnreadableFileError(
+            "没有 .cpg，请声明属性表编码 "
             "declare the encoding of the table (UTF-8 or GBK): there is no .cpg that says it"
         )
     return found
@@ -143,7 +146,9 @@ def _decoded(value: Any, encoding: str) -> Any:
     try:
         return value.encode("latin-1").decode(encoding)
     except (UnicodeDecodeError, UnicodeEncodeError) as error:
-        raise UnreadableFileError(f"the table is not in {encoding}: {error}") from error
+        raise UnreadableFileError(
+            f"属性表编码不是 {encoding} the table is not in {encoding}: {error}"
+        ) from error
 
 
 def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
@@ -151,16 +156,16 @@ def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
     try:
         meta = pyogrio.read_info(path, **options)
         if meta["driver"] != driver or meta["features"] > MAX_ROWS:
-            raise UnreadableFileError(f"not a {driver} of at most {MAX_ROWS} features")
+            raise UnreadableFileError(f"格式不符或要素过多 not a {driver} of at most {MAX_ROWS} features")
         wanted = named(list(meta["fields"]), how)
         _, table = pyogrio.read_arrow(
             path, layer=options.get("layer"), columns=[*wanted.values()], **encoding
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(f"the file cannot be read: {error}") from error
+        raise UnreadableFileError(f"文件无法读取 the file cannot be read: {error}") from error
     geometry = meta["geometry_name"] or "wkb_geometry"
     if geometry not in table.column_names or meta["geometry_type"] is None:
-        raise UnreadableFileError("the layer has no geometry")
+        raise UnreadableFileError("图层没有图形 the layer has no geometry")
     wkb = table.column(geometry).to_numpy(zero_copy_only=False)
     shapes, faults = _shapes(wkb)
     columns = {ours: table.column(theirs).to_pylist() for ours, theirs in wanted.items()}
@@ -197,7 +202,9 @@ def named(present: Sequence[str], how: Reading) -> dict[str, str]:
     for ours, theirs in wanted.items():
         if theirs not in present and (ours in how.fields or ours in ("code", "name")):
             missing, *there = (_shown(name, how.encoding) for name in (theirs, *present))
-            raise UnreadableFileError(f"there is no field {missing} for {ours}; there are {', '.join(there)}")
+            raise UnreadableFileError(
+                f"没有字段 {missing} there is no field {missing} for {ours}; there are {', '.join(there)}"
+            )
     return {ours: theirs for ours, theirs in wanted.items() if theirs in present}
 
 

@@ -20,7 +20,9 @@ E7 = 1e7
 def snap(rows: Columns, metres: float) -> tuple[Columns, list[Fault]]:
     """Rows with slivers up to `metres` closed, and a note for each row that was changed."""
     if not 0 < metres <= MOST_METRES:
-        raise ValueError(f"a tolerance lies between 0 and {MOST_METRES} metres")
+        raise ValueError(
+            f"容差应大于 0 且不超过 {MOST_METRES} 米 a tolerance lies between 0 and {MOST_METRES} metres"
+        )
     before = rows.shapes
     touched = _broken(before, metres)
     if not len(touched):
