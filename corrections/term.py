@@ -11,6 +11,8 @@ from kernel.law import law
 REPORT_IN_DAYS = 10
 ADULT_AT = 18
 _CUSTODY_COUNTS = {CorrectionCategory.PUBLIC_SURVEILLANCE: 2}
+# 刑法 38 with 69 (several punishments), 刑法 73: a slip of the pen must not burden anybody for years.
+MOST_MONTHS = {CorrectionCategory.PUBLIC_SURVEILLANCE: 36, CorrectionCategory.SUSPENDED_SENTENCE: 60}
 _STATED_BY_DOCUMENT = frozenset({CorrectionCategory.PAROLE, CorrectionCategory.TEMPORARY_OUTSIDE_PRISON})
 
 
@@ -40,7 +42,17 @@ def term_gaps(term: Term) -> list[str]:
         gaps.append("term_is_negative")
     if not gaps and end_date(term) < term.starts_on:
         gaps.append("term_ends_before_start")
+    if not gaps and _beyond_law(term):
+        gaps.append("term_beyond_law")
     return gaps
+
+
+@law("C-1")
+def _beyond_law(term: Term) -> bool:
+    """Longer than the category's punishment can be, before anything is credited."""
+    most = MOST_MONTHS.get(term.category)
+    length = add_months(term.starts_on, term.months) + timedelta(days=term.days)
+    return most is not None and length > add_months(term.starts_on, most)
 
 
 def end_date(term: Term) -> date:

@@ -16,7 +16,7 @@ from kernel.law import law
 from privacy.closing import GONE, closed
 from privacy.services import glass_opened
 
-SUBJECTS = Policy(READ | dict.fromkeys(("create", "move"), STAFF))
+SUBJECTS = Policy(READ | dict.fromkeys(("create", "find", "move"), STAFF))
 FORMS = Policy({"get": STAFF})
 SUBJECT_PAPERS = Policy({"post": STAFF})
 REPORTING = Policy({"post": AGENCY})

@@ -18,6 +18,7 @@ from corrections.selectors import short_names
 from corrections.serializers import people as forms
 from corrections.services import groups as group_acts
 from corrections.services.arrivals import order_date_record
+from corrections.services.lookup import subject_find
 from corrections.services.reading import revealed
 from corrections.services.resettling import NewPlace, place_change
 from edge.serializers import NothingSerializer
@@ -40,6 +41,14 @@ class SubjectViewSet(Rows):
     def create(self, request: Request) -> Response:
         body = self.body(forms.SubjectRequest)
         return self.answer(services.subject_register(actor=self.actor, **bodies.registration(body)), 201)
+
+    @extend_schema(request=forms.FindRequest, responses=forms.SubjectRow(many=True))
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def find(self, request: Request) -> Response:
+        """One of the own people by the ID number, for a purpose; an empty list for anybody else's."""
+        found = subject_find(actor=self.actor, **self.body(forms.FindRequest))
+        context = self.get_serializer_context() | self.about(found)
+        return Response(forms.SubjectRow(found, many=True, context=context).data)
 
     @extend_schema(request=forms.PlaceRequest, responses=forms.SubjectRow)
     @action(detail=True, methods=["post"], url_path="place")

@@ -44,6 +44,12 @@ class ReadRequest(StrictSerializer):
     reason = serializers.CharField(max_length=200)
 
 
+class FindRequest(ReadRequest):
+    """The number on the card, as it was read there."""
+
+    id_number = serializers.RegexField(r"^[0-9]{17}[0-9X]\Z")
+
+
 class PlaceRow(serializers.ModelSerializer[Any]):
     class Meta:
         model = ExecutionPlace

@@ -74,6 +74,7 @@ define(
     "ground_needs_records", 409, "该事由须写明所依据的先前决定",
     "This ground rests on earlier decisions: name those that stand", law="CCM-35",
 )  # fmt: skip
+define("term_beyond_law", 400, "超过法定最长期限", "Longer than the law knows", law="C-1")
 define("term_over", 409, "期限已满", "The term is over", law="CCL-44")
 define(
     "term_end_needs_agency", 403, "期限因此届满的，须由矫正机构登记",

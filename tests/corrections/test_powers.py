@@ -62,6 +62,7 @@ STATION_WRITES = {
     "searches/<uuid:pk>/": "log",
     "second-decisions": "",
     "subjects": "",
+    "subjects/find": "",
     "subjects/<uuid:pk>/": "place end-checklist papers/<slug:key> to-be-sealed",
     "timely-reports": "",
     "timely-reports/<uuid:pk>/": "look-at take-back",

@@ -36,6 +36,8 @@ def test_the_last_day_follows_the_category(term: Term, last_day: date) -> None:
     ("term", "gap"),
     [
         (Term(C.PAROLE, date(2026, 1, 1), months=6), "term_end_not_stated"),
+        (Term(C.SUSPENDED_SENTENCE, date(2026, 1, 1), months=60, days=1), "term_beyond_law"),
+        (Term(C.PUBLIC_SURVEILLANCE, date(2026, 1, 1), months=37), "term_beyond_law"),
         (Term(C.SUSPENDED_SENTENCE, date(2026, 1, 1)), "term_has_no_length"),
         (Term(C.SUSPENDED_SENTENCE, date(2026, 1, 1), months=12, custody_days=3), "term_takes_no_credit"),
         (Term(C.PUBLIC_SURVEILLANCE, date(2026, 1, 1), months=3, days=-1), "term_is_negative"),
