@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -62,8 +63,12 @@ def test_w6_after_days_of_downtime_each_step_comes_once_with_its_true_time(
 
 
 def _in_threads(count: int, work: Callable[[], Any]) -> None:
+    """Each with a connection of its own, and all let go at the same moment."""
+    gate = Barrier(count)
+
     def once(_: int) -> None:
         try:
+            gate.wait()
             work()
         finally:
             connections.close_all()
@@ -72,7 +77,11 @@ def _in_threads(count: int, work: Callable[[], Any]) -> None:
         list(pool.map(once, range(count)))
 
 
-def test_w8_four_schedulers_at_once_create_and_move_each_contact_once(case: Case, clock: Any) -> None:
+def test_w8_four_schedulers_at_once_create_and_move_each_contact_once(
+    case: Case, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[Any] = []
+    monkeypatch.setattr(jobs.log, "error", lambda *_, **more: failed.append(more))
     now = clock.move(days(25))
     _in_threads(4, lambda: [jobs.due(now) for _ in range(3)])
     slots = list(DueContact.objects.filter(line__plan=case.plan).values_list("slot", flat=True))
@@ -80,6 +89,7 @@ def test_w8_four_schedulers_at_once_create_and_move_each_contact_once(case: Case
     steps = list(ContactStep.objects.values_list("contact_id", "event"))
     assert len(steps) == len(set(steps))
     assert DueContact.objects.filter(next_at__lte=now).count() == 0
+    assert failed == []
 
 
 def test_the_window_ahead_rolls_on(case: Case, clock: Any, run_jobs: Jobs) -> None:
