@@ -21,6 +21,7 @@ from kernel.law import law
 COLUMNS = {"old": ("old", "旧代码"), "new": ("new", "新代码"), "name": ("name", "名称")}
 NEEDED = ("old", "new")
 NAME_MAX = 100
+_NAMELESS = "新区划须有名称 a new one has a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read(text: str, *, most: int) -> list[ChangeRow]:
     """The rows of a CSV text. Raises `SheetRefusedError`."""
     sheet = read_sheet(text, COLUMNS, needed=NEEDED, most=most)
     long = [
-        Fault(row, f"a name has at most {NAME_MAX} characters")
+        Fault(row, f"名称过长 a name has at most {NAME_MAX} characters")
         for row, cells in sheet
         if len(cells.get("name", "")) > NAME_MAX
     ]
@@ -113,20 +114,24 @@ def plan(rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Plan:
 def _faults(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Iterable[Fault]:
     level = level_of(row.new)
     if fault := codes.area_code_fault(row.new, level):
-        yield Fault(row.row, f"{row.new}: {fault}")
+        yield Fault(row.row, f"新代码有误 {row.new}: {fault}")
     if row.old and row.old not in known:
-        yield Fault(row.row, f"{row.old} is not in force")
+        yield Fault(row.row, f"旧代码未生效 {row.old} is not in force")
     elif row.old and known[row.old].level != level:
-        yield Fault(row.row, f"{row.old} is a {known[row.old].level}, {row.new} the code of a {level}")
+        yield Fault(
+            row.row, f"层级不同 {row.old} is a {known[row.old].level}, {row.new} the code of a {level}"
+        )
     if not row.old and (row.new in known or not row.name):
-        yield Fault(row.row, f"{row.new} is in force already" if row.new in known else "a new one has a name")
+        yield Fault(
+            row.row, _NAMELESS if row.new not in known else f"代码已在用 {row.new} is in force already"
+        )
     alone = len(_news(row.old, rows)) == len(_olds(row.new, rows)) == 1
     if row.old in known and row.old == row.new and alone and row.name in ("", known[row.old].name):
-        yield Fault(row.row, "nothing changes")
+        yield Fault(row.row, "没有变更 nothing changes")
     if any((other.old, other.new) == (row.old, row.new) and other.row < row.row for other in rows):
-        yield Fault(row.row, "the same row twice")
+        yield Fault(row.row, "重复的行 the same row twice")
     if row.old and len(_news(row.old, rows)) > 1 and len(_olds(row.new, rows)) > 1:
-        yield Fault(row.row, "split and merged at once: make it two tables")
+        yield Fault(row.row, "同时拆分又合并，请分两张表 split and merged at once: make it two tables")
 
 
 def _olds(new: str, rows: Sequence[ChangeRow]) -> set[str]:
@@ -188,14 +193,17 @@ def _faults_of_the_tree(made: Plan, rows: Sequence[ChangeRow], known: Mapping[st
     after = [moved.get(code, code) for code in known if code not in made.ended] + list(made.created)
     twice = {code for code in after if after.count(code) > 1} if len(set(after)) < len(after) else set()
     faults = [
-        Fault(row_of.get(code, 0), f"{code} would be the code of two divisions") for code in sorted(twice)
+        Fault(row_of.get(code, 0), f"两个区划同一代码 {code} would be the code of two divisions")
+        for code in sorted(twice)
     ]
     standing = set(after)
     for code in sorted({*moved.values(), *made.created}):
         above = codes.parent_code(code, level_of(code))
         if above is not None and above not in standing:
-            faults.append(Fault(row_of.get(code, 0), f"{code}: no division {above} above it"))
+            faults.append(Fault(row_of.get(code, 0), f"缺少上级区划 {code}: no division {above} above it"))
     for one in known.values():
         if one.parent in made.ended and one.code not in made.ended and one.code not in moved:
-            faults.append(Fault(row_of.get(one.parent, 0), f"{one.code} still lies in {one.parent}"))
+            faults.append(
+                Fault(row_of.get(one.parent, 0), f"仍有下级区划 {one.code} still lies in {one.parent}")
+            )
     return faults

@@ -83,19 +83,19 @@ def read(text: str, *, most: int) -> list[MoveRow]:
 def _row(number: int, values: Mapping[str, str]) -> MoveRow | str:
     kind = KINDS.get(values.get("kind", "").lower())
     if kind is None:
-        return "kind is primary 主 or backup 备"
+        return "类型应为主或备 kind is primary 主 or backup 备"
     try:
         day = date.fromisoformat(values["day"])
         until = date.fromisoformat(values["until"]) if values.get("until") else None
     except ValueError:
-        return "dates are written 2026-01-31"
+        return "日期格式有误 dates are written 2026-01-31"
     if until is not None and until <= day:
-        return "the end is not after the beginning"
+        return "结束须晚于起始 the end is not after the beginning"
     if len(values.get("note", "")) > NOTE_MAX:
-        return f"the note has more than {NOTE_MAX} characters"
+        return f"交接说明过长 the note has more than {NOTE_MAX} characters"
     instead = values.get("instead_of", "")
     if not values["worker"] and kind == "backup" and not instead:
-        return "nobody begins and nobody ends"
+        return "无人开始也无人结束 nobody begins and nobody ends"
     return MoveRow(
         number, values["grid"], values["worker"], kind, day, until, instead, values.get("note", "")
     )
@@ -129,20 +129,20 @@ def _cut_short(earlier: Planned, later: Planned) -> Planned:
 
 def _planned(row: MoveRow, held: Sequence[Held], today: date) -> Planned | str:
     if row.day < today:
-        return "the day is past"
+        return "日期已过 the day is past"
     begins = Held(None, row.worker, row.kind, row.day, row.until) if row.worker else None
     if begins and any(_stands(entry, begins) for entry in held):
         return Planned(row)
     leaving = [entry for entry in held if _leaves(entry, row)]
     if row.instead_of and not any(entry.worker == row.instead_of for entry in leaving):
-        return f"{row.instead_of} is not in charge of the grid then"
+        return f"届时并不负责该网格 {row.instead_of} is not in charge of the grid then"
     if later := next((entry for entry in leaving if entry.day >= row.day), None):
-        return f"{later.worker} is to begin there on {later.day}: end that first"
+        return f"请先结束之后的安排 {later.worker} is to begin there on {later.day}: end that first"
     staying = [entry for entry in held if entry not in leaving]
     if begins and any(_clashes(entry, begins) for entry in staying):
-        return "another assignment of the grid overlaps"
+        return "与该网格另一安排重叠 another assignment of the grid overlaps"
     if not (begins or leaving):
-        return "nobody begins and nobody ends"
+        return "无人开始也无人结束 nobody begins and nobody ends"
     return Planned(row, tuple(leaving), begins)
 
 

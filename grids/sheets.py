@@ -32,12 +32,16 @@ def read_sheet(
     try:
         heading, *table = list(csv.reader(StringIO(text), strict=True)) or [[]]
     except csv.Error as error:
-        raise SheetRefusedError([Fault(0, f"no CSV: {error}")]) from error
+        raise SheetRefusedError([Fault(0, f"不是CSV表格 no CSV: {error}")]) from error
     places = _places(heading, columns, needed)
     lines = [line for line in enumerate(table, start=1) if any(cell.strip() for cell in line[1])]
     if not 0 < len(lines) <= most:
-        raise SheetRefusedError([Fault(0, f"1 to {most} rows are taken")])
-    faults = [Fault(n, "more cells than the heading has") for n, cells in lines if len(cells) > len(heading)]
+        raise SheetRefusedError([Fault(0, f"行数应为1至{most} 1 to {most} rows are taken")])
+    faults = [
+        Fault(n, "单元格多于表头 more cells than the heading has")
+        for n, cells in lines
+        if len(cells) > len(heading)
+    ]
     if faults:
         raise SheetRefusedError(faults)
     return [
@@ -53,5 +57,5 @@ def _places(heading: Sequence[str], columns: Columns, needed: Sequence[str]) -> 
     missing = [columns[field][0] for field in needed if field not in places]
     if unknown or missing or len(places) != len(names):
         reasons = [f"unknown column {name}" for name in unknown] + [f"no column {name}" for name in missing]
-        raise SheetRefusedError([Fault(0, "; ".join(reasons) or "a column twice")])
+        raise SheetRefusedError([Fault(0, "表头有误 " + ("; ".join(reasons) or "a column twice"))])
     return places

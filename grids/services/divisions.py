@@ -94,7 +94,9 @@ def _foreign(actor: Actor, made: Plan, areas: Mapping[str, Area]) -> list[Fault]
     ]
     named += [(0, new.code, areas.get(new.parent or "")) for new in made.created.values()]
     return [
-        Fault(row, f"{code} is not in your area") for row, code, area in named if area and area.id not in own
+        Fault(row, f"不在您的辖区内 {code} is not in your area")
+        for row, code, area in named
+        if area and area.id not in own
     ]
 
 
@@ -103,9 +105,14 @@ def _in_use(made: Plan, areas: Mapping[str, Area], day: date) -> list[Fault]:
     ending = {areas[code].id: code for code in made.ended}
     shapes = GridShape.objects.filter(grid__community_id__in=ending, valid_from__isnull=False)
     held = shapes.exclude(valid_to__lte=day).values_list("grid__community_id", flat=True).distinct()
-    faults = [Fault(0, f"{ending[pk]} has grids in force: publish their new boundaries first") for pk in held]
+    faults = [
+        Fault(0, f"尚有现行网格 {ending[pk]} has grids in force: publish their new boundaries first")
+        for pk in held
+    ]
     faults += [
-        Fault(0, f"{code} began on that day or later") for code in made.ended if areas[code].valid_from >= day
+        Fault(0, f"当日或之后才设立 {code} began on that day or later")
+        for code in made.ended
+        if areas[code].valid_from >= day
     ]
     return faults
 

@@ -69,14 +69,16 @@ def _own(actor: Actor, grids: Iterable[Grid]) -> set[UUID]:
 
 def _unknown(rows: Sequence[MoveRow], grids: dict[str, Grid], people: dict[str, User]) -> list[Fault]:
     """Rows about a grid outside the own area, about nobody, or about somebody who is no grid worker then."""
-    faults = [Fault(row.row, "no such grid in your area") for row in rows if row.grid not in grids]
+    faults = [
+        Fault(row.row, "辖区内没有该网格 no such grid in your area") for row in rows if row.grid not in grids
+    ]
     for row in rows:
         missing = [name for name in (row.worker, row.instead_of) if name and name not in people]
-        faults += [Fault(row.row, f"nobody has the user name {name}") for name in missing]
+        faults += [Fault(row.row, f"没有该账号 nobody has the user name {name}") for name in missing]
     known = [row for row in rows if row.worker in people]
     bad = no_workers((people[row.worker].id, row.day) for row in known)
     faults += [
-        Fault(row.row, f"{row.worker} is no grid worker then")
+        Fault(row.row, f"届时不是网格员 {row.worker} is no grid worker then")
         for row in known
         if (people[row.worker].id, row.day) in bad
     ]

@@ -142,7 +142,7 @@ def _apply(change_id: UUID) -> int:
         raise  # a database that is busy says nothing about the table: the next minute asks again
     except Exception as error:
         log.error("planned change failed", change_id=str(row.id), error_type=type(error).__name__)
-        _end(author, row, "refuse", faults=[{"row": 0, "fault": as_problem(error).code}])
+        _end(author, row, "refuse", faults=[{"row": 0, "fault": f"执行失败 {as_problem(error).code}"}])
     else:
         _end(author, row, "apply")
     return 1

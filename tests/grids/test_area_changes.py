@@ -95,7 +95,7 @@ def test_a_division_with_grids_in_force_does_not_end(admin: Member) -> None:
     answer = changed(admin, (OTHER, OLD))
     assert (answer.status_code, answer.json()["code"]) == (400, "changes_refused")
     assert answer.json()["faults"] == [
-        {"row": 0, "fault": f"{OTHER} has grids in force: publish their new boundaries first"}
+        {"row": 0, "fault": f"尚有现行网格 {OTHER} has grids in force: publish their new boundaries first"}
     ]
 
 
@@ -115,7 +115,7 @@ def test_a_foreign_district_is_refused(admin: Member, district: District) -> Non
         valid_from=date(2020, 1, 1),
     )  # fmt: skip
     answer = changed(admin, ("230102000000", "230105000000"))
-    assert answer.json()["faults"] == [{"row": 1, "fault": "230102000000 is not in your area"}]
+    assert answer.json()["faults"] == [{"row": 1, "fault": "不在您的辖区内 230102000000 is not in your area"}]
 
 
 def test_only_the_administrator_changes_codes(coordinator: Member, worker: Worker) -> None:
@@ -187,4 +187,4 @@ def test_the_command_names_the_rows_at_fault(district: District, tmp_path: Path,
     file.write_text(f"old,new\n{OLD},{OLD}\n")
     with pytest.raises(CommandError, match="changes_refused"):
         call_command("areas_change", file, clock.today())
-    assert "row 1: nothing changes" in capsys.readouterr().err
+    assert "row 1: 没有变更 nothing changes" in capsys.readouterr().err

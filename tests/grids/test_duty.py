@@ -64,8 +64,8 @@ def test_one_fault_and_nothing_is_moved(coordinator: Member, worker: Worker, dis
     answer = moved(coordinator, good, bad, foreign)
     assert (answer.status_code, answer.json()["code"]) == (400, "moves_refused")
     assert answer.json()["faults"] == [
-        {"row": 2, "fault": "nobody has the user name nobody"},
-        {"row": 3, "fault": "no such grid in your area"},
+        {"row": 2, "fault": "没有该账号 nobody has the user name nobody"},
+        {"row": 3, "fault": "辖区内没有该网格 no such grid in your area"},
     ]
     assert Assignment.objects.filter(grid=district.grids["A1-2"]).count() == 0
 
@@ -74,7 +74,7 @@ def test_who_is_no_grid_worker_is_named_by_row(
     coordinator: Member, clerk: Member, district: District
 ) -> None:
     answer = moved(coordinator, (district.grids["A1-2"].code, "clerk", days(1), "备"))
-    assert answer.json()["faults"] == [{"row": 1, "fault": "clerk is no grid worker then"}]
+    assert answer.json()["faults"] == [{"row": 1, "fault": "届时不是网格员 clerk is no grid worker then"}]
 
 
 def test_a_worker_moves_nobody(worker: Worker, district: District) -> None:

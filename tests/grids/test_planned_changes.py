@@ -128,7 +128,7 @@ def test_what_is_due_is_done_before_a_change_of_today(admin: Member, clock: Any)
 def test_it_is_looked_at_when_it_is_entered(admin: Member) -> None:
     answer = changed(admin, (OTHER, OLD), day=ahead(10)).json()
     assert answer["faults"] == [
-        {"row": 0, "fault": f"{OTHER} has grids in force: publish their new boundaries first"}
+        {"row": 0, "fault": f"尚有现行网格 {OTHER} has grids in force: publish their new boundaries first"}
     ]
     assert states() == []
 
@@ -136,7 +136,7 @@ def test_it_is_looked_at_when_it_is_entered(admin: Member) -> None:
 def test_the_same_table_twice_is_refused_by_what_waits(admin: Member) -> None:
     planned(admin, (OLD, NEW))
     answer = changed(admin, (OLD, NEW), day=ahead(10)).json()
-    assert answer["faults"] == [{"row": 1, "fault": f"{OLD} is not in force"}]
+    assert answer["faults"] == [{"row": 1, "fault": f"旧代码未生效 {OLD} is not in force"}]
     assert changed(admin, (OLD, NEW), day=ahead(10), dry_run=True).status_code == 400
 
 
@@ -163,7 +163,10 @@ def test_what_its_day_refuses_is_told_to_who_entered_it(admin: Member, clock: An
     later(clock, 10)
     delivery.drain()
     row = again(admin).client.get(f"{PLANNED}/{pk}").json()
-    assert (row["state"], row["faults"]) == ("refused", [{"row": 1, "fault": f"{OLD} is not in force"}])
+    assert (row["state"], row["faults"]) == (
+        "refused",
+        [{"row": 1, "fault": f"旧代码未生效 {OLD} is not in force"}],
+    )
     assert row["csv"].startswith("old,new,name")
     task = Task.objects.get(subject_kind="planned_change", subject_id=pk)
     assert (task.kind, task.assignee_id, task.role) == ("review", admin.user.id, "district_admin")
