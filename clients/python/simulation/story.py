@@ -97,6 +97,8 @@ class Storyteller:
         change = getattr(self, f"_{kind}", None)
         if change:
             change(body, occurred)
+        if body["outcome"] == "settled_on_spot":
+            body["settled"] = {"terms": "双方当面说定，各退一步", "by_whom": "双方当事人，网格员在场"}
         if body["outcome"] == "watching":  # ends by itself: at most fourteen days
             body["watch_until"] = (now + timedelta(days=7)).date().isoformat()
         return body
