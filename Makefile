@@ -4,7 +4,7 @@ BOOT = $(PYTHON) -m backend.bootstrap
 export DEMO HOST PORT GRIDGOV_HOME YES ROLE
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: run test test-faults test-clients story story-corrections map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
+.PHONY: run test moves test-faults test-clients story story-corrections map-picture proof lint stop reset docs openapi demo schemathesis manage address setup requirements help
 
 run: ## Start everything here: environment, database, demo district, server, worker (PORT=8000 DEMO=1)
 	@$(BOOT) run
@@ -17,6 +17,9 @@ schemathesis: ## The running server, called from its OpenAPI document as each ro
 
 test: ## The whole suite on a test cluster of its own (ARGS="tests/sync -x" for a part)
 	@$(BOOT) test $(ARGS)
+
+moves: ## The whole suite, then the rows of state tables that no test took (ARGS="tests/liaison" for a part)
+	@$(BOOT) test -q --moves $(ARGS)
 
 test-faults: ## SIGKILL, full disk, bad network … on a district of its own, promises compared (ARGS="--short")
 	@$(BOOT) faults $(ARGS)

@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 settings.configured or settings.DATABASES  # noqa: B018  because reading a setting is what loads them
 
+pytest_plugins = ["tests.moves"]
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
 MAX_LAW_IDS = 2
 

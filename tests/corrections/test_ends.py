@@ -119,6 +119,10 @@ def test_of_category_04_the_prison_releases_and_the_burdens_stop_all_the_same(
         actor=agency.actor, ending_id=ending.id, organ="测试监狱", document_no="释 1 号", on=clocks.today()
     )
     assert (row.state, row.released_by) == ("released", "测试监狱")
+    for notice in row.notices.all():
+        said = {"to": NoticeTo(notice.to), "sent_on": clocks.today(), "document_no": "通 1"}
+        ending_notice(actor=agency.actor, ending_id=row.id, **said)
+    assert ending_close(actor=agency.actor, ending_id=row.id).state == "closed"
 
 
 def test_an_end_in_detention_with_a_proposal_is_shown_to_the_head_and_prolonged_by_nothing(

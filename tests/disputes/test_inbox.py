@@ -215,6 +215,14 @@ def test_a_held_edit_is_taken_at_once(district: District, worker: Member, coordi
     assert (shown["state"], shown["forced"]) == ("accepted", True)
 
 
+def test_a_held_edit_is_refused_by_a_person(district: District, worker: Member, coordinator: Member) -> None:
+    item = sent(body(district))
+    edit = sent(body(district, brief="v3"), 3) | {"op": "amend", "target": item["id"], "base_rev": 2}
+    push(worker, item, edit)
+    act(coordinator, edit, "reject", reason="前一版本已丢失")
+    assert Inbox.objects.get(id=edit["id"]).state == "rejected"
+
+
 def test_a_rejected_item_tells_its_author_why(
     district: District, worker: Member, other_coordinator: Member
 ) -> None:

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from grids import jobs
+from grids.import_job import import_boundaries
 from grids.models import BoundaryImport, BoundaryRelease, DraftRow
-from grids.services.imports import import_run, imports_restart
+from grids.services.imports import import_run
 from kernel.ids import uuid7
 from tests.cast import District, Member, Worker
 from tests.places import square
@@ -52,7 +54,7 @@ def imported(who: Member, content: bytes, **said: Any) -> dict[str, Any]:
     assert answer.status_code == 201, answer.content
     answer = upload(who, body["id"], content)
     assert (answer.status_code, answer.json()["state"]) == (200, "queued")
-    import_run(UUID(body["id"]))
+    import_boundaries(body["id"])
     found: dict[str, Any] = who.client.get(f"{AT}/{body['id']}").json()
     return found
 
@@ -148,11 +150,21 @@ def test_an_import_that_a_worker_left_is_queued_again_and_fails_at_last(
     upload(admin, body["id"], HALVES)
     BoundaryImport.objects.update(state="running", attempts=1)
     clock.move(timedelta(minutes=20))
-    assert imports_restart(clock.at) == 1
+    jobs.due(clock.at)
+    assert BoundaryImport.objects.get().state == "running"
     BoundaryImport.objects.update(attempts=3)
     clock.move(timedelta(minutes=20))
-    imports_restart(clock.at)
+    jobs.due(clock.at)
     assert BoundaryImport.objects.get().state == "failed"
+
+
+def test_what_a_killed_worker_left_is_read_by_the_next(district: District, admin: Member) -> None:
+    body = declaration(HALVES)
+    admin.client.post(AT, body, format="json")
+    upload(admin, body["id"], HALVES)
+    BoundaryImport.objects.update(state="running", attempts=1)
+    import_boundaries(body["id"])
+    assert BoundaryImport.objects.get().state == "done"
 
 
 def test_nobody_but_the_administrator_imports(district: District, clerk: Member, worker: Worker) -> None:

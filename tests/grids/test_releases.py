@@ -109,6 +109,17 @@ def test_the_old_release_is_superseded_when_nothing_of_it_is_left(places: Places
     assert first.state == "superseded"
 
 
+def test_one_that_was_superseded_is_rolled_back_as_well(places: Places) -> None:
+    first = published(places, days=0)
+    again = draft(places, [row(places, "A1", 5, 0, 0, height=2)])
+    services.release_validate(actor=SYSTEM, release_id=again.id)
+    day = clock.today() + timedelta(days=1)
+    services.release_publish(actor=SYSTEM, release_id=again.id, day=day)
+    later = day + timedelta(days=1)
+    back = services.release_roll_back(actor=SYSTEM, release_id=first.id, day=later, reason="街道要求撤回")
+    assert (back.state, back.undoes_id) == ("published", first.id)
+
+
 def test_an_older_release_can_be_put_back_into_force(places: Places) -> None:
     first, tomorrow = published(places), clock.today() + timedelta(days=1)
     again = draft(places, [row(places, "A1", 1, 0, 0, height=2)])

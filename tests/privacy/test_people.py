@@ -54,6 +54,12 @@ def test_a_refusal_has_a_reason(clock: Any, clerk: Member) -> None:
     assert post(clerk, f"requests/{pk}/refuse", reason="涉及他人隐私").json()["state"] == "refused"
 
 
+def test_it_is_refused_also_after_it_is_known_who_asks(clock: Any, clerk: Member) -> None:
+    pk = asked(clerk).json()["id"]
+    post(clerk, f"requests/{pk}/identify", subject_kind="dispute", subject_id=str(uuid7()))
+    assert post(clerk, f"requests/{pk}/refuse", reason="涉及他人隐私").json()["state"] == "refused"
+
+
 def test_another_office_knows_of_no_request(clock: Any, clerk: Member, other_clerk: Member) -> None:
     pk = asked(clerk).json()["id"]
     assert other_clerk.client.get(f"{URL}/requests").json()["count"] == 0

@@ -84,6 +84,11 @@ def test_a_foreign_task_does_not_exist(worker: Actor, clerk: Actor, places: Plac
     assert refusal.value.code == "not_found"
 
 
+def test_whose_it_is_at_the_centre_takes_it_off(clerk: Actor, places: Places) -> None:
+    task = given_to(clerk, places, TaskKind.REVIEW)
+    assert task_cancel(actor=clerk, task_id=task.id, reason="不再需要").state == "cancelled"
+
+
 def test_a_grid_worker_cannot_cancel(worker: Actor, places: Places) -> None:
     task = given_to(worker, places)
     with pytest.raises(Problem) as refusal:
