@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from disputes.codes import DisputeState
+from disputes.models import Dispute, DisputeTransition
 from kernel.deadlines import ran_out
 from kernel.law import law
 from mediation.agreement import (
@@ -37,6 +39,24 @@ def in_force(case_id: UUID) -> Agreement | None:
     """The agreement of a case that binds now: the latest in effect that no court has set aside."""
     rows = Agreement.objects.filter(case_id=case_id, effective_on__isnull=False, set_aside_on=None)
     return rows.order_by("-serial").first()
+
+
+DECISIVE = (
+    DisputeState.SETTLED, DisputeState.NOT_SETTLED, DisputeState.REFUSED, DisputeState.WITHDRAWN,
+    DisputeState.REOPENED,
+)  # fmt: skip
+
+
+@law("NO-31")
+def is_settled(dispute: Dispute) -> bool:
+    """Whether the parties have settled the matter, also when it has been fed back, followed up or archived
+    since, and no court has set the agreement aside."""
+    steps = DisputeTransition.objects.filter(dispute=dispute, to_state__in=DECISIVE).order_by("-at", "-id")
+    if steps.values_list("to_state", flat=True).first() != DisputeState.SETTLED:
+        return False
+    agreements = Agreement.objects.filter(case__dispute=dispute, effective_on__isnull=False)
+    left = [ended is None for ended in agreements.values_list("set_aside_on", flat=True)]
+    return any(left) or not left
 
 
 @law("PM-32", "PM-33")

@@ -21,6 +21,7 @@ from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
 from mediation import access, channels, dispute_side
+from mediation.agreed import is_settled
 from mediation.channels import TABLE, Channel, Matter
 from mediation.models import Referral
 from mediation.referral import WITH_THE_CHANNEL, ReferralKind
@@ -54,9 +55,8 @@ class Wanted:
 
 def matter_of(dispute: Dispute, *, act_of_organ: bool = False, organ_mediated: bool = False) -> Matter:
     """What the router looks at."""
-    return Matter(
-        dispute.category, dispute.protected, act_of_organ, organ_mediated, settled=dispute.state == "settled"
-    )
+    settled = is_settled(dispute)
+    return Matter(dispute.category, dispute.protected, act_of_organ, organ_mediated, settled=settled)
 
 
 @law("PM-3")

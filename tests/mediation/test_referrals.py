@@ -10,6 +10,7 @@ from audit.models import AuditEvent
 from disputes.models import Dispute, DisputeParty
 from kernel.clock import Frozen
 from mediation import jobs
+from mediation.agreed import is_settled
 from mediation.channels import Channel
 from mediation.models import Referral
 from mediation.services.referral_moves import Said
@@ -17,6 +18,7 @@ from mediation.services.referrals import referral_supply
 from privacy.models import ReadLog, Share
 from tests.cast import District, Member
 from tests.disputes.made import BEATING, body, dispute_of, screened
+from tests.mediation.agreed import accepted, signed
 
 pytestmark = pytest.mark.django_db
 WHERE = "/api/v1/mediation/referrals"
@@ -198,3 +200,18 @@ def test_each_channel_has_a_page_to_print(clerk: Member, channel: str) -> None:
     answer = clerk.client.get(f"/api/v1/mediation/channels/{channel}/page")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.law("NO-31", "NO-37", refused="too")
+def test_a_notary_is_open_once_they_have_settled_and_stays_so(
+    cast: dict[str, Member], district: District, worker: Member
+) -> None:
+    case = accepted(district, worker, cast["clerk"], cast["mediator"])
+    assert not is_settled(case.dispute)
+    agreement = signed(case, cast)
+    dispute = Dispute.objects.get(pk=case.dispute_id)
+    assert (dispute.state, is_settled(dispute)) == ("feedback", True)
+    given = {"matter": "还款协议公证", "place": "住所地"}
+    assert draft(cast["clerk"], dispute, "notary", details=given).status_code == 201
+    type(agreement).objects.filter(pk=agreement.pk).update(set_aside_on=agreement.effective_on)
+    assert not is_settled(dispute)
