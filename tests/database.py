@@ -70,6 +70,9 @@ def create() -> None:
                 sql.Identifier(NAME), sql.Identifier(template)
             )
         )
+    # A test is one transaction, in which whole packages may be imported for the first time: on a busy machine
+    # the role's ten seconds would end it in the middle, and nobody waits for its locks.
+    cluster.psql(f'alter role gridgov_app in database "{NAME}" set idle_in_transaction_session_timeout = 0')
 
 
 def drop() -> None:
