@@ -98,6 +98,16 @@ def test_late_data_turns_missed_into_done_late_with_its_trail(case: Case, worker
     assert (case.first.settled_at, newest().made_at) == (made, made)
 
 
+def test_who_comes_before_the_hour_of_the_opening_day_has_met_it(
+    case: Case, worker: Worker, clock: Any
+) -> None:
+    later = case.contacts[1]
+    clock.move(later.opens_at - time_source.now() - timedelta(hours=1))
+    submit(worker.actor, item(met(later.id)))
+    step = ContactStep.objects.get(contact=later)
+    assert (step.source, step.event, step.target) == ("planned", "contact", "done")
+
+
 def test_a_visit_in_quiet_hours_counts_and_says_so(case: Case, worker: Worker) -> None:
     at = datetime(2026, 3, 2, 22, tzinfo=time_source.TZ).astimezone(UTC)
     submit(worker.actor, item(met(case.first.id), at=at))
