@@ -117,7 +117,7 @@ def _each(
 _BEFORE_HANDLING = (S.REGISTERED, S.ACCEPTED, S.TRIAGED)
 _ELSEWHERE = (S.WITH_DEPARTMENT, S.WITH_REFERRAL)
 _OVER = (S.REFUSED, S.WITHDRAWN, S.CLOSED_ELSEWHERE)
-_RUNNING = (S.HANDLING, *_ELSEWHERE, S.WITH_MEDIATION)
+_WITH_CENTRE = (S.HANDLING, *_ELSEWHERE)
 # The level may change before anybody has accepted: attention moves up, nothing about the matter is decided
 # by that.
 _LEVEL_STEPS = [row for state in (*_BEFORE_HANDLING, S.HANDLING) for row in (
@@ -154,7 +154,8 @@ DISPUTE = StateTable(
         Transition(S.WITH_MEDIATION, "refuse", S.REFUSED, TABLE_SIDE, law="PM-17"),
         Transition(S.WITH_MEDIATION, "withdraw", S.WITHDRAWN, TABLE_SIDE, law="PM-23"),
         Transition(S.WITH_MEDIATION, "not_taken", S.HANDLING, CENTRE),
-        *_each(_RUNNING, "close_elsewhere", S.CLOSED_ELSEWHERE, CENTRE, _closing),
+        *_each(_WITH_CENTRE, "close_elsewhere", S.CLOSED_ELSEWHERE, CENTRE, _closing),
+        Transition(S.WITH_MEDIATION, "close_elsewhere", S.CLOSED_ELSEWHERE, TABLE_SIDE, _closing),
         *_each((S.SETTLED, S.NOT_SETTLED), "feedback", S.FEEDBACK, STAFF | {Role.MEDIATOR}),
         # After a no the workers are told and nothing else follows.
         *[Transition(over, "feedback", over, STAFF | {Role.MEDIATOR}) for over in _OVER],

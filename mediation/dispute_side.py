@@ -43,6 +43,14 @@ def not_settled(actor: Actor, dispute_id: UUID, reason: str) -> None:
     services.dispute_transition(actor=actor, dispute_id=dispute_id, event="not_settle", reason=reason)
 
 
+def closed_elsewhere(actor: Actor, dispute_id: UUID, closed_as: str, reason: str) -> None:
+    """The parties went another way, or one of them has died: the dispute has its end there."""
+    services.dispute_transition(
+        actor=actor, dispute_id=dispute_id, event="close_elsewhere", reason=reason,
+        facts={"closed_as": closed_as},
+    )  # fmt: skip
+
+
 @law("PM-29", "PM-30")
 def settled(dispute_id: UUID) -> None:
     """The agreement is in effect: the dispute is settled, and who brought it is told so in neutral words. An

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from disputes.codes import ClosedElsewhere
 from edge.serializers import StrictSerializer
 from kernel.codes.law import ResolutionMethod
 from mediation.codes import FailReason
@@ -35,12 +36,16 @@ class DeclineSerializer(BecauseSerializer, ToldSerializer):
 
 
 class FailSerializer(DeclineSerializer):
-    """`code`: why; `unreached`: the party, when it could not be reached."""
+    """`code`: why; `unreached`: the party, when it could not be reached; `closed_as`: which way, when the
+    parties went another one."""
 
     code = serializers.ChoiceField(
         choices=FailReason.choices(), required=False, default=FailReason.NO_AGREEMENT.value
     )
     unreached = serializers.UUIDField(required=False, allow_null=True, default=None)
+    closed_as = serializers.ChoiceField(
+        choices=ClosedElsewhere.choices(), required=False, allow_blank=True, default=""
+    )
 
 
 class WaysSerializer(ToldSerializer):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import services as audit
+from disputes.codes import ClosedElsewhere
 from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
@@ -90,15 +91,20 @@ def case_fail(
     reason: str,
     code: str = FailReason.NO_AGREEMENT,
     unreached: UUID | None = None,
+    closed_as: str = "",
     apart: Sequence[Apart] = (),
     **telling: Unpack[Telling],
 ) -> Case:
     """调解不成: no agreement, the time is over and not everybody wants more, a party cannot be reached or has
-    died without a successor, or went another way. Not without the notice of other ways."""
+    died without a successor, or went another way. Not without the notice of other ways.
+
+    With a way that was taken, named in `closed_as`, or with a death the dispute is closed elsewhere; with all
+    else it is not settled."""
     case = locked_case(actor, case_id)
     if case.state == CaseState.FAILED:
         return case
     _check_why(case, code, unreached)
+    elsewhere = _closed_as(code, closed_as)
     now = clock.now()
     told = {"ways_owed_at": now, **ways_all_told(actor, case, telling, apart)}
     former = in_force(case.pk) is not None
@@ -106,8 +112,27 @@ def case_fail(
     ended = {"ended_at": now, "end_reason": reason, "fail_code": code}
     move_case(actor, case, "fail", step, **ended, **told, **STOPPED_CLOCKS)
     open_agreement_drop(case)
-    dispute_side.not_settled(actor, case.dispute_id, reason)
+    if elsewhere:
+        dispute_side.closed_elsewhere(actor, case.dispute_id, elsewhere, reason)
+    else:
+        dispute_side.not_settled(actor, case.dispute_id, reason)
     return case
+
+
+def _closed_as(code: str, said: str) -> str:
+    """Where the dispute found its end; empty when it found none. Problem `closing_unknown`: another way was
+    gone and which one was not said."""
+    if code == FailReason.PARTY_DIED:
+        found = ClosedElsewhere.PARTY_DIED.value
+    elif code == FailReason.OTHER_WAY:
+        found = said
+        if said in ("", ClosedElsewhere.PARTY_DIED):
+            raise Problem("closing_unknown")
+    else:
+        found = ""
+    if said not in ("", found):
+        raise Problem("invalid", fields={"closed_as": ["only of another way"]})
+    return found
 
 
 def _check_why(case: Case, code: str, unreached: UUID | None) -> None:
