@@ -12,7 +12,8 @@ _EVENTS = {
     State.NOT_APPLICABLE: "find_out_of_place",
     State.HELD: "hold",
 }
-_OPEN = (State.HELD, State.QUARANTINED, State.CONFLICT)
+_AGAIN = (State.HELD, State.QUARANTINED)
+"""Decided again as if it had just come: any other outcome may follow."""
 _CLOSED = (State.ACCEPTED, State.REJECTED, State.NOT_APPLICABLE)
 ARRIVED = "arrived"
 
@@ -24,10 +25,12 @@ INBOX = StateTable(
         *[Transition(ARRIVED, event, state) for state, event in _EVENTS.items()],
         *[
             Transition(source, event, state)
-            for source in _OPEN
+            for source in _AGAIN
             for state, event in _EVENTS.items()
             if state != source
         ],
+        # Between two sides a person chooses: one is taken, or this one is refused.
+        *[Transition(State.CONFLICT, _EVENTS[state], state) for state in (State.ACCEPTED, State.REJECTED)],
     ],
 )
 
