@@ -13,11 +13,12 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     ValidationError,
 )
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
+from edge.busy import is_busy
 from edge.renderers import dumps
 from kernel.problems import Problem
 
@@ -25,7 +26,6 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 RETRY_SPREAD_S = 20
-_BUSY = (OperationalError, InterfaceError)
 _UNIQUE, _CHECK, _EXCLUSION, _FOREIGN = "23505", "23514", "23P01", "23503"
 _constraints: dict[str, str] = {}
 
@@ -46,6 +46,8 @@ def as_problem(error: Exception) -> Problem:
     `server_error`."""
     if isinstance(error, Problem):
         return error
+    if is_busy(error):
+        return _busy(error)
     for kinds, convert in _CONVERTERS:
         if isinstance(error, kinds):
             return convert(error)
@@ -104,7 +106,6 @@ _CONVERTERS: tuple[tuple[Any, Callable[[Any], Problem]], ...] = (
     (SuspiciousOperation, lambda _error: Problem("bad_request")),
     (IntegrityError, constraint_problem),
     (DataError, lambda _error: Problem("invalid", "a value does not fit its column")),
-    (_BUSY, _busy),
 )
 
 
@@ -134,7 +135,7 @@ def _headers(problem: Problem) -> dict[str, str]:
 def _spread(problem: Problem, error: Exception, request: Any) -> Problem:
     """A busy database does not call back all phones at the same second: each device has its own."""
     device = getattr(getattr(request, "actor", None), "device_id", None)
-    if isinstance(error, _BUSY) and device:
+    if is_busy(error) and device:
         problem.extra["retry_after"] = RETRY_AFTER_S + device.int % RETRY_SPREAD_S
     return problem
 

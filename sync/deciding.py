@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 
 import structlog
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 
+from edge.busy import is_busy
 from kernel.actor import Actor
 from kernel.problems import Problem, catalogue
 from sync import registry
@@ -120,9 +121,9 @@ def submitted(actor: Actor, kind: str, service: Submit | None, works: Sequence[W
         if len(outcomes) != len(items):
             raise AssertionError(f"{kind}: {len(outcomes)} outcomes for {len(items)} items")
         return outcomes
-    except (OperationalError, InterfaceError):
-        raise  # a busy or lost database says nothing about the items
     except Exception as error:
+        if is_busy(error):
+            raise  # it says nothing about the items
         if len(works) == 1:
             return [_verdict(kind, error)]
         half = len(works) // 2

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 import structlog
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import Area
 from accounts.selectors import actor_areas
 from audit.services import record
+from edge.busy import is_busy
 from edge.conf import setting
 from edge.locks import advisory, longer_statements
 from edge.problem_handler import as_problem
@@ -138,9 +139,9 @@ def _apply(change_id: UUID) -> int:
         tree_change(actor=author, table=row.csv, day=row.day, document=row.document)
     except SheetRefusedError as refusal:
         _end(author, row, "refuse", faults=_faults(refusal))
-    except OperationalError:
-        raise  # a database that is busy says nothing about the table: the next minute asks again
     except Exception as error:
+        if is_busy(error):
+            raise  # it says nothing about the table: the next minute asks again
         log.error("planned change failed", change_id=str(row.id), error_type=type(error).__name__)
         _end(author, row, "refuse", faults=[{"row": 0, "fault": f"执行失败 {as_problem(error).code}"}])
     else:

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 from django.test import Client
 from rest_framework import exceptions as drf
 
-from edge.problem_handler import as_problem
+from edge.problem_handler import as_problem, handle
 from kernel.problems import Problem
 
 
@@ -71,6 +72,8 @@ def test_a_well_formed_request_id_is_kept(http: Client) -> None:
         (IntegrityError(), "conflict", 409),
         (DataError(), "invalid", 400),
         (OperationalError(), "unavailable", 503),
+        (InterfaceError(), "unavailable", 503),
+        (InternalError(), "server_error", 500),
         (ZeroDivisionError(), "server_error", 500),
         (Problem("not_found"), "not_found", 404),
     ],
@@ -78,3 +81,14 @@ def test_a_well_formed_request_id_is_kept(http: Client) -> None:
 def test_every_error_has_its_problem(error: Exception, code: str, status: int) -> None:
     problem = as_problem(error)
     assert (problem.code, problem.status) == (code, status)
+
+
+@pytest.mark.parametrize(
+    "cause", [psycopg.errors.IdleInTransactionSessionTimeout(), psycopg.errors.TransactionTimeout()]
+)
+def test_a_transaction_that_was_ended_for_its_time_is_a_busy_database(cause: psycopg.Error) -> None:
+    """The driver calls these internal errors."""
+    error = InternalError()
+    error.__cause__ = cause
+    answer = handle(error, {})
+    assert (answer.status_code, answer.data["code"], answer["Retry-After"]) == (503, "unavailable", "5")

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection, transaction
+from django.db import InternalError, connection, transaction
 from psycopg import sql
+from psycopg.errors import IdleInTransactionSessionTimeout
 
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -68,6 +69,8 @@ def amend(*, actor: Actor, items: list[PushItem]) -> list[Outcome]:
 def _verdict(item: PushItem) -> Outcome:
     if item.body.title == "crash":
         raise RuntimeError("a fault in the service")
+    if item.body.title == "ended":
+        raise InternalError from IdleInTransactionSessionTimeout()
     verdicts = {"bad": rejected("bad_page"), "odd": quarantined("conflict", "两可")}
     return verdicts.get(item.body.title, accepted(rev=1))
 

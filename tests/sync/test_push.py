@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
+from django.db import InternalError
 
 from kernel import clock as kernel_clock
 from kernel.canonical import digest
@@ -94,6 +95,13 @@ def test_one_item_that_cannot_be_stored_blocks_no_other(phone: Phone, fault: str
     results = states(phone, *items)
     assert results.pop(7) == ("quarantined", "not_storable")
     assert set(results) == {("accepted", "")}
+
+
+def test_a_transaction_that_the_database_ended_blames_no_item(phone: Phone) -> None:
+    items = [phone.item("fine"), phone.item("ended")]
+    with pytest.raises(InternalError):
+        phone.push(*items)
+    assert not Inbox.objects.filter(id__in=[item["id"] for item in items]).exists()
 
 
 def test_a_deferred_constraint_blames_its_own_item(phone: Phone) -> None:
