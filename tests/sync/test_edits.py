@@ -127,6 +127,17 @@ def test_a_chosen_edit_that_the_database_refuses_is_still_not_possible(phone: Ph
     assert (Inbox.objects.get(id=mine["id"]).state, notes.title(record)) == ("conflict", ("theirs", 2))
 
 
+def test_an_edit_that_was_made_from_one_put_aside_is_in_conflict_too(phone: Phone, record: str) -> None:
+    twin = phones.second_device(phone)
+    twin.push(twin.edit(record, 1, "theirs"))
+    mine, again = phone.edit(record, 1, "mine"), phone.edit(record, 2, "mine again")
+    assert [state for state, _ in said(phone, mine, again)] == ["conflict", "held"]
+    item_resolve(actor=phone.actor, item=Inbox.objects.get(id=mine["id"]), choice="theirs", reason="x")
+    later = Inbox.objects.get(id=again["id"])
+    assert (later.state, later.code) == ("conflict", "changed_meanwhile")
+    assert InboxStep.objects.get(item_id=later.no).event == "clash"
+
+
 def test_s9_one_stale_edit_holds_up_only_what_depends_on_it(phone: Phone) -> None:
     stale = phone.item("stale")
     phone.push(stale)
