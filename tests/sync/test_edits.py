@@ -8,7 +8,7 @@ import pytest
 
 from kernel.problems import Problem
 from sync import jobs
-from sync.answering import item_resolve
+from sync.answering import item_release, item_resolve
 from sync.models import Inbox, InboxStep
 from tests.sync import notes, phones
 from tests.sync.phones import Phone
@@ -278,3 +278,19 @@ def test_what_a_forced_item_sets_free_is_not_forced(phone: Phone, record: str, c
         False, True, False,
     ]  # fmt: skip
     assert [step.event for step in InboxStep.objects.order_by("at", "id")] == ["accept", "accept"]
+
+
+def test_an_edit_that_waited_is_judged_when_its_turn_has_come(phone: Phone, record: str) -> None:
+    odd = phone.edit(record, 2, "odd")
+    assert said(phone, odd) == [("held", "waits_for_version")]
+    phone.push(phone.edit(record, 1, "v1") | {"seq": 2})
+    assert Inbox.objects.get(id=odd["id"]).state == "quarantined"
+
+
+def test_an_edit_let_in_beside_another_devices_is_in_conflict(phone: Phone, record: str) -> None:
+    odd = phone.edit(record, 1, "odd")
+    phone.push(odd)
+    twin = phones.second_device(phone)
+    twin.push(twin.edit(record, 1, "theirs"))
+    row = Inbox.objects.get(id=odd["id"])
+    assert item_release(actor=phone.actor, item=row, reason="x").state == "conflict"
