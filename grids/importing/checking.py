@@ -5,6 +5,7 @@ Column by column: numpy and shapely look at all rows at once, and only rows with
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +51,14 @@ def check(raw: Raw, wanted: Wanted) -> Checked:
     if faults:
         rows = np.setdiff1d(rows, [fault.row - 1 for fault in faults])
         xy = shapely.get_coordinates(raw.shapes[rows])
-    shapes, moved = _transformed(raw.shapes[rows], xy, rows, wanted.declared)
-    columns, words = _attributes(raw, rows, shapes, wanted)
-    faults += [*moved, *words, *_doubled(columns)]
+    with ThreadPoolExecutor(1) as meanwhile:  # shapes hold no lock of Python, words hold nothing else
+        placed = meanwhile.submit(_transformed, raw.shapes[rows], xy, rows, wanted.declared)
+        columns, words = _attributes(raw, rows, wanted)
+        doubled = _doubled(columns)
+        columns.shapes, moved = placed.result()
+    faults += [*moved, *words, *doubled]
     faults.sort(key=lambda fault: fault.row)
-    return Checked(Columns([], [], [], [], [], shapes[:0]) if faults else columns, faults)
+    return Checked(Columns([], [], [], [], [], raw.shapes[:0]) if faults else columns, faults)
 
 
 def _shape_faults(raw: Raw, wanted: Wanted, xy: Pairs) -> list[Fault]:
@@ -136,12 +140,9 @@ def _moved_fault(shape: shapely.Geometry, sound: bool, inside: bool) -> tuple[Fa
     return (FaultKind.TOO_NARROW if inside else FaultKind.OUTSIDE), {}
 
 
-def _attributes(
-    raw: Raw, rows: NDArray[np.int64], shapes: Shapes, wanted: Wanted
-) -> tuple[Columns, list[Fault]]:
+def _attributes(raw: Raw, rows: NDArray[np.int64], wanted: Wanted) -> tuple[Columns, list[Fault]]:
     """Code, name, kind and households of the rows whose shape stands; all columns of equal length."""
-    picked = rows.tolist()
-    columns = _as_they_are(raw, picked, shapes, wanted)
+    columns = _as_they_are(raw, rows.tolist(), raw.shapes[rows], wanted)
     if _all_plain(columns, wanted):
         return columns, []
     columns.codes = [_code(value) for value in columns.codes]
