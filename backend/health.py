@@ -4,7 +4,7 @@ last."""
 from datetime import date
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -42,7 +42,7 @@ class HealthView(DomainView):
             with connection.cursor() as cursor:
                 cursor.execute("select 1 from edge_clock_offset limit 1")
             last_day = calendar.current().last_day
-        except DatabaseError:
+        except Error:
             down = {"live": True, "ready": False, "calendar_ends": None, "warnings": ["database_unreachable"]}
             return Response(down, status=503)
         warning = calendar_warning(last_day, clock.today())

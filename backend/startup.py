@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from kernel.problems import Problem
 from sync import life
@@ -41,7 +41,7 @@ def check_sync() -> None:
         life.check(None)
     except Problem:
         log.error("sync answers 503 until manage.py sync_rotate_epoch was run: the database was restored")
-    except DatabaseError:
+    except Error:
         return
     finally:
         connection.close()
@@ -56,7 +56,7 @@ def check_database() -> None:
         with connection.cursor() as cursor:
             cursor.execute(_ASK)
             version, fsync, commit, pages, superuser = cursor.fetchone()
-    except DatabaseError:
+    except Error:
         return
     finally:
         connection.close()

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 
 from edge.models import ClockOffset
 from kernel import clock
@@ -21,7 +21,7 @@ def refresh(*, force: bool = False) -> None:
     try:
         with transaction.atomic():
             row = ClockOffset.objects.filter(pk=1).first()
-    except DatabaseError:  # the table is not there before the first migration
+    except Error:  # no table before the first migration, or no database: the clock stays as it was
         return
 
     clock.set_offset(timedelta(seconds=row.seconds if row else 0))

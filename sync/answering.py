@@ -81,8 +81,9 @@ def _parsed(order: Order, args: dict[str, Any]) -> Any:
 @transaction.atomic
 def item_release(*, actor: Actor, item: Inbox, reason: str) -> Inbox:
     """Take an item that is held or in quarantine, as decided by a person: its time and place are not judged
-    again, and it waits for nothing. The author stays the author. Problem `still_not_possible` with the code
-    of what stands in its way."""
+    again. One that was held waits for nothing more; one from quarantine may yet have to wait for what it was
+    made from. The author stays the author. Problem `still_not_possible` with the code of what stands in its
+    way."""
     row = _locked(item, reason)
     if row.state not in (State.HELD, State.QUARANTINED):
         raise Problem("not_waiting", current=row.state)

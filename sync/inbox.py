@@ -15,7 +15,7 @@ from edge.driver import raw_cursor
 from edge.encryption import KeyGoneError, key_of
 from kernel import clock, crypto
 from kernel.actor import Actor
-from sync import caller, registry
+from sync import caller, machine, registry
 from sync.commands import Order
 from sync.items import Outcome, PushItem, State
 from sync.models import Inbox
@@ -252,7 +252,7 @@ def _line(entry: Evidence) -> dict[str, Any]:
         "kind": read.kind,
         "op": read.op,
         "target": read.item.target if read.item else read.id if read.op == "create" else None,
-        "state": outcome.state,
+        "state": machine.step(machine.ARRIVED, outcome.state).target,
     }
     if read.item and read.whole:
         line |= _times(read.item)

@@ -10,10 +10,9 @@ from audit.services import record
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.problems import Problem
-from sync import caller
+from sync import caller, machine
 from sync.holding import Work
 from sync.items import Outcome, State
-from sync.machine import INBOX, event_of
 from sync.models import Inbox, InboxStep
 
 _WITHDRAW = """
@@ -39,7 +38,7 @@ def settle(author: Actor, work: Work, outcome: Outcome, queue: UUID | None, by: 
     """Write an item's further outcome by compare-and-set, leave the row of the step, tell the author's phone
     that an accepted one is done with. Problem `transition_not_allowed` when it was settled meanwhile."""
     who, before = by or By(), work.state
-    step = INBOX.apply(before, event_of(outcome.state), role=None)
+    step = machine.step(before, outcome.state)
     now = clock.now()
     written = Inbox.objects.filter(no=work.no, state=before).update(
         state=outcome.state, code=outcome.code, detail=outcome.detail, field_errors=outcome.field_errors,

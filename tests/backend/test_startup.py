@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from backend import startup
@@ -55,3 +55,17 @@ def test_a_database_between_two_early_versions_is_told_by_its_app() -> None:
     whole = apps_half_way(loader)
     loader.applied_migrations.pop(("mediation", "0009_words_append_only"))
     assert (whole, apps_half_way(loader)) == ([], ["mediation"])
+
+
+@pytest.mark.parametrize("error", [OperationalError("not up"), InterfaceError("connection already closed")])
+def test_a_server_that_does_not_answer_is_not_judged_and_the_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, error: Error
+) -> None:
+    def gone() -> None:
+        raise error
+
+    settings.MODE = "production"
+    monkeypatch.setattr(connection, "cursor", gone)
+    startup.check_database()
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("check_database", stdout=StringIO())

@@ -8,6 +8,7 @@ import pytest
 
 from audit.models import AuditEvent
 from disputes.models import Dispute, Screening
+from disputes.services import dispute_step
 from kernel.ids import uuid7
 from privacy.models import ReadLog
 from sync.models import Inbox, InboxStep
@@ -195,6 +196,16 @@ def test_an_old_record_is_taken_when_a_person_wants_it(
     clock.move(timedelta(days=40))
     assert said(worker, item) == [("quarantined", "device_time_old")]
     assert act(coordinator, item, "release").json()["state"] == "accepted"
+
+
+def test_an_old_step_that_does_not_fit_any_more_is_out_of_place(
+    dispute: Dispute, worker: Member, coordinator: Member, clock: Any
+) -> None:
+    step = command(dispute.id, "take_step", event="settle")
+    clock.move(timedelta(days=40))
+    assert said(worker, step) == [("quarantined", "device_time_old")]
+    dispute_step(actor=coordinator.actor, dispute_id=dispute.id, event="not_a_dispute", reason="误报")
+    assert act(coordinator, step, "release").json()["state"] == "not_applicable"
 
 
 def test_what_still_cannot_be_taken_stays_and_says_why(

@@ -1,12 +1,14 @@
 """`manage.py clock_move`: only the clock of a demo district moves."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import Error, InterfaceError, OperationalError, connection
 
+from edge import clock_table
 from kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,17 @@ def test_days_add_up_and_real_ends_them() -> None:
 def test_what_is_no_time_is_refused() -> None:
     with pytest.raises(CommandError, match="no time"):
         call_command("clock_move", to="tomorrow")
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("error", [OperationalError("not up"), InterfaceError("connection already closed")])
+def test_the_clock_goes_on_as_it_was_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch, error: Error
+) -> None:
+    def gone() -> None:
+        raise error
+
+    clock.set_offset(timedelta(days=3))
+    monkeypatch.setattr(connection, "cursor", gone)
+    clock_table.refresh(force=True)
+    assert clock.now() - datetime.now(UTC) > timedelta(days=2)

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from kernel.problems import Problem
-from sync import jobs
+from sync import jobs, push
 from sync.answering import item_release, item_resolve
+from sync.items import Envelope
 from sync.models import Inbox, InboxStep
 from tests.sync import notes, phones
 from tests.sync.phones import Phone
@@ -294,3 +295,12 @@ def test_an_edit_let_in_beside_another_devices_is_in_conflict(phone: Phone, reco
     twin.push(twin.edit(record, 1, "theirs"))
     row = Inbox.objects.get(id=odd["id"])
     assert item_release(actor=phone.actor, item=row, reason="x").state == "conflict"
+
+
+def test_edits_of_a_lost_phone_are_let_in_in_any_order(phone: Phone, record: str, other_phone: Phone) -> None:
+    first, second = phone.edit(record, 1, "v1"), phone.edit(record, 2, "v2")
+    push.push(phone.actor, Envelope(uuid4(), 1, [first, second]), lost=True)
+    for edit, state in ((second, "held"), (first, "accepted")):
+        row = Inbox.objects.get(id=edit["id"], state="quarantined")
+        assert item_release(actor=other_phone.actor, item=row, reason="x").state == state
+    assert notes.title(record) == ("v2", 3)

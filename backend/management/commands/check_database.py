@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'postgis'")
                 row = cursor.fetchone()
-        except OperationalError as error:
+        except Error as error:
             raise CommandError(f"the database does not answer: {error}") from error
         if row is None or tuple(int(part) for part in row[0].split(".")[:2]) < POSTGIS_FLOOR:
             raise CommandError("PostGIS 3.3 or later is missing: run docs/operate/postgres.sql")
