@@ -26,6 +26,7 @@ _WHOLE = frozenset({Role.AUDITOR, Role.BUREAU_HEAD})
 _HEADS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
 _READERS = _WHOLE | _HEADS | {Role.PROCURATOR}
 _BUREAU = frozenset({Role.BUREAU_HEAD})
+_APART = frozenset({"correction_complaint"})
 
 SHARES = Policy({"list": _READERS})
 ASSESSMENTS = Policy({"list": _READERS | {Role.DISTRICT_ADMIN}, "create": _BUREAU, "withdraw": _BUREAU})
@@ -33,9 +34,11 @@ ASSESSMENTS = Policy({"list": _READERS | {Role.DISTRICT_ADMIN}, "create": _BUREA
 
 def shares_visible_to(actor: Actor) -> QuerySet[Share]:
     """What went out: all of it for auditor and bureau head, of supervision for the procurator, of the own
-    office for its head."""
-    if actor.is_system or actor.role in _WHOLE:
+    office for its head. A complaint may be about the head: its rows are the auditor's alone (CCL-61)."""
+    if actor.is_system or actor.role == Role.AUDITOR:
         return Share.objects.all()
+    if actor.role in _WHOLE:
+        return Share.objects.exclude(subject_kind__in=_APART)
     if actor.role == Role.PROCURATOR:
         return Share.objects.filter(role__in=_SUPERVISION)
     if actor.role in _HEADS and actor.organisation_id is not None:

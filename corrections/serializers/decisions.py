@@ -15,6 +15,7 @@ from corrections.models import Decision, DecisionCopy, Objection, SecondDecision
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
 from edge.serializers import StrictSerializer
+from privacy.codes import RecipientKind
 
 LONG = 4000
 
@@ -97,6 +98,9 @@ class ResultRequest(StrictSerializer):
 
 class CopyRequest(StrictSerializer):
     recipient = serializers.CharField(max_length=150)
+    recipient_kind = serializers.ChoiceField(
+        RecipientKind.choices(), required=False, help_text="Of the share log; a department where none is said"
+    )
     sent_on = Day()
 
 

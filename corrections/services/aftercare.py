@@ -27,13 +27,13 @@ from corrections.machine import AGENCY
 from corrections.models import Aftercare, Ending, Subject
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff
+from corrections.services.giving import Giving, given_out
 from corrections.services.reading import revealed
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from privacy.codes import RecipientKind
-from privacy.services import Given, share_logged
 
 KIND = "aftercare"
 
@@ -137,12 +137,9 @@ def aftercare_hand_over(
         actor, row, "hand_over", Said(on=day, facts=facts), recipient=recipient, handed_on=day,
         document_no=document_no,
     )  # fmt: skip
-    shared = Given(
-        subject_kind=KIND, subject_id=row.id, basis="CCM-53", purpose="安置帮教衔接",
-        recipient_kind=RecipientKind.DEPARTMENT, recipient=recipient,
-        fields=[f"corrections.Subject.{name}" for name in dict.fromkeys(given)],
-    )  # fmt: skip
-    share_logged(actor=actor, given=shared)
+    fields = tuple(f"Subject.{name}" for name in dict.fromkeys(given))
+    giving = Giving(KIND, "CCM-53", "安置帮教衔接", RecipientKind.DEPARTMENT, fields)
+    given_out(actor, row.id, giving, recipient)
     return row
 
 

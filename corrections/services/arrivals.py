@@ -10,6 +10,7 @@ from corrections.models import Order, OrderDate
 from corrections.reception_codes import OrderDateKind
 from corrections.services.acts import not_after_today
 from corrections.services.found import require_staff, subject_locked
+from corrections.services.giving import ORDER_DATES, given_out
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -44,4 +45,6 @@ def order_date_written(
         recorded_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="order.dated", subject_kind="order", subject_id=order.id, reason=kind)
+    if kind in ORDER_DATES:
+        given_out(actor, order.id, ORDER_DATES[kind], order.organ)
     return row

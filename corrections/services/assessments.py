@@ -17,6 +17,7 @@ from corrections.machine import AGENCY
 from corrections.models import Assessment, AssessmentVisit
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff
+from corrections.services.giving import ASSESSMENT_COPY, ASSESSMENT_SENT, given_out
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
@@ -184,10 +185,16 @@ def assessment_send(
     for name, day in (("sent_on", sent_on), ("copied_on", copied_on)):
         if day is not None and (row.signed_on is None or not_after_today(name, day) < row.signed_on):
             raise Problem("invalid", fields={name: ["before it was signed"]})
-    return _step(
+    if ASSESSMENT.already_done(row.state, "send"):
+        return row
+    _step(
         actor, row, "send", Said(on=sent_on), sent_on=sent_on, sent_document=document_no,
         copied_on=copied_on, closed_at=clock.now(),
     )  # fmt: skip
+    given_out(actor, row.id, ASSESSMENT_SENT[row.asked_by], row.organ)
+    if copied_on is not None:
+        given_out(actor, row.id, ASSESSMENT_COPY)
+    return row
 
 
 @transaction.atomic

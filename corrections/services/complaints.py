@@ -12,6 +12,7 @@ from corrections import access
 from corrections.complaints import COMPLAINT, DESK, OUTSIDE, ComplaintWay, answer_due
 from corrections.models import Complaint, Subject
 from corrections.services.acts import Said, in_course, move, not_after_today, sealed
+from corrections.services.giving import COMPLAINT_PASSED, COMPLAINT_TOLD, given_out
 from corrections.services.reading import revealed
 from corrections.services.reception import ID_NUMBER
 from edge.conf import setting
@@ -122,6 +123,7 @@ def complaint_tell_procurator(*, actor: Actor, complaint_id: UUID) -> Complaint:
     row = locked(actor, complaint_id)
     if not COMPLAINT.already_done(row.state, "tell_procurator"):
         move(actor, row, COMPLAINT, "tell_procurator", Said())
+        given_out(actor, row.id, COMPLAINT_TOLD)
     return row
 
 
@@ -132,6 +134,7 @@ def complaint_pass_on(*, actor: Actor, complaint_id: UUID, to: str, reason: str)
     if not COMPLAINT.already_done(row.state, "pass_on"):
         said = Said(reason)
         move(actor, row, COMPLAINT, "pass_on", said, passed_to=to, closed_at=clock.now())
+        given_out(actor, row.id, COMPLAINT_PASSED, to)
     return row
 
 

@@ -1,6 +1,6 @@
 """Decisions on rewards and sanctions: drafted, the person asked, decided by another, served, objected to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from corrections.machine import AGENCY
 from corrections.models import Decision, DecisionCopy, Objection, Subject
 from corrections.services.acts import Said, in_course, move, not_after_today, sealed
 from corrections.services.found import require_staff, row_locked, subject_locked
+from corrections.services.giving import DECISION_COPY, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.numbering import board_number
 from corrections.services.proofs import proof_fell
@@ -42,6 +43,7 @@ from kernel.actor import Actor
 from kernel.ids import uuid7
 from kernel.law import law
 from kernel.problems import Problem
+from privacy.codes import RecipientKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,11 @@ def decision_result(*, actor: Actor, decision_id: UUID, outcome: Outcome) -> Dec
 
 @law("CCM-32")
 @transaction.atomic
-def decision_copy(*, actor: Actor, decision_id: UUID, recipient: str, sent_on: date) -> Decision:
-    """Write down a copy that was sent. The same one twice is no fault."""
+def decision_copy(
+    *, actor: Actor, decision_id: UUID, recipient: str, sent_on: date,
+    recipient_kind: RecipientKind = RecipientKind.DEPARTMENT,
+) -> Decision:  # fmt: skip
+    """Write down a copy that was sent, with its row in the share log. The same one twice is no fault."""
     row = decision_locked(actor, decision_id)
     if row.state not in STANDING | FELL:
         raise Problem("transition_not_allowed", current=row.state)
@@ -220,6 +225,7 @@ def decision_copy(*, actor: Actor, decision_id: UUID, recipient: str, sent_on: d
     if made:
         record(actor=actor, event="correction_decision.copy", subject_kind="correction_decision",
                subject_id=row.id)  # fmt: skip
+        given_out(actor, row.id, replace(DECISION_COPY, to=recipient_kind), recipient)
     return row
 
 

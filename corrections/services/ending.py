@@ -35,6 +35,7 @@ from corrections.sendings import send_due
 from corrections.services.acts import Said, move, not_after_today
 from corrections.services.aftercare import aftercare_waits
 from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.giving import end_told, given_out
 from corrections.transfers import UNDER_WAY
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -219,6 +220,9 @@ def ending_notice(*, actor: Actor, ending_id: UUID, to: NoticeTo, sent_on: date,
         record(actor=actor, event="correction_ending.notice", subject_kind=ENDING, subject_id=ending.id,
                reason=to)  # fmt: skip
         tasks_cancel_for(actor=actor, subject_kind="end_notice", subject_id=notice.id, reason="sent")
+        organs = ending.subject.orders.order_by("created_at", "id").values_list("organ", flat=True)
+        organ = "、".join(dict.fromkeys(organs)) if to == NoticeTo.ORGAN else ""
+        given_out(actor, ending.id, end_told(EndReason(ending.reason), to), organ)
     return ending
 
 

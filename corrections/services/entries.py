@@ -15,6 +15,7 @@ from corrections.models import EntryNotice, EntryPermission, Limit, Subject
 from corrections.reception_codes import LimitKind
 from corrections.services.acts import Said, move, not_after_today
 from corrections.services.found import require_staff, row_locked, subject_locked
+from corrections.services.giving import ENTRY_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -150,6 +151,7 @@ def entry_tell(
             actor=actor, event="entry_permission.told", subject_kind="entry_permission", subject_id=row.id,
             reason=recipient,
         )  # fmt: skip
+        given_out(actor, row.id, ENTRY_TOLD[recipient])
     return row
 
 

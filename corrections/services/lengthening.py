@@ -14,6 +14,7 @@ from corrections.medical import DUE, LENGTHENING, PROPOSED, LengthenLevel, lengt
 from corrections.models import MedicalReport, ReportLengthening
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff, subject_locked
+from corrections.services.giving import LENGTHENING_ASKED, LENGTHENING_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.medical import medical_locked
 from corrections.services.reading import revealed
@@ -82,6 +83,8 @@ def lengthening_record(
         raise Problem("transition_not_allowed", current=row.state)
     if row.document_no and row.recorded_by_id != actor.user_id:
         raise Problem("already_exists", fields={"document_no": ["recorded; another officer compares it"]})
+    if not row.document_no:
+        given_out(actor, row.id, LENGTHENING_ASKED, LengthenLevel(row.level).zh)
     row.document_no, row.decided_on = document_no, not_after_today("decided_on", decided_on)
     row.recorded_by_id = require_staff(actor)
     row.save(update_fields=["document_no", "decided_on", "recorded_by"])
@@ -162,6 +165,7 @@ def lengthening_told(*, actor: Actor, lengthening_id: UUID, told_on: date) -> Re
             fields=["told_on"],
         )  # fmt: skip
         tasks_done_for(actor=actor, subject_kind=KIND, subject_id=row.id)
+        given_out(actor, row.id, LENGTHENING_TOLD)
     return row
 
 

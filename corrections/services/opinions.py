@@ -12,6 +12,7 @@ from corrections import access
 from corrections.models import Opinion
 from corrections.opinions import OPINION, Followed, OpinionKind, reply_due
 from corrections.services.acts import Said, in_course, move, not_after_today
+from corrections.services.giving import OPINION_REPLY, given_out
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -76,6 +77,7 @@ def opinion_reply(
             actor, row, OPINION, "reply", said, followed=followed, reply=reply,
             replied_on=replied_on, replied_by=actor.user_id,
         )  # fmt: skip
+        given_out(actor, row.id, OPINION_REPLY)
     return row
 
 

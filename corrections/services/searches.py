@@ -19,6 +19,7 @@ from corrections.searching import OPEN, SEARCH, Out, count_days, tell_due
 from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.excusing import contacts_excuse_between
 from corrections.services.found import require_staff, row_locked, subject_locked
+from corrections.services.giving import SEARCH_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import leave_locked
 from edge.conf import setting
@@ -161,7 +162,8 @@ def search_lose(*, actor: Actor, search_id: UUID, text: str) -> Search:
 @law("CCL-30", "CCL-31")
 @transaction.atomic
 def search_told(*, actor: Actor, search_id: UUID, police: bool, told_on: date, document_no: str) -> Search:
-    """State that the police (or the procuratorate) was told, with day and document: the agency alone does."""
+    """State that the police (or the procuratorate) was told, with day and document: the agency alone does.
+    Twice is no fault."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     search = search_locked(actor, search_id)
@@ -169,11 +171,14 @@ def search_told(*, actor: Actor, search_id: UUID, police: bool, told_on: date, d
         raise Problem("transition_not_allowed", current=search.state)
     who = "police" if police else "procuratorate"
     day = not_after_today("told_on", told_on)
+    if (getattr(search, f"{who}_on"), getattr(search, f"{who}_document")) == (day, document_no):
+        return search
     setattr(search, f"{who}_on", day)
     setattr(search, f"{who}_document", document_no)
     search.save(update_fields=[f"{who}_on", f"{who}_document"])
     tasks_done_for(actor=actor, subject_kind=f"search_{who}", subject_id=search.id)
     record(actor=actor, event="search.told", subject_kind="search", subject_id=search.id, reason=who)
+    given_out(actor, search.id, SEARCH_TOLD[who])
     return search
 
 

@@ -23,16 +23,16 @@ from corrections.sendings import (
     send_due,
 )
 from corrections.services.acts import Said, move, not_after_today
+from corrections.services.giving import Giving, given_out
 from edge.conf import setting
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
 from kernel.problems import Problem
 from privacy.codes import RecipientKind
-from privacy.services import Given, share_logged
 
 KIND = "owed_sending"
-GIVEN = ("facts", "evidence", "statement")
+GIVEN = ("Decision.facts", "Decision.evidence", "Decision.statement")
 RECIPIENTS = {
     SendTo.COURT: RecipientKind.COURT, SendTo.PROCURATORATE: RecipientKind.PROCURATORATE,
     SendTo.POLICE: RecipientKind.POLICE, SendTo.ORGAN: RecipientKind.COURT,
@@ -94,12 +94,9 @@ def sending_send(*, actor: Actor, sending_id: UUID, sent: Sent) -> OwedSending:
         actor, row, SENDING, "send", Said(on=day), recipient=sent.recipient, sent_on=day, proof=sent.proof,
         proof_no=sent.proof_no, sent_by=actor.user_id,
     )  # fmt: skip
-    given = Given(
-        subject_kind="correction_decision", subject_id=row.decision_id, basis=row.law,
-        purpose=SentPaper(row.paper).zh, recipient_kind=RECIPIENTS[SendTo(row.to)], recipient=sent.recipient,
-        fields=[f"corrections.Decision.{name}" for name in GIVEN],
-    )  # fmt: skip
-    share_logged(actor=actor, given=given)
+    to = RECIPIENTS[SendTo(row.to)]
+    giving = Giving("correction_decision", row.law, SentPaper(row.paper).zh, to, GIVEN)
+    given_out(actor, row.decision_id, giving, sent.recipient)
     return row
 
 

@@ -18,6 +18,7 @@ from corrections.services.acts import Said, in_course, move, not_after_today
 from corrections.services.endings import burdens_stop
 from corrections.services.entries import entries_lapse
 from corrections.services.found import row_locked, subject_locked
+from corrections.services.giving import TRANSFER_ASKED, TRANSFER_FILE, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.course import leaves_end
 from corrections.services.positioning import positioning_stop
@@ -65,6 +66,7 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
         due_at=step_due(wanted.asked_on, setting("TRANSFER_STEP_DAYS")), entered_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="place_transfer.ask", subject_kind="place_transfer", subject_id=pk)
+    given_out(actor, pk, TRANSFER_ASKED, row.to_agency)
     return row
 
 
@@ -138,7 +140,8 @@ def transfer_move(*, actor: Actor, transfer_id: UUID, received_on: date) -> Tran
 def transfer_file_sent(*, actor: Actor, transfer_id: UUID, on: date) -> Transfer:
     row, _subject = _locked(actor, transfer_id)
     due_at = step_due(in_course("on", on, row.moved_on), setting("TRANSFER_STEP_DAYS"))
-    _step(actor, row, "send_file", Said(on=on), file_sent_on=on, due_at=due_at)
+    if _step(actor, row, "send_file", Said(on=on), file_sent_on=on, due_at=due_at):
+        given_out(actor, row.id, TRANSFER_FILE, row.to_agency)
     return row
 
 

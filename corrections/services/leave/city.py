@@ -15,6 +15,7 @@ from corrections.machine import AGENCY
 from corrections.models import Leave, LeaveDecision
 from corrections.services.acts import Said, move
 from corrections.services.found import require_staff
+from corrections.services.giving import LEAVE_TO_CITY, given_out
 from corrections.services.leave.deciding import Ruling, approve, decision_written
 from corrections.services.leave.effects import absence_begins
 from corrections.services.leave.found import leave_locked, said_on, within_term
@@ -66,6 +67,8 @@ def city_record(*, actor: Actor, leave_id: UUID, paper: CityPaper) -> LeaveDecis
         raise Problem("leave_not_for_city")
     row = decision_written(actor, leave, _ruling(paper, leave, extends), facts, last_day=last_day)
     record(actor=actor, event="leave.city_recorded", subject_kind="leave", subject_id=leave.id)
+    if extends:  # what was forwarded stands in the log already
+        given_out(actor, leave.id, LEAVE_TO_CITY)
     return row
 
 

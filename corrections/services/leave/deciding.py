@@ -13,6 +13,7 @@ from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveRefusal, Noti
 from corrections.models import Leave, LeaveDecision
 from corrections.services.acts import Said, move, sealed
 from corrections.services.found import require_staff, subject_locked
+from corrections.services.giving import LEAVE_TO_CITY, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.asking import LeaveAsked, leave_submit, leave_written
 from corrections.services.leave.effects import absence_begins
@@ -125,6 +126,7 @@ def leave_forward(*, actor: Actor, leave_id: UUID, opinion: str) -> Leave:
     move(actor, leave, LEAVE, "forward", Said(opinion, facts=facts))
     decision_written(actor, leave, Ruling(DecisionKind.FORWARD, clock.today(), text=opinion), facts)
     notices_open(actor, leave, [NoticeKind.TELL_PERSON], clock.today())
+    given_out(actor, leave.id, LEAVE_TO_CITY)
     return leave
 
 

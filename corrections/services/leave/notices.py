@@ -12,6 +12,7 @@ from corrections.leave_codes import NoticeKind
 from corrections.models import Leave, LeaveNotice
 from corrections.services.acts import sealed
 from corrections.services.found import require_staff
+from corrections.services.giving import LEAVE_NOTICES, given_out
 from corrections.services.leave.found import leave_locked, said_on
 from edge.conf import setting
 from kernel import clock
@@ -66,6 +67,8 @@ def notice_done(
     row.save()
     tasks_done_for(actor=actor, subject_kind=KIND, subject_id=row.id)
     record(actor=actor, event="leave.notice_done", subject_kind="leave", subject_id=leave.id, reason=row.kind)
+    if row.kind in LEAVE_NOTICES:
+        given_out(actor, leave.id, LEAVE_NOTICES[row.kind])
     return row
 
 
