@@ -50,13 +50,18 @@ DECISIVE = (
 @law("NO-31")
 def is_settled(dispute: Dispute) -> bool:
     """Whether the parties have settled the matter, also when it has been fed back, followed up or archived
-    since, and no court has set the agreement aside."""
+    since. What was settled at the table stands as long as an agreement of that case binds: not once a court
+    has set it aside (PM-32). What was settled on the spot, by a department or elsewhere needs no agreement of
+    ours, whatever became of an earlier one."""
     steps = DisputeTransition.objects.filter(dispute=dispute, to_state__in=DECISIVE).order_by("-at", "-id")
-    if steps.values_list("to_state", flat=True).first() != DisputeState.SETTLED:
+    last = steps.first()
+    if last is None or last.to_state != DisputeState.SETTLED:
         return False
+    if last.from_state != DisputeState.WITH_MEDIATION:
+        return True
     agreements = Agreement.objects.filter(case__dispute=dispute, effective_on__isnull=False)
-    left = [ended is None for ended in agreements.values_list("set_aside_on", flat=True)]
-    return any(left) or not left
+    latest = agreements.order_by("-reached_at", "-id").first()
+    return latest is not None and in_force(latest.case_id) is not None
 
 
 @law("PM-32", "PM-33")

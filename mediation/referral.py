@@ -35,6 +35,14 @@ class ReferralOutcome(CodeTable, table="referral_outcome"):
     DECIDED = "decided", "已作出决定或裁判", "decided"
 
 
+class StopForm(CodeTable, table="referral_stop_form"):
+    """How the channel was told to stop using what had gone there."""
+
+    LETTER = "letter", "书面函件", "by letter"
+    BY_HAND = "by_hand", "当面告知", "in person"
+    PHONE = "phone", "电话告知", "by telephone"
+
+
 WITH_THE_CHANNEL = (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.NEEDS_MORE)
 """The channel has it and has not yet said whether it takes it."""
 MAY_GO = (ReferralState.AGREED, *WITH_THE_CHANNEL, ReferralState.ACCEPTED)

@@ -1,15 +1,20 @@
 """Referrals on the worklist of the desk: what a channel has not answered, and what came back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from kernel.actor import Actor
 from mediation import access
 from mediation.channels import Channel
 from mediation.machine import DESK
-from mediation.models import Referral
+from mediation.models import Referral, ReferralStop
 from mediation.referral import WITH_THE_CHANNEL, ReferralState
 from mediation.services.referrals import is_urgent
+from tasks.codes import TaskKind, TaskState
+from tasks.models import Task
 from tasks.worklist import Section, SectionKind, WorklistItem
 
 
@@ -33,6 +38,17 @@ def came_back(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
     return [_line(row) for row in rows.select_related("dispute")]
 
 
+def to_stop(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """PI-13/14: what a party took back and the channel was not told, where nobody has it as a to-do."""
+    asked = Task.objects.filter(
+        subject_kind="mediation_referral", subject_id=OuterRef("pk"), kind=TaskKind.NOTIFY,
+        state=TaskState.OPEN,
+    )  # fmt: skip
+    owed = ReferralStop.objects.filter(referral=OuterRef("pk"), told_on=None)
+    rows = access.visible_referrals(actor).filter(Exists(owed), ~Exists(asked)).select_related("dispute")
+    return [replace(_line(row), due_at=None) for row in rows]
+
+
 SECTIONS = (
     Section(
         "referrals_unanswered",
@@ -41,6 +57,14 @@ SECTIONS = (
         "Referrals without an answer",
         DESK,
         unanswered,
+    ),
+    Section(
+        "referrals_to_stop",
+        SectionKind.TO_DO,
+        "待告知对方停止使用",
+        "Channels to be told to stop",
+        DESK,
+        to_stop,
     ),
     Section(
         "referrals_back", SectionKind.CAME_BACK, "转介退回或反馈", "Referrals that came back", DESK, came_back

@@ -182,3 +182,10 @@ define(
     law="PM-3",
 )
 define("referral_fields_missing", 400, "转介材料缺少必填项", "Required fields of the channel are missing")
+define(
+    "told_before_taken_back",
+    400,
+    "告知日期早于当事人撤回的日期",
+    "The channel cannot have been told before the party took it back",
+    law="PI-13/14",
+)

@@ -29,6 +29,7 @@ from mediation.serializers.cases import PurposeSerializer
 from mediation.serializers.papers import PaperBodySerializer
 from mediation.services import referral_words as words
 from mediation.services import referrals as services
+from mediation.services.referral_stops import referral_stop_told
 from mediation.services.sending import referral_paper
 
 FILES = {(200, media_type): OpenApiTypes.BINARY for _, media_type in WRITERS.values()}
@@ -89,7 +90,7 @@ class _Referrals(DomainViewSet):
         return (
             access.visible_referrals(self.actor)
             .select_related("dispute")
-            .prefetch_related("transitions", "words")
+            .prefetch_related("transitions", "words", "stops")
         )
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
@@ -181,6 +182,18 @@ class ReferralWordViewSet(_Referrals):
     def words(self, request: Request, pk: UUID) -> Response:
         """What the party lets go from now on; nothing at all takes its yes back."""
         return self.given(request, pk, serializers.ReferralWordBodySerializer, words.referral_word)
+
+    @extend_schema(request=serializers.ReferralStopToldSerializer)
+    @action(detail=True, methods=["post"], url_path="stop-told")
+    def stop_told(self, request: Request, pk: UUID) -> Response:
+        """停止使用告知: a person has told the channel to stop using what the party took back."""
+        given = serializers.ReferralStopToldSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        stop, told = given.told()
+        _, headers = asked_of_service(
+            referral_stop_told, actor=self.actor, referral_id=pk, stop_id=stop, told=told
+        )
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, headers=headers)
 
 
 class ReferralBeforeViewSet(_Referrals):

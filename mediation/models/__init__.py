@@ -33,7 +33,7 @@ from mediation.models.offers import Offer, OfferTo, OfferTransition
 from mediation.models.papers import BlockNumber, DossierCopy, NumberBlock
 from mediation.models.participants import Participant, RightsNotice
 from mediation.models.pauses import Extension, ReachAttempt, Suspension
-from mediation.models.referrals import Referral, ReferralTransition, ReferralWord
+from mediation.models.referrals import Referral, ReferralStop, ReferralTransition, ReferralWord
 from mediation.models.sessions import (
     Attendance,
     ParticipantConsent,
@@ -90,6 +90,7 @@ __all__ = [
     "Performance",
     "ReachAttempt",
     "Referral",
+    "ReferralStop",
     "ReferralTransition",
     "ReferralWord",
     "RightsNotice",

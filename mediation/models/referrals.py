@@ -6,7 +6,7 @@ from edge.encryption import EncryptedField
 from kernel.ids import uuid7
 from mediation.channels import Channel, Part
 from mediation.models.steps import StepRow
-from mediation.referral import WITH_THE_CHANNEL, ReferralKind, ReferralOutcome, ReferralState
+from mediation.referral import WITH_THE_CHANNEL, ReferralKind, ReferralOutcome, ReferralState, StopForm
 
 GONE_OUT = tuple(
     state for state in ReferralState.values() if state not in {"draft", "agreed", "recalled", "went_alone"}
@@ -112,3 +112,48 @@ class ReferralTransition(StepRow):
     class Meta:
         db_table = "mediation_referral_transition"
         ordering = ["at", "id"]
+
+
+class ReferralStop(models.Model):
+    """停止使用告知 to the channel: what a later word of the party took back of what had gone there. Owed
+    until a person has told it; `sent_on` are the days on which it went."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="stops")
+    word = models.OneToOneField(ReferralWord, models.PROTECT, related_name="+")
+    fields = ArrayField(models.CharField(max_length=24), default=list)
+    papers = ArrayField(models.CharField(max_length=16, choices=Part.choices()), default=list)
+    sent_on = ArrayField(models.DateField())
+    owed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    told_on = models.DateField(null=True)
+    form = models.CharField(max_length=12, blank=True, default="", choices=StopForm.choices())
+    document_no = models.CharField(max_length=80, blank=True, default="")
+    told_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mediation_referral_stop"
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(fields=[]) | ~Q(papers=[]), name="referral_stop_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(papers__contained_by=Part.values()), name="referral_stop_parts_known"
+            ),
+            models.CheckConstraint(condition=Q(sent_on__len__gt=0), name="referral_stop_of_what_went"),
+            models.CheckConstraint(
+                condition=Q(told_on=None, told_by=None, recorded_at=None, form="")
+                | Q(
+                    told_on__isnull=False,
+                    told_by__isnull=False,
+                    recorded_at__isnull=False,
+                    form__in=StopForm.values(),
+                ),
+                name="referral_stop_told_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} {self.told_on}"

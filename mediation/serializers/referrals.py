@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from mediation.channels import TABLE, Asked, Channel, Part
-from mediation.models import Referral, ReferralTransition, ReferralWord
-from mediation.referral import REFERRAL, ReferralKind, ReferralOutcome
+from mediation.models import Referral, ReferralStop, ReferralTransition, ReferralWord
+from mediation.referral import REFERRAL, ReferralKind, ReferralOutcome, StopForm
 from mediation.serializers.fields import PaperDateField
 from mediation.services.referral_moves import Said
+from mediation.services.referral_stops import Told
 from mediation.services.referrals import Wanted, is_urgent
 
 DETAIL_MAX = 1000
@@ -126,16 +128,31 @@ class ReferralWordSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
+class ReferralStopSerializer(StrictModelSerializer):
+    """停止使用告知: what the party took back of what had gone to the channel on the days `sent_on`; owed
+    until `told_on`."""
+
+    class Meta:
+        model = ReferralStop
+        fields = (
+            "id", "fields", "papers", "sent_on", "owed_by", "made_at", "told_on", "form", "document_no",
+            "told_by", "recorded_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
 class ReferralDetailSerializer(ReferralSerializer):
-    """`words`: what the party said of what may go, the latest last."""
+    """`words`: what the party said of what may go, the latest last; `stops`: what the channel is to be told
+    to use no longer."""
 
     words = ReferralWordSerializer(many=True, read_only=True)
+    stops = ReferralStopSerializer(many=True, read_only=True)
     transitions = ReferralStepSerializer(many=True, read_only=True)
     choices = serializers.SerializerMethodField()
 
     class Meta:
         model = Referral
-        fields = (*ReferralSerializer.Meta.fields, "words", "transitions", "choices")
+        fields = (*ReferralSerializer.Meta.fields, "words", "stops", "transitions", "choices")
         read_only_fields = fields
 
     def get_choices(self, row: Referral) -> list[str]:
@@ -195,6 +212,19 @@ class ReferralWordBodySerializer(ReferralAgreeSerializer):
     """What may go from now on; two empty lists take the yes back."""
 
     fields = serializers.ListField(child=serializers.CharField(max_length=24), max_length=10)
+
+
+class ReferralStopToldSerializer(StrictSerializer):
+    """How and when the channel was told to stop."""
+
+    stop = serializers.UUIDField(help_text="Of the referral's `stops`")
+    form = serializers.ChoiceField(choices=StopForm.choices())
+    on = PaperDateField(required=False, help_text="The day on which it was told; default: today")
+    document_no = WordsField(max_length=80, required=False)
+
+    def told(self) -> tuple[UUID, Told]:
+        said = dict(self.validated_data)
+        return said.pop("stop"), Told(**said)
 
 
 class ReferralSaidSerializer(StrictSerializer):

@@ -25,6 +25,7 @@ from mediation.services.referral_moves import (
     referral_told,
     require_reach,
 )
+from mediation.services.referral_stops import stop_owed
 
 _STOPPED = {"answer_due_at": None}
 
@@ -51,13 +52,14 @@ def referral_agree(
 def referral_word(
     *, actor: Actor, referral_id: UUID, said: Said, fields: Iterable[str], papers: Iterable[str] = ()
 ) -> tuple[Referral, bool]:
-    """Another word of the party: the lists as they are from now on. Two empty lists take the yes back: from
-    then on nothing goes, and before the channel has taken the matter the referral ends."""
+    """Another word of the party: the lists as they are from now on. Two empty lists take the yes back, at any
+    time after it: from then on nothing goes, and before the channel has taken the matter the referral ends.
+    Of what has gone there already the channel is to be told (`ReferralStop`)."""
     row = locked_referral(actor, referral_id)
     wanted = (frozenset(fields), frozenset(papers))
     if _same(row, *wanted):
         return row, True
-    if row.state not in MAY_GO:
+    if row.state == ReferralState.DRAFT or (any(wanted) and row.state not in MAY_GO):
         raise Problem("transition_not_allowed", current=row.state, event="word")
     if said.day > clock.today():
         raise Problem("date_in_future")
@@ -66,7 +68,7 @@ def referral_word(
         wanted = _lists(row, *wanted)
     elif row.state in (ReferralState.AGREED, *WITH_THE_CHANNEL):
         referral_move(actor, row, "take_back", said, **_STOPPED)
-    _write(actor, row, said, *wanted)
+    stop_owed(actor, row, _write(actor, row, said, *wanted))
     return row, False
 
 
@@ -85,9 +87,11 @@ def _lists(
     return wanted
 
 
-def _write(actor: Actor, row: Referral, said: Said, fields: frozenset[str], papers: frozenset[str]) -> None:
+def _write(
+    actor: Actor, row: Referral, said: Said, fields: frozenset[str], papers: frozenset[str]
+) -> ReferralWord:  # fmt: skip
     """The word, and the paper cut down to it."""
-    ReferralWord.objects.create(
+    word = ReferralWord.objects.create(
         referral=row, fields=sorted(fields), papers=sorted(papers), said_on=said.day,
         recorded_by_id=actor.person, recorded_at=clock.now(),
     )  # fmt: skip
@@ -98,3 +102,4 @@ def _write(actor: Actor, row: Referral, said: Said, fields: frozenset[str], pape
         row.save(update_fields=["details"])
     told = {"given": sorted(fields), "papers": sorted(papers)}
     referral_told(actor, row, "word", told, ["details", "words"])
+    return word
