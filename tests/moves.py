@@ -44,7 +44,7 @@ class Moves:
         self._picked = any(isinstance(value, Transition | StateTable) for value in params.values())
 
     def saw(self, table: StateTable, row: Transition, caller: FrameType | None) -> None:
-        name = (table.name, row.source, row.event, row.target)
+        name = row_of(table, row)
         if name in self.taken or self._picked or currently_in_test_context():
             return
         if self.by_an_act(caller):
@@ -78,8 +78,16 @@ class Moves:
         return bool(door.co_kwonlyargcount) and not door.co_argcount and "event" not in told
 
 
+def row_of(table: StateTable, row: Transition) -> Row:
+    """Plain text, since members of an enumeration cannot be sent from one process to another."""
+    source, event, target = (
+        str(getattr(name, "value", name)) for name in (row.source, row.event, row.target)
+    )
+    return table.name, source, event, target
+
+
 def rows_of(tables: Iterable[StateTable]) -> set[Row]:
-    return {(table.name, row.source, row.event, row.target) for table in tables for row in table.transitions}
+    return {row_of(table, row) for table in tables for row in table.transitions}
 
 
 def product_tables(root: Path) -> list[StateTable]:
@@ -131,6 +139,7 @@ class Plugin:
     def __init__(self, moves: Moves) -> None:
         self.moves = moves
         self.parts: list[Moves] = []
+        self.silent = 0
         self.lines: list[str] = []
         self.deselected = 0
         self._real = StateTable.apply
@@ -160,6 +169,7 @@ class Plugin:
     def pytest_testnodedown(self, node: Any, error: object) -> None:
         """A process of a parallel run has ended, with what it took; without it when it crashed."""
         told = getattr(node, "workeroutput", {}).get("moves")
+        self.silent += not told
         taken = {(name, source, event, target) for name, source, event, target in told[1]} if told else set()
         self.parts.append(Moves(self.moves.root, taken, whole=bool(told and told[0])))
 
@@ -170,6 +180,8 @@ class Plugin:
         if output is not None:
             output["moves"] = [self.moves.whole, [list(row) for row in self.moves.taken]]
             return
+        if self.silent and not session.testsfailed and session.exitstatus == pytest.ExitCode.OK:
+            self._fail(session, f"{self.silent} of the processes did not tell which rows they took")
         parts = self.parts or [self.moves]
         whole = all(part.whole for part in parts)
         if not whole and not self.moves.asked:
@@ -179,10 +191,9 @@ class Plugin:
         self.lines = [line for line in missing(taken, rows) if line not in left]
         self.lines += [f"no such row: {line}" for line in left if line not in missing(set(), rows)]
         if whole and self.lines and not session.testsfailed and session.exitstatus == pytest.ExitCode.OK:
-            self._fail(session)
+            self._fail(session, "\n".join(["no test takes these rows of the state tables:", *self.lines]))
 
-    def _fail(self, session: pytest.Session) -> None:
-        text = "\n".join(["no test takes these rows of the state tables:", *self.lines])
+    def _fail(self, session: pytest.Session, text: str) -> None:
         report = pytest.TestReport(SELF, ("tests/meta/test_moves.py", 0, SELF), {}, "failed", text, "call")
         session.config.hook.pytest_runtest_logreport(report=report)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -10,11 +10,17 @@ import pytest
 from tests.moves import ROOT, Row, missing
 
 SHOP = """
+from enum import StrEnum
 from kernel.transitions import StateTable, Transition
 
-DOOR = StateTable("door", initial="open", terminal=["gone"], transitions=[
-    Transition("open", "shut", "closed"), Transition("closed", "lift", "open"),
-    Transition("open", "sell", "gone"),
+class State(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    GONE = "gone"
+
+DOOR = StateTable("door", initial=State.OPEN, terminal=[State.GONE], transitions=[
+    Transition(State.OPEN, "shut", State.CLOSED), Transition(State.CLOSED, "lift", State.OPEN),
+    Transition(State.OPEN, "sell", State.GONE),
 ])
 
 def move(door, event):
@@ -57,6 +63,14 @@ def test_handed_rows(row):
 @given(strategies.just("open"))
 def test_by_chance(state): door_sell(door={"state": state})
 """
+MUTE = """
+import shop
+def pytest_sessionfinish(session):
+    if getattr(session.config, "workerinput", {}).get("workerid") == "gw0":
+        del session.config.workeroutput["moves"]
+"""
+OUTER = ("PYTEST", "COV", "CI", "BUILD_NUMBER")
+"""What would make the inner run speak differently; on a build machine pytest does not shorten its summary."""
 LEFT = "door: open --sell--> gone"
 
 
@@ -73,7 +87,7 @@ def project(tmp_path: Path) -> Path:
 
 def ran(project: Path, *arguments: str) -> tuple[int, str]:
     """The exit status and all that was said by a suite of its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(OUTER)}
     env |= {"PYTHONPATH": f"{ROOT}{os.pathsep}{project}", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(  # noqa: S603  because the command is ours
         [sys.executable, "-m", "pytest", "-p", "tests.moves", "-p", "no:cacheprovider", "-p", "no:django",
@@ -96,6 +110,12 @@ def test_what_each_process_took_is_added_up(project: Path) -> None:
     status, said = ran(project, "-n", "2")
     assert (status, LEFT in said) == (0, False)
     assert said.splitlines()[-1].startswith("10 passed")
+
+
+def test_a_process_that_does_not_tell_what_it_took_fails_the_run(project: Path) -> None:
+    (project / "tests" / "conftest.py").write_text(MUTE)
+    status, said = ran(project, "-n", "2")
+    assert (status, said.count("1 of the processes did not tell")) == (1, 1)
 
 
 @pytest.mark.parametrize("part", [["-k", "not chance"], ["--ignore", "tests/test_lift.py"]])
