@@ -14,6 +14,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "screening.submitted": (disputes.open_or_join,),
     "files.missing": (disputes.ask_for_files,),
     "planned_change.refused": (tasks.planned_change_refused,),
+    "consent.given": (tasks.consent_given,),
     "consent.withdrawn": (tasks.consent_withdrawn,),
     "consent.erased": (tasks.consent_erased,),
     # Rules are asked about what a screening, a party or an attempt brought; the level clock follows every

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from rest_framework import serializers
+from rest_framework.settings import api_settings
 
 from edge.conf import setting
 from kernel import text
 
+NOT_OF_A_FIELD = api_settings.NON_FIELD_ERRORS_KEY
 MOST = 100
 """Unknown fields that are named, and characters of each: a hostile body has 400,000 of them."""
 
@@ -21,7 +23,10 @@ class StrictSerializer(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             data = self._checked(data)
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except OverflowError as error:  # the year 1 without an offset, of which there is no UTC
+            raise serializers.ValidationError({NOT_OF_A_FIELD: ["a time out of range"]}) from error
 
     def _checked(self, data: Mapping[str, Any]) -> dict[str, Any]:
         writable = {name for name, field in self.fields.items() if not field.read_only}

@@ -38,3 +38,10 @@ define("nothing_to_hand_over", 409, "没有未结事项", "Nothing is open that 
 define(
     "not_a_colleague", 403, "须由本单位同岗位人员接收", "Only a colleague of the same role here takes it over"
 )
+define(
+    "task_closed_by_act",
+    409,
+    "须作出决定后自动办结，不能直接标记",
+    "The decision itself closes this task; it is not ticked off",
+    law="PI-13/14",
+)

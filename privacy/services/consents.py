@@ -120,6 +120,28 @@ def require_consent(subject_kind: str, subject_id: UUID, *purposes: ConsentPurpo
         raise Problem("no_consent", purpose=purposes[0].value)
 
 
+@law("PI-13/14")
+def consent_given_again(consent_id: UUID) -> bool:
+    """Whether the same purpose of the same record is agreed to anew; the row stays locked until the caller
+    commits."""
+    row = Consent.objects.select_for_update().get(pk=consent_id)
+    return consented(row.subject_kind, row.subject_id, ConsentPurpose(row.purpose))
+
+
+@law("PI-13/14")
+def consents_before(consent_id: UUID) -> list[UUID]:
+    """Ids of what was withdrawn before of the same purpose and record, while this one holds; the rows stay
+    locked until the caller commits."""
+    row = Consent.objects.get(pk=consent_id)
+    if row.withdrawn_at is not None:
+        return []
+    rows = Consent.objects.select_for_update().filter(
+        subject_kind=row.subject_kind, subject_id=row.subject_id, purpose=row.purpose,
+        withdrawn_at__isnull=False,
+    )  # fmt: skip
+    return list(rows.order_by("id").values_list("pk", flat=True))
+
+
 @law("PI-29/30")
 def location_withdrawn(user_id: UUID) -> bool:
     """Whether a worker took back the consent to the own location, and has not given it again. A position in a

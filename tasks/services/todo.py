@@ -64,12 +64,12 @@ def _check_duty(kind: TaskKind, grid_id: UUID) -> None:
 
 
 def task_done(*, actor: Actor, task_id: UUID) -> Task:
-    """Done; a doubled call answers the same."""
+    """Done; a doubled call answers the same. Problem `task_closed_by_act` for what its own act closes."""
     return _close(actor, task_id, "done", "")
 
 
 def task_cancel(*, actor: Actor, task_id: UUID, reason: str) -> Task:
-    """Cancelled with a reason; a doubled call answers the same."""
+    """Cancelled with a reason; a doubled call answers the same. Problem `task_closed_by_act`."""
     return _close(actor, task_id, "cancel", reason)
 
 
@@ -80,7 +80,8 @@ def _close(actor: Actor, task_id: UUID, event: str, reason: str) -> Task:
         raise Problem("not_found")
     if TASK.already_done(task.state, event):
         return task
-    task.state = TASK.apply(task.state, event, role=actor.role).target
+    facts = {"kind": task.kind, "subject_kind": task.subject_kind}
+    task.state = TASK.apply(task.state, event, role=actor.role, facts=facts).target
     task.closed_at, task.closed_by_id = clock.now(), actor.user_id
     task.save(update_fields=["state", "closed_at", "closed_by"])
     record(actor=actor, event=f"task.{task.state}", subject_kind="task", subject_id=task.id, reason=reason)

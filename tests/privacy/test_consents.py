@@ -121,6 +121,42 @@ def test_a_withdrawn_consent_gives_the_desk_the_erasure_to_order_and_the_order_c
     assert (task.state, task.closed_by_id) == ("done", clerk.user.id)
 
 
+@pytest.mark.law("PI-13/14", refused="too")
+def test_the_task_of_a_withdrawn_consent_is_not_ticked_off_before_somebody_has_decided(
+    clerk: Member, withdrawn: str, drain: Any
+) -> None:
+    drain()
+    task = f"/api/v1/tasks/{Task.objects.get().pk}"
+    for name, body in (("done", {}), ("cancel", {"reason": "已处理"})):
+        answer = clerk.client.post(f"{task}/{name}", body, format="json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "task_closed_by_act")
+    act(clerk, withdrawn, "erase", codes=["notes"])
+    drain()
+    assert clerk.client.post(f"{task}/done", {}, format="json").json()["state"] == "done"
+
+
+@pytest.mark.law("PI-13/14")
+def test_a_consent_that_is_given_again_leaves_nothing_to_decide_of_the_one_before(
+    clerk: Member, thing: UUID, withdrawn: str, drain: Any
+) -> None:
+    drain()
+    give(clerk, thing)
+    drain()
+    assert Task.objects.get().state == "cancelled"
+
+
+@pytest.mark.law("PI-13/14")
+def test_a_consent_that_was_given_again_at_once_owes_no_decision(
+    clerk: Member, thing: UUID, withdrawn: str, drain: Any
+) -> None:
+    again = give(clerk, thing).json()["id"]
+    drain()
+    assert not Task.objects.exists()
+    act(clerk, again, "withdraw")
+    drain()
+    assert [str(pk) for pk in Task.objects.values_list("subject_id", flat=True)] == [again]
+
+
 @pytest.mark.law("PI-13/14", "PI-19/47")
 def test_what_is_held_says_what_goes_and_what_stays_by_which_duty(
     clerk: Member, withdrawn: str, thing: UUID, kept: dict[UUID, int]

@@ -113,6 +113,11 @@ def test_anybody_opens_an_incident_and_it_closes_only_when_the_authority_knows(
     assert post(admin, f"incidents/{row['id']}/close").json()["state"] == "closed"
 
 
+def test_a_moment_before_every_calendar_is_no_moment(clock: Any, worker: Member) -> None:
+    refused = post(worker, "incidents", what="手机丢失", noticed_at="0001-01-01T00:00:00")
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid")
+
+
 def test_an_incident_is_not_everybody_s_to_read(clock: Any, worker: Member, clerk: Member) -> None:
     post(worker, "incidents", what="误发名单", noticed_at=time_source.now().isoformat())
     assert clerk.client.get(f"{URL}/incidents").json()["count"] == 0
