@@ -22,6 +22,7 @@ from disputes.models import (
 )
 from disputes.selectors import with_absorbed
 from edge.encryption import KeyGoneError, reveal
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.problems import Problem
 from privacy import keys
@@ -86,9 +87,7 @@ def safe_channel_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: s
     if not sees_whereabouts(actor, own=False, mediators=dispute.named_mediators):
         raise Problem("role_not_allowed")
     _log(actor, "dispute", dispute.id, ("safe_channel",), purpose, reason)
-    channel = SafeChannel.objects.filter(dispute=dispute).first()
-    if channel is None:
-        raise Problem("not_found")
+    channel = existing(SafeChannel.objects.filter(dispute=dispute))
     return {
         "number": reveal(channel, "number"),
         "hours": reveal(channel, "hours") or "",

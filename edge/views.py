@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
@@ -63,6 +64,13 @@ class StrictQuery:
         if getattr(self, "pagination_class", None) and getattr(self, "action", "list") == "list":
             allowed |= PAGE_PARAMETERS
         return allowed
+
+    def body(self, form: type[BaseSerializer[Any]] | None = None) -> dict[str, Any]:
+        """The request's body by a form, else by the view's own. Problem `invalid`."""
+        form = form or cast("Any", self).get_serializer
+        given: BaseSerializer[Any] = form(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
 
     @property
     def actor(self) -> Actor:

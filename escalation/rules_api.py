@@ -46,30 +46,22 @@ class RuleViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @extend_schema(request=bodies.RuleSaveSerializer, responses={201: bodies.RuleSerializer})
     def create(self, request: Request) -> Response:
         """Keep a rule as a new version, after every check; `activate` puts it in force."""
-        body = bodies.RuleSaveSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = body.validated_data
+        said = self.body(bodies.RuleSaveSerializer)
         version, replay = services.rule_save(actor=self.actor, body=said["rule"], activate=said["activate"])
         return self._answer(version.rule_id, replay, 201)
 
     @extend_schema(request=bodies.RuleActivateSerializer, responses=bodies.RuleSerializer)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, pk: UUID) -> Response:
-        body = bodies.RuleActivateSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        rule, replay = services.rule_activate(
-            actor=self.actor, rule_id=self.get_object().pk, **body.validated_data
-        )
+        body = self.body(bodies.RuleActivateSerializer)
+        rule, replay = services.rule_activate(actor=self.actor, rule_id=self.get_object().pk, **body)
         return self._answer(rule.pk, replay)
 
     @extend_schema(request=bodies.EscalationReasonSerializer, responses=bodies.RuleSerializer)
     @action(detail=True, methods=["post"])
     def retire(self, request: Request, pk: UUID) -> Response:
-        body = bodies.EscalationReasonSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        rule, replay = services.rule_retire(
-            actor=self.actor, rule_id=self.get_object().pk, **body.validated_data
-        )
+        body = self.body(bodies.EscalationReasonSerializer)
+        rule, replay = services.rule_retire(actor=self.actor, rule_id=self.get_object().pk, **body)
         return self._answer(rule.pk, replay)
 
     def _answer(self, pk: UUID, replay: bool, status: int = 200) -> Response:
@@ -84,14 +76,13 @@ class TrialView(DomainView):
     def post(self, request: Request) -> Response:
         """What a rule would have done on what really happened. Nothing is written. Lines only of disputes
         that the caller sees; the total is of all."""
-        body = bodies.TrialSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = self.body(bodies.TrialSerializer)
         try:
-            spec = read_rule(body.validated_data["rule"])
+            spec = read_rule(body["rule"])
         except RuleError as error:
             faults = [f"{fault.path}: {fault.code}: {fault.text}" for fault in error.faults]
             raise Problem("rule_invalid", fields={"rule": faults}) from error
-        since = clock.now() - timedelta(days=body.validated_data["days"])
+        since = clock.now() - timedelta(days=body["days"])
         tried = Dispute.objects.filter(opened_at__gte=since).order_by("opened_at", "id")
         lines = try_rules([spec], tried.iterator())
         mine = set(disputes_visible_to(self.actor).filter(opened_at__gte=since).values_list("id", flat=True))
@@ -112,9 +103,8 @@ class ProfileView(StrictQuery, GenericAPIView[Any]):
 
     @extend_schema(responses={201: bodies.ProfileSerializer})
     def post(self, request: Request) -> Response:
-        body = bodies.ProfileSetSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        made, replay = services.profile_set(actor=self.actor, **body.validated_data)
+        body = self.body(bodies.ProfileSetSerializer)
+        made, replay = services.profile_set(actor=self.actor, **body)
         return Response(bodies.ProfileSerializer(made).data, status=201, headers=replayed(replay))
 
 
@@ -135,9 +125,7 @@ class ExtensionViewSet(ListModelMixin, DomainViewSet):
     @extend_schema(request=bodies.ExtensionAskSerializer, responses={201: bodies.ExtensionSerializer})
     def create(self, request: Request) -> Response:
         """Ask for more time of a level clock that runs."""
-        body = bodies.ExtensionAskSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = body.validated_data
+        said = self.body(bodies.ExtensionAskSerializer)
         if not access.visible_clocks(self.actor).filter(pk=said["clock"]).exists():
             raise Problem("not_found")
         asked, replay = services.extension_ask(
@@ -150,10 +138,7 @@ class ExtensionViewSet(ListModelMixin, DomainViewSet):
     @action(detail=True, methods=["post"])
     def decision(self, request: Request, pk: UUID) -> Response:
         """Approve or refuse, with a reason; never the own request."""
-        body = bodies.DecisionSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked, replay = services.extension_decide(
-            actor=self.actor, extension_id=self.get_object().pk, **body.validated_data
-        )
+        body = self.body(bodies.DecisionSerializer)
+        asked, replay = services.extension_decide(actor=self.actor, extension_id=self.get_object().pk, **body)
         shown = bodies.ExtensionSerializer(self.rows().get(pk=asked.pk)).data
         return Response(shown, headers=replayed(replay))

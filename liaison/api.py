@@ -60,9 +60,8 @@ class _Reports(Replays, DomainViewSet):
     def done(
         self, request: Request, body: type[StrictSerializer], act: Callable[..., Report], pk: UUID
     ) -> Response:
-        given = body(data=request.data)
-        given.is_valid(raise_exception=True)
-        act(actor=self.actor, report_id=pk, **given.validated_data)
+        given = self.body(body)
+        act(actor=self.actor, report_id=pk, **given)
         # What the act took out of sight (forwarded, off duty) is answered once more.
         row = selectors.shown(Report.objects.all()).get(pk=pk)
         return Response(self.get_serializer(row).data, headers=self.replayed())
@@ -81,9 +80,7 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, _Reports):
 
     @extend_schema(request=forms.ReportBodySerializer, responses={201: forms.ReportSerializer})
     def create(self, request: Request) -> Response:
-        body = forms.ReportBodySerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = dict(body.validated_data)
+        said = self.body(forms.ReportBodySerializer)
         own = said.pop("id", None)
         what = drafted(said, "observation", own or uuid7())
         made, replay = services.report_draft(actor=self.actor, id=own, **what)
@@ -93,9 +90,8 @@ class ReportViewSet(ListModelMixin, RetrieveModelMixin, _Reports):
     @extend_schema(request=forms.ReportPurposeSerializer, responses=forms.ReportNameSerializer)
     @action(detail=True, methods=["post"])
     def person(self, request: Request, pk: UUID) -> Response:
-        given = forms.ReportPurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        person = selectors.name_read(actor=self.actor, report_id=pk, **given.validated_data)
+        given = self.body(forms.ReportPurposeSerializer)
+        person = selectors.name_read(actor=self.actor, report_id=pk, **given)
         return Response(forms.ReportNameSerializer({"person": person}).data)
 
 

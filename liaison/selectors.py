@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 from liaison import access
 from liaison.models import Report
 from privacy.services import read_logged
@@ -51,9 +51,7 @@ def _day(at: datetime | None) -> date | None:
 @transaction.atomic
 def name_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> str | None:
     """The name of who is at risk or sought, against a row in the read log."""
-    report = access.visible_to(actor).filter(pk=report_id).first()
-    if report is None:
-        raise Problem("not_found")
+    report = existing(access.visible_to(actor).filter(pk=report_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="report", subject_id=report.pk, fields=["person"], **said)
     return reveal(report, "person")

@@ -23,11 +23,6 @@ from kernel.signing import Signing
 class _Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     """List and detail; acts take a checked body."""
 
-    def body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def answer(self, row: Any, status: int = 200) -> Response:
         shown = self.get_serializer_class()(row).data
         return Response(shown, status=status, headers=self.replayed())

@@ -1,6 +1,6 @@
 """Signing in and out. Phones: code and key. Browsers: password and cookie."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -37,11 +37,6 @@ class _Knock(DomainView):
 
     policy = PUBLIC
     authentication_classes = []
-
-    def body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
 
 
 class EnrolView(_Knock):
@@ -143,11 +138,10 @@ class RoleView(DomainView):
 
     @extend_schema(request=forms.RoleRequest, responses={200: forms.SignedInAnswer})
     def post(self, request: Request) -> Response:
-        form = forms.RoleRequest(data=request.data)
-        form.is_valid(raise_exception=True)
+        form = self.body(forms.RoleRequest)
         session = services.role_switch(
-            actor=self.actor, family_id=session_id_of(request), role=Role(form.validated_data["role"]),
-            organisation_id=form.validated_data.get("organisation"),
+            actor=self.actor, family_id=session_id_of(request), role=Role(form["role"]),
+            organisation_id=form.get("organisation"),
         )  # fmt: skip
         return tokens_answer(session, {"user": person(session)})
 

@@ -10,11 +10,11 @@ from accounts import tokens
 from accounts.machines import DEVICE, role_of
 from accounts.models import PUBLIC_KEY_MAX, Device, DeviceState, EnrolmentCode, RefreshToken, UserState
 from accounts.selectors import memberships_in_force
-from accounts.services.found import found
 from accounts.services.sessions import Session, session_of, session_open, sessions_revoke
 from accounts.sessions_cache import forget_with_commit
 from audit.services import Fact, record, record_many
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.codes.roles import WITH_PHONE, Role
@@ -182,7 +182,7 @@ def device_transition(*, actor: Actor, device_id: UUID, event: str, reason: str)
 
     A loss report makes the wipe order; what the phone signed before it is kept.
     """
-    device = found(Device.objects.select_for_update(of=("self",)), device_id)
+    device = existing(Device.objects.select_for_update(of=("self",)).filter(pk=device_id))
     if DEVICE.already_done(device.state, event):
         return device
     device.state = DEVICE.apply(device.state, event, role=role_of(actor)).target

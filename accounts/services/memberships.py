@@ -10,9 +10,9 @@ from accounts import powers
 from accounts.machines import MEMBERSHIP, role_of
 from accounts.models import Membership, MembershipState, Organisation, User, VendorAccount
 from accounts.ownership import Owner, counts
-from accounts.services.found import found
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import GUARDED, Role
@@ -45,8 +45,8 @@ def membership_propose(
     Problems: role_not_of_organisation, grant_too_long, grant_dates_wrong, acting_not_possible,
     acting_signs_needed, own_membership, vendor_has_no_role, roles_exclude, already_exists.
     """
-    user = found(User.objects.filter(state="active"), user_id, field="user")
-    organisation = found(Organisation.objects.all(), organisation_id, field="organisation")
+    user = existing(User.objects.filter(state="active", pk=user_id), field="user")
+    organisation = existing(Organisation.objects.filter(pk=organisation_id), field="organisation")
     if user.id == actor.user_id:
         raise Problem("own_membership")
     if VendorAccount.objects.filter(user=user).exists():
@@ -74,7 +74,7 @@ def membership_confirm(*, actor: Actor, membership_id: UUID) -> Membership:
 
     Problems: own_membership, not_the_head, transition_not_allowed.
     """
-    membership = found(Membership.objects.select_for_update(of=("self",)), membership_id)
+    membership = existing(Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id))
     organisation = Organisation.objects.select_related("superior").get(pk=membership.organisation_id)
     if membership.state == MembershipState.CONFIRMED and membership.confirmed_by_id == actor.user_id:
         return membership
@@ -97,7 +97,7 @@ def membership_confirm(*, actor: Actor, membership_id: UUID) -> Membership:
 def membership_end(*, actor: Actor, membership_id: UUID, reason: str) -> Membership:
     """End a membership today; the sessions that act by it stop at once. Problem
     `owns_open_items` while something is open under it."""
-    membership = found(Membership.objects.select_for_update(of=("self",)), membership_id)
+    membership = existing(Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id))
     if membership.state == MembershipState.ENDED:
         return membership
     membership.state = MEMBERSHIP.apply(membership.state, "end", role=role_of(actor)).target

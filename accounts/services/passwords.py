@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import PasswordLink, User, UserState
-from accounts.services.found import found
 from accounts.services.sessions import sessions_revoke
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -28,7 +28,7 @@ _SECRET = 32
 @transaction.atomic
 def password_link_create(*, actor: Actor, user_id: UUID) -> tuple[str, PasswordLink]:
     """A one-time link's secret text for a person, and its row; links given out before are dead."""
-    user = found(User.objects.select_for_update(of=("self",)).filter(state=UserState.ACTIVE), user_id)
+    user = existing(User.objects.select_for_update(of=("self",)).filter(state=UserState.ACTIVE, pk=user_id))
     now = clock.now()
     PasswordLink.objects.filter(user=user, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_bytes(_SECRET)
@@ -65,7 +65,7 @@ def password_assign(*, actor: Actor, user_id: UUID, password: str) -> None:
     """Give a demo account a known password. In production nobody sets another's password."""
     if settings.MODE == "production":
         raise Problem("role_not_allowed", "in production a person sets the own password by a link")
-    user = found(User.objects.select_for_update(of=("self",)), user_id)
+    user = existing(User.objects.select_for_update(of=("self",)).filter(pk=user_id))
     user.password = make_password(password)
     user.save(update_fields=["password"])
     record(

@@ -4,11 +4,11 @@ from django.db import transaction
 
 from accounts.machines import USER, role_of
 from accounts.models import Membership, MembershipState, User
-from accounts.services.found import found
 from accounts.services.memberships import nothing_owned
 from accounts.services.sessions import sessions_revoke
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 
@@ -32,7 +32,7 @@ def user_create(*, actor: Actor, username: str, name: str) -> User:
 @transaction.atomic
 def user_transition(*, actor: Actor, user_id: UUID, event: str, reason: str) -> User:
     """Suspend, reinstate or delete a person; every session ends. Of a deleted one the row stays."""
-    user = found(User.objects.select_for_update(of=("self",)), user_id)
+    user = existing(User.objects.select_for_update(of=("self",)).filter(pk=user_id))
     if USER.already_done(user.state, event):
         return user
     user.state = USER.apply(user.state, event, role=role_of(actor)).target

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import Area, Organisation, User, VendorAccount
 from accounts.naming import search_words
-from accounts.services.found import found
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -41,9 +41,9 @@ def organisation_create(
     *, actor: Actor, name: str, kind: str, area_id: UUID, phone: str = "", superior_id: UUID | None = None
 ) -> Organisation:
     """A new organisation, still without a head."""
-    found(Area.objects.all(), area_id, field="area")
+    existing(Area.objects.filter(pk=area_id), field="area")
     if superior_id is not None:
-        found(Organisation.objects.all(), superior_id, field="superior")
+        existing(Organisation.objects.filter(pk=superior_id), field="superior")
     organisation = Organisation.objects.create(
         name=name, kind=kind, area_id=area_id, phone=phone, superior_id=superior_id, created_at=clock.now()
     )
@@ -57,7 +57,7 @@ def organisation_create(
 @transaction.atomic
 def organisation_amend(*, actor: Actor, organisation_id: UUID, changes: dict[str, Any]) -> Organisation:
     """Change name, phone or superior. A chain of superiors that comes back to itself is a conflict."""
-    organisation = found(Organisation.objects.select_for_update(of=("self",)), organisation_id)
+    organisation = existing(Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation_id))
     for field in AMENDABLE & changes.keys():
         setattr(organisation, field, changes[field])
     _refuse_circle(organisation)
@@ -72,8 +72,8 @@ def organisation_amend(*, actor: Actor, organisation_id: UUID, changes: dict[str
 @transaction.atomic
 def organisation_head_set(*, actor: Actor, organisation_id: UUID, user_id: UUID, reason: str) -> Organisation:
     """Name the head, who confirms guarded roles. The one who names is never the one named."""
-    organisation = found(Organisation.objects.select_for_update(of=("self",)), organisation_id)
-    user = found(User.objects.filter(state="active"), user_id, field="user")
+    organisation = existing(Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation_id))
+    user = existing(User.objects.filter(state="active", pk=user_id), field="user")
     if user.id == actor.user_id:
         raise Problem("own_membership")
     if VendorAccount.objects.filter(user=user).exists():
@@ -93,4 +93,4 @@ def _refuse_circle(organisation: Organisation) -> None:
         if above in seen:
             raise Problem("conflict", "the superiors form a circle")
         seen.add(above)
-        above = found(Organisation.objects.all(), above, field="superior").superior_id
+        above = existing(Organisation.objects.filter(pk=above), field="superior").superior_id

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from accounts.machines import VENDOR, role_of
 from accounts.models import VendorAccount, VendorState
-from accounts.services.found import found
 from accounts.services.people import user_create
 from accounts.services.sessions import sessions_revoke
 from accounts.sessions_cache import forget_with_commit
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -89,7 +89,7 @@ def vendor_end(*, actor: Actor, vendor_id: UUID, reason: str) -> VendorAccount:
 
 
 def _locked(vendor_id: UUID) -> VendorAccount:
-    row: VendorAccount = found(VendorAccount.objects.select_for_update(of=("self",)), vendor_id)
+    row: VendorAccount = existing(VendorAccount.objects.select_for_update(of=("self",)).filter(pk=vendor_id))
     return row
 
 

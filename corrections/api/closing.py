@@ -22,9 +22,8 @@ class ToBeSealedView(DomainView):
 
     @extend_schema(request=ToBeSealedRequest, responses=ToBeSealedRow)
     def post(self, request: Request, pk: Any) -> Response:
-        body = ToBeSealedRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        row = subject_to_be_sealed(actor=self.actor, subject_id=pk, **body.validated_data)
+        body = self.body(ToBeSealedRequest)
+        row = subject_to_be_sealed(actor=self.actor, subject_id=pk, **body)
         return Response(ToBeSealedRow(row).data)
 
 
@@ -35,7 +34,6 @@ class SubjectReportsView(DomainView):
 
     @extend_schema(request=SubjectReportRequest, responses={201: ReportSerializer})
     def post(self, request: Request, pk: Any) -> Response:
-        body = SubjectReportRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        made, replay = subject_report(actor=self.actor, subject_id=pk, **body.validated_data)
+        body = self.body(SubjectReportRequest)
+        made, replay = subject_report(actor=self.actor, subject_id=pk, **body)
         return Response(ReportSerializer(made).data, status=201, headers=replayed(replay))

@@ -13,9 +13,9 @@ from corrections.api.rows import Rows, SteppedRows
 from corrections.ends import EndPaper, EndReason, NoticeTo
 from corrections.selectors import steps_of
 from corrections.serializers import endings as forms
+from edge.rows import existing
 from edge.serializers import NothingSerializer
 from edge.views import DomainView
-from kernel.problems import Problem
 
 
 class _Endings(SteppedRows):
@@ -99,41 +99,32 @@ class DetentionViewSet(Rows):
         return self.answer(services.detention_resume(actor=self.actor, detention_id=pk, until=until))
 
 
-class _OfSubject(DomainView):
-    def checked(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-
-class ChecklistView(_OfSubject):
+class ChecklistView(DomainView):
     """What is looked at before the end, and the papers for it."""
 
     policy = access.CHECKLIST
 
     @extend_schema(responses=forms.Checklist)
     def get(self, request: Request, pk: Any) -> Response:
-        subject = access.visible_to(self.actor).filter(id=pk).first()
-        if subject is None:
-            raise Problem("not_found")
+        subject = existing(access.visible_to(self.actor).filter(id=pk))
         return Response(services.checklist(subject))
 
     @extend_schema(request=forms.PaperRequest, responses={201: forms.Checklist})
     def post(self, request: Request, pk: Any) -> Response:
-        body = self.checked(forms.PaperRequest)
+        body = self.body(forms.PaperRequest)
         kind = EndPaper(body.pop("kind"))
         row = services.end_paper_write(actor=self.actor, subject_id=pk, kind=kind, **body)
         return Response(services.checklist(row.subject), status=201)
 
 
-class TerminationView(_OfSubject):
+class TerminationView(DomainView):
     """End a correction by a document: pardon, revocation, imprisonment, death."""
 
     policy = access.TERMINATE
 
     @extend_schema(request=forms.TerminateRequest, responses={201: forms.EndingRow})
     def post(self, request: Request, pk: Any) -> Response:
-        body = self.checked(forms.TerminateRequest)
+        body = self.body(forms.TerminateRequest)
         reason = EndReason(body.pop("reason"))
         row = services.subject_terminate(actor=self.actor, subject_id=pk, reason=reason, **body)
         return Response(forms.EndingRow(row, context={"steps": steps_of([row])}).data, status=201)

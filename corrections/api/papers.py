@@ -36,9 +36,7 @@ class _PaperView(DomainView):
 
     def asked(self, form: type[FilledPaperRequest]) -> tuple[dict[str, Any], str]:
         """The checked body, and the format that it asks for."""
-        body = form(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        asked = dict(body.validated_data)
+        asked = self.body(form)
         return asked, asked.pop("format")
 
 

@@ -18,11 +18,6 @@ class Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     key: ClassVar[str] = "id"
 
-    def body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def act(self, service: Any, form: type[Any], pk: Any, status: int = 200) -> Response:
         """One act on the record `pk`: the checked body goes to the service, the record comes back."""
         body = self.body(form)

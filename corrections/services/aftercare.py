@@ -29,6 +29,7 @@ from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import require_staff
 from corrections.services.giving import Giving, given_out
 from corrections.services.reading import revealed
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -76,9 +77,7 @@ def aftercare_inform(
 
 def _locked(actor: Actor, aftercare_id: UUID) -> Aftercare:
     require_staff(actor)
-    found = access.aftercares_visible_to(actor).filter(id=aftercare_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.aftercares_visible_to(actor).filter(id=aftercare_id))
     subject = Subject.objects.select_for_update().get(id=found.subject_id)
     row = Aftercare.objects.select_for_update().get(id=aftercare_id)
     row.subject = subject
@@ -169,7 +168,5 @@ def aftercare_waits(subject: Subject) -> bool:
 @transaction.atomic
 def aftercare_read(*, actor: Actor, aftercare_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """The person's wishes in clear."""
-    row = access.aftercares_visible_to(actor).exclude(state=WITHDRAWN).filter(id=aftercare_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.aftercares_visible_to(actor).exclude(state=WITHDRAWN).filter(id=aftercare_id))
     return revealed(actor=actor, row=row, kind=KIND, fields=("wishes",), purpose=purpose, reason=reason)

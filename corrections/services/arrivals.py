@@ -11,6 +11,7 @@ from corrections.reception_codes import OrderDateKind
 from corrections.services.acts import not_after_today
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.giving import ORDER_DATES, given_out
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -24,9 +25,7 @@ def order_date_record(
 ) -> OrderDate:
     """Write down a day as its paper has it. Another day of the same kind is a new row, and the newest holds;
     the same one twice is no fault."""
-    order = Order.objects.filter(id=order_id).first()
-    if order is None:
-        raise Problem("not_found")
+    order = existing(Order.objects.filter(id=order_id))
     subject_locked(actor, order.subject_id)
     newest = OrderDate.objects.filter(order=order, kind=kind).order_by("recorded_at", "id").last()
     if newest is not None and (newest.on, newest.document_no) == (on, document_no):

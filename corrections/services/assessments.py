@@ -21,6 +21,7 @@ from corrections.services.giving import ASSESSMENT_COPY, ASSESSMENT_SENT, given_
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
+from edge.rows import existing
 from kernel import calendar, clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
@@ -79,9 +80,7 @@ def assessment_locked(actor: Actor, assessment_id: UUID) -> Assessment:
     """The assessment under lock. Problem `not_found` also for a foreign one."""
     require_staff(actor)
     rows = access.assessments_visible_to(actor).select_for_update(of=("self",))
-    row = rows.filter(id=assessment_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(rows.filter(id=assessment_id))
     return row
 
 
@@ -246,9 +245,7 @@ def _days(fast_track: bool) -> int:
 @transaction.atomic
 def assessment_read(*, actor: Actor, assessment_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """Person, opinion and notes of the visits in clear, for a purpose and with a reason."""
-    row = access.assessments_visible_to(actor).filter(id=assessment_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.assessments_visible_to(actor).filter(id=assessment_id))
     clear = revealed(
         actor=actor, row=row, kind="pre_sentence_assessment", fields=FIELDS, purpose=purpose, reason=reason
     )

@@ -17,6 +17,7 @@ from corrections.services.reading import revealed
 from corrections.services.reception import ID_NUMBER
 from edge.conf import setting
 from edge.encryption import blind, seal_value
+from edge.rows import existing
 from kernel import calendar, clock, text
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -74,9 +75,7 @@ def _subject_of(told: Told) -> Subject | None:
 def locked(actor: Actor, complaint_id: UUID) -> Complaint:
     """The complaint under lock; to the officer it is about it does not exist."""
     rows = access.complaints_visible_to(actor).select_for_update(of=("self",))
-    row = rows.filter(id=complaint_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(rows.filter(id=complaint_id))
     return row
 
 
@@ -195,9 +194,7 @@ COMPLAINT_FIELDS = ("person_name", "reach", "text", "answer")
 @transaction.atomic
 def complaint_read(*, actor: Actor, complaint_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """A complaint in clear, for a purpose and with a reason."""
-    row = access.complaints_visible_to(actor).filter(id=complaint_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.complaints_visible_to(actor).filter(id=complaint_id))
     return revealed(
         actor=actor,
         row=row,

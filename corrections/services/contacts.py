@@ -17,6 +17,7 @@ from corrections.services.guarding import burden_guard
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from corrections.services.steps import Change, advance, move, move_in_memory, save_moved
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import ContactForm
@@ -31,9 +32,7 @@ WINDOW_DAYS = 62
 
 def contact_locked(actor: Actor, contact_id: UUID) -> DueContact:
     """The contact under lock, its person's row first, if the actor may see it."""
-    found = DueContact.objects.filter(id=contact_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(DueContact.objects.filter(id=contact_id))
     subject = subject_locked(actor, found.subject_id)
     contact = DueContact.objects.select_for_update().select_related("line__plan").get(id=contact_id)
     contact.subject = subject

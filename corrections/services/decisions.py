@@ -38,6 +38,7 @@ from corrections.services.reading import revealed
 from corrections.services.sendings import sendings_fall, sendings_owe
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -250,9 +251,7 @@ def objection_make(*, actor: Actor, decision_id: UUID, text: str, made_on: date)
 
 def _objected(actor: Actor, objection_id: UUID) -> tuple[Decision, Objection]:
     """The decision and the objection under lock, the person's row first; also when the term has ended."""
-    found = access.objections_visible_to(actor).select_related("decision").filter(id=objection_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.objections_visible_to(actor).select_related("decision").filter(id=objection_id))
     subject = Subject.objects.select_for_update().get(id=found.decision.subject_id)
     decision = Decision.objects.select_for_update().get(id=found.decision_id)
     decision.subject = subject
@@ -306,9 +305,7 @@ OBJECTION_FIELDS = ("text", "answer")
 @transaction.atomic
 def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts, evidence and statement in clear, for a purpose and with a reason."""
-    row = access.decisions_visible_to(actor).filter(id=decision_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.decisions_visible_to(actor).filter(id=decision_id))
     return revealed(
         actor=actor,
         row=row,
@@ -322,9 +319,7 @@ def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def objection_read(*, actor: Actor, objection_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """An objection and its answer in clear, for a purpose and with a reason."""
-    row = access.objections_visible_to(actor).filter(id=objection_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.objections_visible_to(actor).filter(id=objection_id))
     return revealed(
         actor=actor,
         row=row,

@@ -39,6 +39,7 @@ from corrections.services.giving import end_told, given_out
 from corrections.transfers import UNDER_WAY
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
@@ -149,9 +150,7 @@ def end_paper_write(
 
 def ending_locked(actor: Actor, ending_id: UUID) -> Ending:
     rows = access.endings_visible_to(actor).select_for_update(of=("self",)).select_related("subject")
-    row = rows.filter(id=ending_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(rows.filter(id=ending_id))
     return row
 
 

@@ -15,6 +15,7 @@ from corrections.models import Judgement, PlaceFlag, Visit
 from corrections.place import Placed, latest, outside
 from corrections.services.found import require_staff, subject_locked
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -65,9 +66,7 @@ def _flagged(visit_id: UUID) -> bool:
 def flag_look_at(*, actor: Actor, flag_id: UUID) -> PlaceFlag:
     """An officer has looked. Nothing else follows from it. Twice is no fault."""
     require_staff(actor)
-    flag = access.flags_visible_to(actor).filter(id=flag_id).first()
-    if flag is None:
-        raise Problem("not_found")
+    flag = existing(access.flags_visible_to(actor).filter(id=flag_id))
     subject_locked(actor, flag.subject_id)
     flag = PlaceFlag.objects.select_for_update().get(id=flag_id)
     if FLAG.already_done(flag.state, "look_at"):
@@ -86,9 +85,7 @@ def visit_judge(*, actor: Actor, visit_id: UUID, accepted: bool, place: str, rea
     is evidence from now on: its author amends it no more."""
     user_id = require_staff(actor)
     rows = access.visits_visible_to(actor).filter(id=visit_id).select_related("subject")
-    visit = rows.select_for_update(of=("self",)).first()
-    if visit is None:
-        raise Problem("not_found")
+    visit = existing(rows.select_for_update(of=("self",)))
     if not reason:
         raise Problem("reason_required", fields={"reason": ["required"]})
     pk = uuid7()

@@ -19,6 +19,7 @@ from corrections.services.acts import not_after_today
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.phones import phones_update
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -96,9 +97,7 @@ def member_add(*, actor: Actor, group_id: UUID, member: NewMember) -> Member:
 @transaction.atomic
 def member_end(*, actor: Actor, member_id: UUID) -> Member:
     """A member leaves, now: the next pull takes everything of the person off the phone. Twice is no fault."""
-    found = Member.objects.filter(id=member_id).select_related("group").first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(Member.objects.filter(id=member_id).select_related("group"))
     group = group_locked(actor, found.group_id)
     row = Member.objects.select_for_update().get(id=member_id)
     if row.state == MemberState.ENDED:
@@ -117,9 +116,7 @@ def member_end(*, actor: Actor, member_id: UUID) -> Member:
 @transaction.atomic
 def member_undertake(*, actor: Actor, member_id: UUID, duties: Sequence[MemberDuty]) -> Member:
     """What a member undertakes, by codes of the list."""
-    found = Member.objects.filter(id=member_id).select_related("group").first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(Member.objects.filter(id=member_id).select_related("group"))
     group = group_locked(actor, found.group_id)
     row = Member.objects.select_for_update().get(id=member_id)
     if row.state == MemberState.ENDED:
@@ -151,9 +148,7 @@ def group_locked(actor: Actor, group_id: UUID) -> Group:
     """The group, if the actor may see its person, with the person's row locked. An ended one changes no
     more.
     """
-    group = Group.objects.filter(id=group_id).first()
-    if group is None:
-        raise Problem("not_found")
+    group = existing(Group.objects.filter(id=group_id))
     subject = subject_locked(actor, group.subject_id)
     group = Group.objects.select_for_update().get(id=group_id)
     group.subject = subject

@@ -17,6 +17,7 @@ from corrections.services.acts import Said, move, sealed
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -88,9 +89,7 @@ def second_decision_ask(*, actor: Actor, subject_id: UUID, act: Burden, about: s
 def second_decision_answer(*, actor: Actor, second_id: UUID, agree: bool, reason: str) -> SecondDecision:
     """Agree or decline, with a reason. Problem `second_decider_not_fit` for one of the same unit or of a
     role that may not decide beside the other."""
-    found = access.seconds_visible_to(actor).filter(id=second_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.seconds_visible_to(actor).filter(id=second_id))
     subject = subject_reached(actor, found.subject_id)
     row = SecondDecision.objects.select_for_update().get(id=second_id)
     event = "agree" if agree else "decline"
@@ -113,9 +112,7 @@ def second_decision_read(
     *, actor: Actor, second_id: UUID, purpose: str, reason: str
 ) -> dict[str, str | None]:
     """What was asked and answered in clear, for a purpose and with a reason."""
-    row = access.seconds_visible_to(actor).filter(id=second_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.seconds_visible_to(actor).filter(id=second_id))
     return revealed(
         actor=actor,
         row=row,

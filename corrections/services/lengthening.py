@@ -19,6 +19,7 @@ from corrections.services.guarding import burden_guard
 from corrections.services.medical import medical_locked
 from corrections.services.reading import revealed
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -58,9 +59,7 @@ def lengthening_propose(*, actor: Actor, report_id: UUID, until: date, reason: s
 
 
 def _locked(actor: Actor, lengthening_id: UUID) -> tuple[ReportLengthening, MedicalReport]:
-    found = access.lengthenings_visible_to(actor).filter(id=lengthening_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.lengthenings_visible_to(actor).filter(id=lengthening_id))
     subject = subject_locked(actor, found.subject_id)
     row = ReportLengthening.objects.select_for_update().get(id=lengthening_id)
     report = MedicalReport.objects.select_for_update().get(id=row.report_id)
@@ -174,7 +173,5 @@ def lengthening_told(*, actor: Actor, lengthening_id: UUID, told_on: date) -> Re
 def lengthening_read(
     *, actor: Actor, lengthening_id: UUID, purpose: str, reason: str
 ) -> dict[str, str | None]:
-    row = access.lengthenings_visible_to(actor).filter(id=lengthening_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.lengthenings_visible_to(actor).filter(id=lengthening_id))
     return revealed(actor=actor, row=row, kind=KIND, fields=("reason",), purpose=purpose, reason=reason)

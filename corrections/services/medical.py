@@ -29,6 +29,7 @@ from corrections.services.acts import Said, move, not_after_today, sealed
 from corrections.services.found import in_term, require_staff, row_locked
 from corrections.services.reading import revealed
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import CorrectionCategory
@@ -175,9 +176,7 @@ def medical_stop(subject: Subject) -> None:
 @transaction.atomic
 def medical_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """Hospital and finding in clear, for a purpose and with a reason."""
-    row = access.medical_visible_to(actor).filter(id=report_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.medical_visible_to(actor).filter(id=report_id))
     return revealed(
         actor=actor, row=row, kind="medical_report", fields=FIELDS, purpose=purpose, reason=reason
     )  # fmt: skip

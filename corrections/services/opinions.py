@@ -16,6 +16,7 @@ from corrections.services.giving import OPINION_REPLY, given_out
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -67,9 +68,7 @@ def opinion_reply(
 ) -> Opinion:
     """The agency's written reply; where it does not follow, the text is the reason."""
     rows = access.opinions_visible_to(actor).select_for_update(of=("self",))
-    row = rows.filter(id=opinion_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(rows.filter(id=opinion_id))
     if not OPINION.already_done(row.state, "reply"):
         said = Said(on=in_course("replied_on", replied_on, row.issued_on))
         reply = seal_value(Opinion, "reply", row.id, text, row.key_id)
@@ -84,9 +83,7 @@ def opinion_reply(
 @transaction.atomic
 def opinion_read(*, actor: Actor, opinion_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """An opinion and its reply in clear, for a purpose and with a reason."""
-    row = access.opinions_visible_to(actor).filter(id=opinion_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.opinions_visible_to(actor).filter(id=opinion_id))
     fields = ("text", "reply")
     return revealed(
         actor=actor, row=row, kind="procuratorial_opinion", fields=fields, purpose=purpose, reason=reason

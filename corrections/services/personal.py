@@ -20,6 +20,7 @@ from corrections.services.found import require_staff, subject_locked
 from corrections.services.reading import revealed
 from corrections.services.visits import visit_record
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import ContactForm
@@ -60,9 +61,7 @@ def periodic_report_take(*, actor: Actor, contact_id: UUID, report: Reported) ->
 
 
 def _contact(actor: Actor, contact_id: UUID) -> DueContact:
-    row = access.contacts_visible_to(actor).filter(id=contact_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.contacts_visible_to(actor).filter(id=contact_id))
     return row
 
 
@@ -118,9 +117,7 @@ def timely_report_take(*, actor: Actor, subject_id: UUID, event: Event) -> Timel
 
 def _timely(actor: Actor, report_id: UUID) -> TimelyReport:
     """The row under lock, the person's row first."""
-    found = access.timely_reports_visible_to(actor).filter(id=report_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.timely_reports_visible_to(actor).filter(id=report_id))
     subject = subject_locked(actor, found.subject_id)
     row = TimelyReport.objects.select_for_update().get(id=report_id)
     row.subject = subject
@@ -150,9 +147,7 @@ def _step(actor: Actor, row: TimelyReport, event: str, text: str) -> TimelyRepor
 @transaction.atomic
 def periodic_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """The five matters in clear, for a purpose and with a reason."""
-    row = access.periodic_reports_visible_to(actor).filter(id=report_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.periodic_reports_visible_to(actor).filter(id=report_id))
     return revealed(
         actor=actor, row=row, kind="periodic_report", fields=MATTERS, purpose=purpose, reason=reason
     )
@@ -162,9 +157,7 @@ def periodic_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason:
 @transaction.atomic
 def timely_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """The words in clear, for a purpose and with a reason."""
-    row = access.timely_reports_visible_to(actor).filter(id=report_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.timely_reports_visible_to(actor).filter(id=report_id))
     return revealed(
         actor=actor, row=row, kind="timely_report", fields=("text",), purpose=purpose, reason=reason
     )

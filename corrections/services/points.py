@@ -16,6 +16,7 @@ from corrections.positioning import OPEN, FaultKind, Span, may_keep
 from corrections.services.found import require_staff
 from edge.encryption import Subject as Sealer
 from edge.encryption import open_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import CoordinateSystem
@@ -91,18 +92,14 @@ def over_at_of(order: PositioningOrder) -> datetime:
 def _delivered(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order of the own agency under lock, also in the day after the end."""
     rows = access.tracks_delivered_by(actor).select_for_update(of=("self",)).select_related("subject")
-    order = rows.filter(id=order_id).first()
-    if order is None:
-        raise Problem("not_found")
+    order = existing(rows.filter(id=order_id))
     return order
 
 
 def _seen(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order for the agency and the procurator: nobody else opens, or delivers, where a person was."""
     rows = access.tracks_readable_by(actor)
-    order = rows.filter(id=order_id).first()
-    if order is None:
-        raise Problem("not_found")
+    order = existing(rows.filter(id=order_id))
     return order
 
 

@@ -41,6 +41,7 @@ from corrections.services.reading import revealed
 from corrections.services.spans import span_close, span_open
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -85,9 +86,7 @@ def _under_injunction(subject: Subject, day: date) -> bool:
 @transaction.atomic
 def finding_fall(*, actor: Actor, finding_id: UUID, event: str, reason: str) -> Finding:
     """`annul`, or `other_person`: what rests on it is reviewed the same day."""
-    found = Finding.objects.filter(id=finding_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(Finding.objects.filter(id=finding_id))
     subject = subject_locked(actor, found.subject_id)
     row = Finding.objects.select_for_update().get(id=finding_id)
     if not FINDING.already_done(row.state, event):
@@ -150,9 +149,7 @@ def _attach(order: PositioningOrder, proofs: list[PositioningProof]) -> None:
 
 def order_locked(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order under lock, its person's row first, moved to where time has brought it."""
-    found = access.positioning_visible_to(actor).filter(id=order_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.positioning_visible_to(actor).filter(id=order_id))
     subject = subject_reached(actor, found.subject_id)
     order = PositioningOrder.objects.select_for_update().get(id=order_id)
     order.subject = subject
@@ -358,9 +355,7 @@ def positioning_tick(order_id: UUID) -> int:
 @transaction.atomic
 def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """The assessment in clear, for a purpose and with a reason."""
-    row = access.positioning_visible_to(actor).filter(id=order_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.positioning_visible_to(actor).filter(id=order_id))
     return revealed(
         actor=actor, row=row, kind="positioning_order", fields=("assessment",), purpose=purpose, reason=reason
     )
@@ -369,9 +364,7 @@ def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def finding_read(*, actor: Actor, finding_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts and evidence in clear, for a purpose and with a reason."""
-    row = access.findings_visible_to(actor).filter(id=finding_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.findings_visible_to(actor).filter(id=finding_id))
     fields = ("facts", "evidence")
     return revealed(
         actor=actor, row=row, kind="correction_finding", fields=fields, purpose=purpose, reason=reason

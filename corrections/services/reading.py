@@ -12,9 +12,9 @@ from corrections.ends import EndReason
 from corrections.models import Ending, Visit
 from corrections.selectors import clear_values
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 from privacy.services import read_logged
 
 PERSON_FIELDS = ("name", "id_number", "phone", "address", "born_on", "guardian_name", "guardian_phone")
@@ -37,9 +37,7 @@ def revealed(
 def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """A person's values in clear; of the dead no telephone: nobody calls the family again (CCL-51).
     Problem `purpose_required` without a purpose of the list and a reason."""
-    subject = access.readable_by(actor).filter(id=subject_id).first()
-    if subject is None:
-        raise Problem("not_found")
+    subject = existing(access.readable_by(actor).filter(id=subject_id))
     dead = Ending.objects.filter(subject=subject, reason=EndReason.DEATH).exists()
     fields = [name for name in PERSON_FIELDS if not (dead and name in PHONES)]
     return dict.fromkeys(PERSON_FIELDS) | revealed(
@@ -51,9 +49,7 @@ def subject_read(*, actor: Actor, subject_id: UUID, purpose: str, reason: str) -
 @transaction.atomic
 def visit_read(*, actor: Actor, visit_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """A visit's points, note and the reasons of its judgements in clear."""
-    visit = Visit.objects.filter(id=visit_id, subject__in=access.readable_by(actor)).first()
-    if visit is None:
-        raise Problem("not_found")
+    visit = existing(Visit.objects.filter(id=visit_id, subject__in=access.readable_by(actor)))
     read_logged(
         actor=actor, subject_kind="visit", subject_id=visit.id, fields=VISIT_FIELDS, purpose=purpose,
         reason=reason,

@@ -27,6 +27,7 @@ from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -249,9 +250,7 @@ def limit_lift(*, actor: Actor, limit_id: UUID) -> Limit:
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     actor.sign(Signing.LIMIT)
-    found = Limit.objects.filter(id=limit_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(Limit.objects.filter(id=limit_id))
     subject = subject_locked(actor, found.subject_id)
     if found.lifted_on is None:
         found.lifted_on = clock.today()

@@ -18,6 +18,7 @@ from corrections.services.contacts import contacts_trim
 from corrections.services.found import require_staff, subject_locked
 from corrections.term import SaidEnd, Term, end_date, held_until, minor_regime, report_in, term_gaps
 from edge.encryption import blind, seal_value
+from edge.rows import existing
 from grids.selectors import leave_unit_of
 from kernel import clock, text
 from kernel.actor import Actor
@@ -190,9 +191,7 @@ def term_confirm(*, actor: Actor, order_id: UUID) -> OrderTerm:
 
 
 def _order(actor: Actor, order_id: UUID) -> Order:
-    order = Order.objects.filter(id=order_id).first()
-    if order is None:
-        raise Problem("not_found")
+    order = existing(Order.objects.filter(id=order_id))
     order.subject = subject_locked(actor, order.subject_id)
     return order
 

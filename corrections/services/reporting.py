@@ -8,6 +8,7 @@ from django.db import transaction
 from corrections import access
 from corrections.machine import AGENCY
 from corrections.selectors import clear_values
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
 from kernel.law import law
@@ -36,9 +37,7 @@ def subject_report(
     """
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
-    subject = access.visible_to(actor).filter(pk=subject_id).first()
-    if subject is None:
-        raise Problem("not_found")
+    subject = existing(access.visible_to(actor).filter(pk=subject_id))
     read_logged(
         actor=actor, subject_kind="subject", subject_id=subject.pk, fields=["name"],
         purpose=Purpose.PROTECT.value, reason=reason,

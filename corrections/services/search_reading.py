@@ -10,9 +10,9 @@ from corrections.models import Search
 from corrections.selectors import steps_of
 from corrections.services.reading import revealed
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 
 FIELDS = ("reason", "place", "told")
 
@@ -21,9 +21,7 @@ FIELDS = ("reason", "place", "told")
 @transaction.atomic
 def search_read(*, actor: Actor, search_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """Where somebody was found, what was told, and the notes of log, counts and steps."""
-    search = Search.objects.filter(id=search_id, subject__in=access.readable_by(actor)).first()
-    if search is None:
-        raise Problem("not_found")
+    search = existing(Search.objects.filter(id=search_id, subject__in=access.readable_by(actor)))
     clear: dict[str, Any] = dict(
         revealed(actor=actor, row=search, kind="search", fields=FIELDS, purpose=purpose, reason=reason)
     )

@@ -25,10 +25,10 @@ from corrections.sendings import (
 from corrections.services.acts import Said, move, not_after_today
 from corrections.services.giving import Giving, given_out
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
-from kernel.problems import Problem
 from privacy.codes import RecipientKind
 
 KIND = "owed_sending"
@@ -102,9 +102,7 @@ def sending_send(*, actor: Actor, sending_id: UUID, sent: Sent) -> OwedSending:
 
 def _locked(actor: Actor, sending_id: UUID) -> OwedSending:
     """The row under lock, the person's row first; also when the term has ended and it is still owed."""
-    found = access.sendings_visible_to(actor).filter(id=sending_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(access.sendings_visible_to(actor).filter(id=sending_id))
     subject = Subject.objects.select_for_update().get(id=found.subject_id)
     row = OwedSending.objects.select_for_update().get(id=sending_id)
     row.subject = subject

@@ -26,9 +26,7 @@ class NamedClerkViewSet(ListModelMixin, DomainViewSet):
         return access.named_clerks_visible_to(self.actor).order_by("-valid_from", "id")
 
     def create(self, request: Request) -> Response:
-        body = NamedClerkSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said: dict[str, Any] = body.validated_data
+        said: dict[str, Any] = self.body(NamedClerkSerializer)
         street, user = said["street"], said["user"]
         if not access.in_reach(self.actor, street.id):
             raise Problem("not_found")
@@ -41,9 +39,6 @@ class NamedClerkViewSet(ListModelMixin, DomainViewSet):
     @extend_schema(request=DisputeReasonSerializer, responses=NamedClerkSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: UUID) -> Response:
-        body = DisputeReasonSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        named, replay = services.clerk_end(
-            actor=self.actor, named_clerk_id=self.get_object().id, **body.validated_data
-        )
+        body = self.body(DisputeReasonSerializer)
+        named, replay = services.clerk_end(actor=self.actor, named_clerk_id=self.get_object().id, **body)
         return Response(NamedClerkSerializer(named).data, headers=replayed(replay))

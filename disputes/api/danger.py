@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from disputes import access
 from disputes.models import DangerCallUp
 from disputes.serializers.danger import CallUpSerializer
+from edge.rows import existing
 from edge.views import DomainView
-from kernel.problems import Problem
 
 
 class CallUpsView(DomainView):
@@ -21,8 +21,6 @@ class CallUpsView(DomainView):
 
     @extend_schema(responses=CallUpSerializer(many=True))
     def get(self, request: Request, pk: UUID) -> Response:
-        screening = access.screenings_visible_to(self.actor).filter(pk=pk).first()
-        if screening is None:
-            raise Problem("not_found")
+        screening = existing(access.screenings_visible_to(self.actor).filter(pk=pk))
         found: QuerySet[DangerCallUp] = DangerCallUp.objects.filter(screening=screening)
         return Response(CallUpSerializer(found, many=True).data)

@@ -29,11 +29,6 @@ class DisputeFace(StrictQuery, GenericAPIView[Any]):
         dispute: Dispute = self.get_object()
         return dispute
 
-    def body(self) -> dict[str, Any]:
-        serializer = self.get_serializer(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def answer(self, pk: UUID, replay: bool = False) -> Response:
         """The dispute as it is now, also where the act took it out of the actor's sight."""
         row = disputes_shown(Dispute.objects.filter(id=pk), self.actor).get()

@@ -48,14 +48,7 @@ class JointFilter(df.FilterSet):
     undecided = df.BooleanFilter(field_name="undecided_at", lookup_expr="isnull", exclude=True)
 
 
-class _Acts(DomainViewSet):
-    def body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-
-class JointHandlingViewSet(ListModelMixin, RetrieveModelMixin, _Acts):
+class JointHandlingViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     policy = access.JOINT_HANDLINGS
     serializer_class = forms.JointHandlingSerializer
     filterset_class = JointFilter
@@ -83,7 +76,7 @@ class JointHandlingViewSet(ListModelMixin, RetrieveModelMixin, _Acts):
         return Response(_shown(pk), headers=replayed(replay))
 
 
-class JointQuestionViewSet(_Acts):
+class JointQuestionViewSet(DomainViewSet):
     policy = access.JOINT_QUESTIONS
     serializer_class = forms.JointQuestionSerializer
 

@@ -41,7 +41,6 @@ class SearchView(DomainView):
     @extend_schema(request=bodies.SearchSerializer, responses=bodies.FoundSerializer(many=True))
     def post(self, request: Request) -> Response:
         """Disputes of the own scope in which a person is named; each hit leaves a read-log row."""
-        body = bodies.SearchSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        found = disputes_search(actor=self.actor, **body.validated_data)
+        body = self.body(bodies.SearchSerializer)
+        found = disputes_search(actor=self.actor, **body)
         return Response(bodies.FoundSerializer(found, many=True).data)

@@ -19,7 +19,6 @@ class ReportsView(DomainView):
 
     @extend_schema(request=FactsSerializer, responses={201: ReportSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        body = FactsSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        made, replay = dispute_report(actor=self.actor, dispute_id=pk, **body.validated_data)
+        body = self.body(FactsSerializer)
+        made, replay = dispute_report(actor=self.actor, dispute_id=pk, **body)
         return Response(ReportSerializer(made).data, status=201, headers=replayed(replay))

@@ -43,9 +43,7 @@ class RoundViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     @extend_schema(request=RoundOpenSerializer, responses={201: RoundSerializer})
     def create(self, request: Request) -> Response:
-        body = RoundOpenSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = dict(body.validated_data)
+        said = self.body(RoundOpenSerializer)
         made, replay = services.round_open(actor=self.actor, community_ids=said.pop("communities"), **said)
         return Response(RoundSerializer(made).data, status=201, headers=replayed(replay))
 

@@ -75,11 +75,8 @@ class ScreeningViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     @extend_schema(request=ScreeningCreateSerializer, responses={201: ScreeningSerializer})
     def create(self, request: Request) -> Response:
-        body = ScreeningCreateSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        made, replay = screening_record(
-            actor=self.actor, record_id=body.validated_data["id"], data=dict(request.data)
-        )
+        body = self.body(ScreeningCreateSerializer)
+        made, replay = screening_record(actor=self.actor, record_id=body["id"], data=dict(request.data))
         row = screenings_shown(Screening.objects.filter(id=made), self.disputes()).get()
         return Response(self.get_serializer(row).data, status=201, headers=replayed(replay))
 

@@ -16,6 +16,7 @@ from disputes.services.moving import dispute_transition, locked
 from disputes.services.telling import dispute_stored
 from edge.conf import setting
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -159,9 +160,7 @@ def _with_mediators(dispute: Dispute) -> bool:
 
 
 def _party(dispute_id: UUID, party_id: UUID) -> DisputeParty:
-    party = DisputeParty.objects.select_for_update().filter(dispute_id=dispute_id, id=party_id).first()
-    if party is None:
-        raise Problem("not_found")
+    party = existing(DisputeParty.objects.select_for_update().filter(dispute_id=dispute_id, id=party_id))
     return party
 
 

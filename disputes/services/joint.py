@@ -23,6 +23,7 @@ from disputes.models import Dispute, DisputeParty, JointAnswer, JointHandling, J
 from disputes.services.acts import from_paper
 from disputes.services.moving import locked
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -349,17 +350,13 @@ def joint_decide(
 
 def _handling(handling_id: UUID) -> JointHandling:
     rows = JointHandling.objects.select_for_update(of=("self",)).select_related("dispute")
-    handling = rows.filter(pk=handling_id).first()
-    if handling is None:
-        raise Problem("not_found")
+    handling = existing(rows.filter(pk=handling_id))
     return handling
 
 
 def _question(question_id: UUID) -> JointQuestion:
     """Locked together with its handling, which counts the answers."""
-    handling_id = JointQuestion.objects.filter(pk=question_id).values_list("handling_id", flat=True).first()
-    if handling_id is None:
-        raise Problem("not_found")
+    handling_id = existing(JointQuestion.objects.filter(pk=question_id).values_list("handling_id", flat=True))
     handling = _handling(handling_id)
     question = (
         JointQuestion.objects.select_for_update(of=("self",)).select_related("department").get(pk=question_id)

@@ -14,6 +14,7 @@ from disputes.codes import DisputeState, ReopenReason
 from disputes.machine import DISPUTE, MEDIATION_OVER, OPEN_STATES, TO_HANDLING, rank
 from disputes.models import Dispute, DisputeTransition
 from disputes.services.telling import dispute_stored
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -25,9 +26,7 @@ Facts = Mapping[str, Any]
 def locked(dispute_id: UUID, *, absorbed: bool = False) -> Dispute:
     """The dispute under its row lock; problems `not_found`, and `dispute_merged` (with `into`) for one that
     lives on in another, unless `absorbed` ones are asked for."""
-    dispute = Dispute.objects.select_for_update().filter(id=dispute_id).first()
-    if dispute is None:
-        raise Problem("not_found")
+    dispute = existing(Dispute.objects.select_for_update().filter(id=dispute_id))
     if dispute.merged_into_id is not None and not absorbed:
         raise Problem("dispute_merged", into=str(dispute.merged_into_id))
     return dispute

@@ -17,6 +17,7 @@ from disputes.services.opening import raised_to_street
 from disputes.services.telling import dispute_stored, readers_changed
 from edge.encryption import seal_value
 from edge.locks import advisory
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -68,9 +69,7 @@ def _at_risk_say(actor: Actor, dispute: Dispute, party_id: UUID, role: PartyRole
     if against and not _hears_alone(actor, dispute):
         raise Problem("role_not_allowed")
     sides = DisputeParty.objects.select_for_update().filter(dispute=dispute, role__in=SIDES)
-    party = sides.filter(id=party_id).first()
-    if party is None:
-        raise Problem("not_found")
+    party = existing(sides.filter(id=party_id))
     at_risk = PartyRole.PERSON_AT_RISK
     if (party.role == at_risk) == (role == at_risk):
         return False
@@ -267,9 +266,7 @@ def clerk_name(
 @transaction.atomic
 def clerk_end(*, actor: Actor, named_clerk_id: UUID, reason: str) -> tuple[NamedClerk, bool]:
     """End a naming from today on. The second value: it had ended."""
-    named = NamedClerk.objects.select_for_update().filter(id=named_clerk_id).first()
-    if named is None:
-        raise Problem("not_found")
+    named = existing(NamedClerk.objects.select_for_update().filter(id=named_clerk_id))
     actor.sign(Signing.CENTRE)
     if not reason.strip():
         raise Problem("reason_required")

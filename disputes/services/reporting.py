@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from disputes import access
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 from liaison.grounds import Way
 from liaison.models import Report
 from liaison.services import Observed, Source, report_draft
@@ -23,9 +23,7 @@ def dispute_report(
     """A draft of the actor's, with the dispute's own place, and whether it was there before. Problems
     `not_found`, `ground_not_yours`, `report_not_open` (somebody else's is under way).
     """
-    dispute = access.disputes_visible_to(actor).filter(pk=dispute_id).first()
-    if dispute is None:
-        raise Problem("not_found")
+    dispute = existing(access.disputes_visible_to(actor).filter(pk=dispute_id))
     observed = Observed(
         acts=tuple(seen.pop("acts")), area_id=dispute.street_id, grid_id=dispute.grid_id,
         no_place_reason="" if dispute.grid_id else "no_location", **seen,

@@ -14,6 +14,7 @@ from audit.services import record
 from disputes.models import RoundVisit, Screening, ScreeningRound
 from disputes.services.drafting import reach_of
 from edge.repeats import made_before
+from edge.rows import existing
 from grids.models import Assignment, Grid, GridShape
 from kernel import clock
 from kernel.actor import Actor
@@ -144,9 +145,7 @@ def round_progress(found: ScreeningRound) -> list[GridProgress]:
 @transaction.atomic
 def round_close(*, actor: Actor, round_id: UUID) -> tuple[ScreeningRound, bool]:
     """Close a round with its report: grids gone through or not, records by category without small counts."""
-    found = ScreeningRound.objects.select_for_update().filter(id=round_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(ScreeningRound.objects.select_for_update().filter(id=round_id))
     if found.closed_at is not None:
         return found, True
     if not set(found.communities) <= reach_of(actor).areas:

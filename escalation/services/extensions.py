@@ -8,6 +8,7 @@ from audit import services as audit
 from disputes.machine import ACTS_AT
 from edge.conf import setting
 from edge.locks import advisory
+from edge.rows import existing
 from escalation.clocks import ClockDue, Profile, extended, within_limit
 from escalation.models import Extension, ExtensionState, LevelClock
 from escalation.services.firing import LOCK
@@ -51,9 +52,7 @@ def extension_decide(
 ) -> tuple[Extension, bool]:
     """The director approves or refuses, never the own request. Approved, the clock has its new end; one that
     ran out meanwhile is not brought back. The second value: it was decided so before."""
-    asked = Extension.objects.select_related("clock").filter(pk=extension_id).first()
-    if asked is None:
-        raise Problem("not_found")
+    asked = existing(Extension.objects.select_related("clock").filter(pk=extension_id))
     advisory(LOCK, [asked.clock.dispute_id])
     asked = Extension.objects.select_for_update(of=("self",)).get(pk=extension_id)
     wanted = ExtensionState.APPROVED if approve else ExtensionState.REFUSED
@@ -82,9 +81,7 @@ def extension_decide(
 
 
 def _running(clock_id: UUID) -> LevelClock:
-    dispute_id = LevelClock.objects.filter(pk=clock_id).values_list("dispute_id", flat=True).first()
-    if dispute_id is None:
-        raise Problem("not_found")
+    dispute_id = existing(LevelClock.objects.filter(pk=clock_id).values_list("dispute_id", flat=True))
     advisory(LOCK, [dispute_id])
     running = LevelClock.objects.select_for_update(of=("self",)).select_related("dispute").get(pk=clock_id)
     if running.ended_at is not None:

@@ -1,6 +1,5 @@
 """`/assignments`: who is in charge of which grid."""
 
-from typing import Any
 from uuid import UUID
 
 import django_filters
@@ -37,14 +36,14 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     @extend_schema(request=forms.AssignmentRequest, responses={201: forms.AssignmentSerializer})
     def create(self, request: Request) -> Response:
-        body = self._body(forms.AssignmentRequest)
+        body = self.body(forms.AssignmentRequest)
         (row,) = services.assignments_create(actor=self.actor, charges=[services.Charge(**body)])
         return self._answer(row, 201)
 
     @extend_schema(request=forms.EndRequest, responses=forms.AssignmentSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: UUID) -> Response:
-        body = self._body(forms.EndRequest)
+        body = self.body(forms.EndRequest)
         return self._answer(services.assignment_end(actor=self.actor, assignment_id=pk, **body))
 
     @extend_schema(responses=forms.ImpactSerializer)
@@ -53,11 +52,6 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         """What would leave the worker's phones and what work stays behind, before the assignment is ended."""
         row = services.assignment_of(self.actor, pk)
         return Response(forms.ImpactSerializer(impact_of(self.actor, row)).data)
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
 
     def _answer(self, row: Assignment, status: int = 200) -> Response:
         row.refresh_from_db(fields=["rev"])

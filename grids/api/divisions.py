@@ -43,9 +43,7 @@ class AreaChangeViewSet(ListModelMixin, DomainViewSet):
     def create(self, request: Request) -> Response:
         """All rows of the table or none; with a day to come they wait for it. `dry_run` shows what would
         become of each division."""
-        body = forms.AreaChangesRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = dict(body.validated_data)
+        said = self.body(forms.AreaChangesRequest)
         done = services.areas_change(actor=self.actor, table=said.pop("csv"), **said)
         return Response(forms.AreaChangesAnswer(done).data)
 
@@ -72,7 +70,6 @@ class PlannedChangeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: UUID) -> Response:
         """Take it back before its day. Twice answers the same."""
-        body = forms.WithdrawChangeRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        row = services.planned_change_withdraw(actor=self.actor, change_id=pk, **body.validated_data)
+        body = self.body(forms.WithdrawChangeRequest)
+        row = services.planned_change_withdraw(actor=self.actor, change_id=pk, **body)
         return Response(forms.PlannedChangeSerializer(row).data)

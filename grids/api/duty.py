@@ -27,9 +27,7 @@ class MovesView(DomainView):
     @extend_schema(operation_id="assignments_move", request=forms.MovesRequest, responses=forms.MovesAnswer)
     def post(self, request: Request) -> Response:
         """Moves all rows or none; with `dry_run` shows what would end and begin, and keeps nothing."""
-        body = forms.MovesRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = dict(body.validated_data)
+        said = self.body(forms.MovesRequest)
         moved = services.assignments_move(actor=self.actor, table=said.pop("csv"), **said)
         answer = {
             "applied": moved.applied,
@@ -111,9 +109,8 @@ class HandoverViewSet(ListModelMixin, DomainViewSet):
 
     @extend_schema(request=forms.HandoverRequest, responses={201: forms.HandoverSerializer})
     def create(self, request: Request) -> Response:
-        body = forms.HandoverRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        made = services.handover_write(actor=self.actor, **body.validated_data)
+        body = self.body(forms.HandoverRequest)
+        made = services.handover_write(actor=self.actor, **body)
         return Response(forms.HandoverSerializer(made).data, status=201)
 
     @extend_schema(request=None, responses=forms.HandoverSerializer)

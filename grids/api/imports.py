@@ -42,9 +42,7 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, WithFindings):
     @extend_schema(request=forms.ImportRequest, responses={201: forms.ImportSerializer})
     def create(self, request: Request) -> Response:
         """Say what is going to be uploaded; then `PUT …/{id}/file`."""
-        body = forms.ImportRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = dict(body.validated_data)
+        said = self.body(forms.ImportRequest)
         row = services.import_declare(
             actor=self.actor, import_id=said.pop("id"), declaration=services.Declaration(**said)
         )

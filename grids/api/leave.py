@@ -32,12 +32,11 @@ class LeaveAreaViewSet(ListModelMixin, DomainViewSet):
     @extend_schema(request=forms.LeaveAreaRequest, responses={201: forms.LeaveAreaDetailSerializer})
     def create(self, request: Request) -> Response:
         """The agency's head confirms the area of the own unit; with `dry_run` only looks at it (200)."""
-        body = forms.LeaveAreaRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        unit, day = access.leave_unit_of(self.actor), body.validated_data["day"]
+        body = self.body(forms.LeaveAreaRequest)
+        unit, day = access.leave_unit_of(self.actor), body["day"]
         if unit is None:
             raise Problem("not_found")
-        if body.validated_data["dry_run"]:
+        if body["dry_run"]:
             shown = services.leave_area_preview(actor=self.actor, unit_id=unit, day=day)
             return Response(forms.LeaveAreaDetailSerializer(shown).data)
         made = services.leave_area_confirm(actor=self.actor, unit_id=unit, day=day)

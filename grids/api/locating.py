@@ -29,14 +29,13 @@ class LocateView(DomainView):
     def post(self, request: Request) -> Response:
         """Answers in the order of the points. Nothing is stored."""
         day = asked_of(request, AtQuery).get("at") or clock.today()
-        body = forms.LocateRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        points: list[forms.PointAsked] = body.validated_data["points"]
+        body = self.body(forms.LocateRequest)
+        points: list[forms.PointAsked] = body["points"]
         at = to_wgs84_e7([(round(one.lon * 1e7), round(one.lat * 1e7), one.crs) for one in points])
         asked = selectors.Asked(
             day=day,
             streets=access.visible_streets(self.actor),
-            tolerance_m=body.validated_data.get("tolerance_m", setting("LOCATE_TOLERANCE_M")),
+            tolerance_m=body.get("tolerance_m", setting("LOCATE_TOLERANCE_M")),
         )
         located = selectors.locate(at, [one.accuracy_m for one in points], asked)
         return Response({"at": day, "results": [_answer(*pair) for pair in zip(at, located, strict=True)]})

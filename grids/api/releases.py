@@ -73,27 +73,22 @@ class Undoing(Releases):
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: UUID) -> Response:
         """Bring an older release back, as a release of its own."""
-        body = self._body(forms.DayRequest)
+        body = self.body(forms.DayRequest)
         return self._answer(services.release_restore(actor=self.actor, release_id=pk, **body), 201)
 
     @extend_schema(request=forms.RollBackRequest, responses={201: forms.ReleaseSerializer})
     @action(detail=True, methods=["post"], url_path="roll-back")
     def roll_back(self, request: Request, pk: UUID) -> Response:
         """Undo it: what stood before comes into force again, as a release of its own."""
-        body = self._body(forms.RollBackRequest)
+        body = self.body(forms.RollBackRequest)
         return self._answer(services.release_roll_back(actor=self.actor, release_id=pk, **body), 201)
 
     @extend_schema(request=forms.WithdrawRequest, responses=forms.ReleaseSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: UUID) -> Response:
         """Take it back before its day: what it was to replace goes on."""
-        body = self._body(forms.WithdrawRequest)
+        body = self.body(forms.WithdrawRequest)
         return self._answer(services.release_withdraw(actor=self.actor, release_id=pk, **body))
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        serializer = form(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
 
     def _answer(self, row: BoundaryRelease, status: int = 200) -> Response:
         row.refresh_from_db()
@@ -115,5 +110,5 @@ class ReleaseViewSet(Undoing):
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: UUID) -> Response:
         """Put it into force from a day, all or nothing."""
-        body = self._body(forms.DayRequest)
+        body = self.body(forms.DayRequest)
         return self._answer(services.release_publish(actor=self.actor, release_id=pk, **body))

@@ -20,6 +20,7 @@ from accounts.selectors import actor_areas
 from audit.services import record
 from edge.conf import setting
 from edge.locks import longer_statements
+from edge.rows import existing
 from grids import access, import_job
 from grids.importing.rows import Checked, Fault, UnreadableFileError
 from grids.importing.validating import Findings
@@ -82,9 +83,7 @@ def import_upload(*, actor: Actor, import_id: UUID, read: Read) -> BoundaryImpor
 
     Problems: not_found, boundary_file_wrong (not the declared size or SHA-256).
     """
-    row = access.imports_visible_to(actor).filter(id=import_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.imports_visible_to(actor).filter(id=import_id))
     if row.state != ImportState.WAITING:
         return row
     with tempfile.TemporaryFile() as kept:

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from grids.models import MapKey
 from grids.serving import keys
 from grids.serving.access import map_keys_visible_to
@@ -41,9 +42,7 @@ def map_key_create(*, actor: Actor, program: str, days: int) -> tuple[MapKey, st
 def map_key_revoke(*, actor: Actor, key_id: UUID) -> MapKey:
     """End a key at once; a doubled call answers the same. Problem: not_found."""
     rows = MapKey.objects.select_for_update(of=("self",))
-    key = rows.filter(id__in=map_keys_visible_to(actor), id=key_id).first()
-    if key is None:
-        raise Problem("not_found")
+    key = existing(rows.filter(id__in=map_keys_visible_to(actor), id=key_id))
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])

@@ -15,6 +15,7 @@ from edge.busy import is_busy
 from edge.conf import setting
 from edge.locks import advisory, longer_statements
 from edge.problem_handler import as_problem
+from edge.rows import existing
 from grids import access
 from grids.machine import PLANNED_CHANGE, PlannedChangeState
 from grids.models import PlannedChange
@@ -113,9 +114,7 @@ def planned_change_withdraw(*, actor: Actor, change_id: UUID, reason: str) -> Pl
     Problems: not_found, transition_not_allowed (its day has come).
     """
     rows = access.planned_changes_visible_to(actor).select_for_update(of=("self",))
-    row = rows.filter(id=change_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(rows.filter(id=change_id))
     if not PLANNED_CHANGE.already_done(row.state, "withdraw"):
         _end(actor, row, "withdraw", reason=reason)
     return row

@@ -13,6 +13,7 @@ from accounts.selectors import area_subtree_ids
 from audit.services import record
 from edge import sqlfile
 from edge.locks import advisory
+from edge.rows import existing
 from grids import access, codes
 from grids.comparing import renamed
 from grids.faults import FaultKind, Severity
@@ -260,9 +261,7 @@ def _again(
 def locked(actor: Actor, release_id: UUID) -> BoundaryRelease:
     """A release that the actor may change. Problem `not_found`."""
     rows = BoundaryRelease.objects.select_for_update(of=("self",))
-    release = rows.filter(id__in=access.releases_visible_to(actor), id=release_id).first()
-    if release is None:
-        raise Problem("not_found")
+    release = existing(rows.filter(id__in=access.releases_visible_to(actor), id=release_id))
     return release
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.models import OrganisationKind
 from audit.services import record
 from edge.locks import advisory
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -21,9 +22,7 @@ PAST = {"propose": "proposed", "draft": "drafted", "adopt": "adopted"}
 
 def locked(actor: Actor, report_id: UUID) -> Report:
     """The report under its row lock. Problem `not_found` when the actor does not see it."""
-    report = access.visible_to(actor).select_for_update(of=("self",)).filter(pk=report_id).first()
-    if report is None:
-        raise Problem("not_found")
+    report = existing(access.visible_to(actor).select_for_update(of=("self",)).filter(pk=report_id))
     return report
 
 

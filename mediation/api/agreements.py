@@ -61,9 +61,8 @@ class AgreementViewSet(ListModelMixin, RetrieveModelMixin, _AgreementReading):
     @extend_schema(request=PurposeSerializer, responses=serializers.AgreementWordsSerializer)
     @action(detail=True, methods=["post"])
     def words(self, request: Request, pk: UUID) -> Response:
-        given = PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        found = services.agreement_words(actor=self.actor, agreement_id=pk, **given.validated_data)
+        given = self.body(PurposeSerializer)
+        found = services.agreement_words(actor=self.actor, agreement_id=pk, **given)
         return Response(serializers.AgreementWordsSerializer(found).data)
 
 

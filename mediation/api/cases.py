@@ -75,17 +75,15 @@ class CasePaperViewSet(CaseReading):
     )
     @action(detail=True, methods=["post"])
     def names(self, request: Request, pk: UUID) -> Response:
-        given = serializers.PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        names = services.case_names(actor=self.actor, case_id=pk, **given.validated_data)
+        given = self.body(serializers.PurposeSerializer)
+        names = services.case_names(actor=self.actor, case_id=pk, **given)
         return Response(serializers.PartyNameSerializer(names, many=True).data)
 
     @extend_schema(request=serializers.PurposeSerializer, responses=serializers.WishSerializer)
     @action(detail=True, methods=["post"])
     def wish(self, request: Request, pk: UUID) -> Response:
-        given = serializers.PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        wish = services.case_wish(actor=self.actor, case_id=pk, **given.validated_data)
+        given = self.body(serializers.PurposeSerializer)
+        wish = services.case_wish(actor=self.actor, case_id=pk, **given)
         return Response(serializers.WishSerializer({"wish": wish}).data)
 
 
@@ -102,7 +100,6 @@ class CaseBriefViewSet(CaseReading):
     @action(detail=True, methods=["post"], url_path="brief/read")
     def brief_read(self, request: Request, pk: UUID) -> Response:
         """Read it, against a row in the read log."""
-        given = serializers.PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = services.case_brief(actor=self.actor, case_id=pk, **given.validated_data)
+        given = self.body(serializers.PurposeSerializer)
+        said = services.case_brief(actor=self.actor, case_id=pk, **given)
         return Response(serializers.CaseBriefShownSerializer({"brief": said}).data)

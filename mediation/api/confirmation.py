@@ -94,7 +94,6 @@ class FollowUpViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     @extend_schema(request=PurposeSerializer, responses=serializers.NoteSerializer)
     @action(detail=True, methods=["post"])
     def note(self, request: Request, pk: UUID) -> Response:
-        given = PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        note = services.follow_up_note(actor=self.actor, follow_up_id=pk, **given.validated_data)
+        given = self.body(PurposeSerializer)
+        note = services.follow_up_note(actor=self.actor, follow_up_id=pk, **given)
         return Response(serializers.NoteSerializer({"note": note}).data)

@@ -22,13 +22,6 @@ from mediation.serializers import cases as serializers
 Act = Callable[..., Any]
 
 
-def checked(request: Request, body: type[StrictSerializer]) -> dict[str, Any]:
-    """The checked body of an act."""
-    given = body(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 def asked_of_service(act: Act, **given: Any) -> tuple[Any, dict[str, str] | None]:
     """What the service answers, and the headers: `Idempotent-Replay: true` where this had been done before.
     It has where the service says so (record, True), or where it left no fact because nothing was to be
@@ -46,7 +39,7 @@ class Acts(DomainViewSet):
     every: ClassVar[QuerySet[Any]]
 
     def done(self, request: Request, body: type[StrictSerializer], act: Act, **named: UUID) -> Response:
-        _, headers = asked_of_service(act, actor=self.actor, **named, **checked(request, body))
+        _, headers = asked_of_service(act, actor=self.actor, **named, **self.body(body))
         return Response(self.shown(next(iter(named.values()))), headers=headers)
 
     def made(self, act: Act, **given: Any) -> Response:
@@ -93,11 +86,6 @@ class CaseFace(StrictQuery, GenericAPIView[Any]):
     def found(self) -> Case:
         case: Case = self.get_object()
         return case
-
-    def body(self) -> dict[str, Any]:
-        given = self.get_serializer(data=self.request.data)
-        given.is_valid(raise_exception=True)
-        return dict(given.validated_data)
 
     def answer(self, pk: UUID, headers: dict[str, str] | None = None) -> Response:
         """The case as it is now, also where the act took it out of the actor's sight."""

@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from edge.repeats import replayed
 from edge.views import DomainView, DomainViewSet
 from mediation import table_access as access
-from mediation.api.face import checked
 from mediation.api.sessions import calendar_answer
 from mediation.feeds import FeedAuthentication
 from mediation.models import FeedKey
@@ -46,7 +45,7 @@ class FeedViewSet(ListModelMixin, DomainViewSet):
         request=forms.CalendarFeedBodySerializer, responses={201: forms.CalendarFeedMadeSerializer}
     )
     def create(self, request: Request) -> Response:
-        given = checked(request, forms.CalendarFeedBodySerializer)
+        given = self.body(forms.CalendarFeedBodySerializer)
         key, address, replay = feeds.feed_create(actor=self.actor, **given)
         shown = {**forms.CalendarFeedSerializer(key).data, "address": address}
         return Response(shown, status=201, headers=replayed(replay))

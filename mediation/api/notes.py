@@ -16,7 +16,7 @@ from edge.views import DomainView
 from kernel.problems import Problem
 from mediation import table_access as access
 from mediation import table_filters as filters
-from mediation.api.face import Acts, asked_of_service, checked
+from mediation.api.face import Acts, asked_of_service
 from mediation.models import CaucusNote, Document, Note
 from mediation.serializers import notes as forms
 from mediation.serializers.cases import PurposeSerializer
@@ -43,12 +43,12 @@ class NoteViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
     @extend_schema(request=forms.CaseNoteBodySerializer, responses={201: forms.CaseNoteSerializer})
     def create(self, request: Request) -> Response:
-        return self.made(notes.note_write, **checked(request, forms.CaseNoteBodySerializer))
+        return self.made(notes.note_write, **self.body(forms.CaseNoteBodySerializer))
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
-        text = notes.note_text(actor=self.actor, note_id=pk, **checked(request, PurposeSerializer))
+        text = notes.note_text(actor=self.actor, note_id=pk, **self.body(PurposeSerializer))
         return Response(RevealedSerializer({"text": text}).data)
 
 
@@ -66,19 +66,19 @@ class CaucusViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
     @extend_schema(request=forms.CaucusBodySerializer, responses={201: forms.CaucusNoteSerializer})
     def create(self, request: Request) -> Response:
-        return self.made(caucus.caucus_write, **checked(request, forms.CaucusBodySerializer))
+        return self.made(caucus.caucus_write, **self.body(forms.CaucusBodySerializer))
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
-        given = checked(request, PurposeSerializer)
+        given = self.body(PurposeSerializer)
         note = caucus.caucus_read(actor=self.actor, note_id=pk, **given)
         return Response(RevealedSerializer({"text": caucus.caucus_text(note)}).data)
 
     @extend_schema(request=forms.CaucusWordBodySerializer, responses={201: forms.CaucusWordSerializer})
     @action(detail=False, methods=["post"])
     def words(self, request: Request) -> Response:
-        given = checked(request, forms.CaucusWordBodySerializer)
+        given = self.body(forms.CaucusWordBodySerializer)
         word, headers = asked_of_service(caucus.caucus_word, actor=self.actor, **given)
         return Response(forms.CaucusWordSerializer(word).data, status=201, headers=headers)
 
@@ -97,7 +97,7 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
 
     @extend_schema(request=forms.CaseDocumentBodySerializer, responses={201: forms.CaseDocumentSerializer})
     def create(self, request: Request) -> Response:
-        given = checked(request, forms.CaseDocumentBodySerializer)
+        given = self.body(forms.CaseDocumentBodySerializer)
         names = ("id", "case_id", "visibility", "party_id")
         place = {name: given.pop(name) for name in names if name in given}
         return self.made(documents.document_add, paper=documents.Paper(**given), **place)
@@ -105,14 +105,14 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
-        given = checked(request, PurposeSerializer)
+        given = self.body(PurposeSerializer)
         document = documents.document_read(actor=self.actor, document_id=pk, **given)
         return Response(RevealedSerializer({"text": documents.document_title(document)}).data)
 
     @extend_schema(request=PurposeSerializer, responses=SEEN)
     @action(detail=True, methods=["post"])
     def content(self, request: Request, pk: UUID) -> StreamingHttpResponse:
-        given = checked(request, PurposeSerializer)
+        given = self.body(PurposeSerializer)
         return picture_answer(documents.document_read(actor=self.actor, document_id=pk, **given))
 
 

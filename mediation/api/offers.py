@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from edge.serializers import NothingSerializer
 from mediation import table_access as access
 from mediation import table_filters as filters
-from mediation.api.face import Acts, asked_of_service, checked
+from mediation.api.face import Acts, asked_of_service
 from mediation.models import Offer
 from mediation.serializers import notes as forms
 from mediation.serializers.cases import PurposeSerializer
@@ -39,14 +39,14 @@ class OfferViewSet(ListModelMixin, RetrieveModelMixin, _OfferReading):
 
     @extend_schema(request=forms.TableOfferBodySerializer, responses={201: forms.TableOfferSerializer})
     def create(self, request: Request) -> Response:
-        given = checked(request, forms.TableOfferBodySerializer)
+        given = self.body(forms.TableOfferBodySerializer)
         terms = Terms(given.pop("terms"), given.pop("expires_at"))
         return self.made(offers.offer_make, terms=terms, **given)
 
     @extend_schema(request=PurposeSerializer, responses=RevealedSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
-        text = offers.offer_terms(actor=self.actor, offer_id=pk, **checked(request, PurposeSerializer))
+        text = offers.offer_terms(actor=self.actor, offer_id=pk, **self.body(PurposeSerializer))
         return Response(RevealedSerializer({"text": text}).data)
 
 
@@ -56,7 +56,7 @@ class OfferAnswerViewSet(_OfferReading):
     @extend_schema(request=forms.OfferAnswerSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: UUID) -> Response:
-        given = checked(request, forms.OfferAnswerSerializer)
+        given = self.body(forms.OfferAnswerSerializer)
         said = given.pop("counter")
         counter = Terms(said["terms"], said["expires_at"]) if said else None
         told, headers = asked_of_service(

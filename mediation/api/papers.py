@@ -62,17 +62,15 @@ class BlockViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         request=serializers.NumbersReserveSerializer, responses={201: serializers.NumberBlockSerializer}
     )
     def create(self, request: Request) -> Response:
-        given = serializers.NumbersReserveSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        block, headers = asked_of_service(services.numbers_reserve, actor=self.actor, **given.validated_data)
+        given = self.body(serializers.NumbersReserveSerializer)
+        block, headers = asked_of_service(services.numbers_reserve, actor=self.actor, **given)
         return Response(self.get_serializer(block).data, status=201, headers=headers)
 
     @extend_schema(request=serializers.NumberVoidSerializer)
     @action(detail=True, methods=["post"])
     def void(self, request: Request, pk: UUID) -> Response:
-        given = serializers.NumberVoidSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        block = services.number_void(actor=self.actor, block_id=pk, **given.validated_data)
+        given = self.body(serializers.NumberVoidSerializer)
+        block = services.number_void(actor=self.actor, block_id=pk, **given)
         return Response(self.get_serializer(self.rows().get(pk=block.pk)).data)
 
 
@@ -103,9 +101,7 @@ class DossierFileViewSet(CaseReading):
     @extend_schema(request=serializers.DossierBodySerializer, responses=FILES)
     @action(detail=True, methods=["post"])
     def dossier(self, request: Request, pk: UUID) -> HttpResponse:
-        given = serializers.DossierBodySerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        body: dict[str, Any] = dict(given.validated_data)
+        body: dict[str, Any] = self.body(serializers.DossierBodySerializer)
         form, own = body.pop("format"), body.pop("id", None)
         why = {name: body.pop(name) for name in ("purpose", "reason")}
         made = dossiers.dossier_make(
@@ -120,8 +116,6 @@ class DossierFileViewSet(CaseReading):
     @extend_schema(request=serializers.PaperBodySerializer, responses=FILES, parameters=[KEY])
     @action(detail=True, methods=["post"], url_path="papers/<slug:key>")
     def paper(self, request: Request, pk: UUID, key: str) -> HttpResponse:
-        given = serializers.PaperBodySerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        body: dict[str, Any] = dict(given.validated_data)
+        body: dict[str, Any] = self.body(serializers.PaperBodySerializer)
         form = body.pop("format")
         return file_answer(dossiers.paper_make(actor=self.actor, case_id=pk, key=key, **body), form)

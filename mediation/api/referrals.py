@@ -17,6 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from disputes.access import disputes_visible_to
 from edge.documents.answers import FORMATS, WRITERS, file_answer
 from edge.negotiation import OneForm
+from edge.rows import existing
 from edge.views import DomainView, DomainViewSet, asked_of
 from kernel import calendar, clock
 from kernel.problems import Problem
@@ -47,9 +48,7 @@ class ChannelsView(DomainView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         asked = asked_of(request, serializers.ChannelsQuery)
-        dispute = disputes_visible_to(self.actor).filter(pk=asked.pop("dispute")).first()
-        if dispute is None:
-            raise Problem("not_found")
+        dispute = existing(disputes_visible_to(self.actor).filter(pk=asked.pop("dispute")))
         known_on = asked.pop("known_on", None)
         matter = services.matter_of(dispute, **asked)
         running = channels.clocks(matter, known_on, calendar.current())
@@ -125,9 +124,7 @@ class ReferralPaperViewSet(_Referrals):
     @action(detail=True, methods=["post"])
     def paper(self, request: Request, pk: UUID) -> HttpResponse:
         """As the party's word allows; before it there is none."""
-        given = PaperBodySerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        body: dict[str, Any] = dict(given.validated_data)
+        body: dict[str, Any] = self.body(PaperBodySerializer)
         form = body.pop("format")
         return file_answer(referral_paper(actor=self.actor, referral_id=pk, **body), form)
 
@@ -157,9 +154,8 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
     @action(detail=True, methods=["post"])
     def details(self, request: Request, pk: UUID) -> Response:
         """The fields of the channel's paper, against one row in the read log."""
-        given = PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(services.referral_details(actor=self.actor, referral_id=pk, **given.validated_data))
+        given = self.body(PurposeSerializer)
+        return Response(services.referral_details(actor=self.actor, referral_id=pk, **given))
 
     @extend_schema(request=serializers.ReferralSaidSerializer)
     @action(detail=True, methods=["post"])

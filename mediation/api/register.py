@@ -1,7 +1,6 @@
 """`/mediation/mediators`: the committee's register; `/mediation/relations`: what a mediator names for the
 conflict check."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +10,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from edge.serializers import NothingSerializer, StrictSerializer
+from edge.serializers import NothingSerializer
 from edge.views import DomainViewSet
 from kernel import clock
 from mediation import access, filters, services
@@ -34,19 +33,19 @@ class RegisterViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     @extend_schema(request=bodies.RegisterSerializer, responses={201: bodies.MediatorSerializer})
     def create(self, request: Request) -> Response:
-        body = checked(bodies.RegisterSerializer, request)
+        body = self.body(bodies.RegisterSerializer)
         made, headers = asked_of_service(services.mediator_register, actor=self.actor, **body)
         return self.shown(made.pk, 201, headers)
 
     @extend_schema(request=bodies.RegisterChangeSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        body = checked(bodies.RegisterChangeSerializer, request)
+        body = self.body(bodies.RegisterChangeSerializer)
         return self.shown(services.mediator_change(actor=self.actor, mediator_id=pk, **body).pk)
 
     @extend_schema(request=bodies.RegisterEndSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: UUID) -> Response:
-        body = checked(bodies.RegisterEndSerializer, request)
+        body = self.body(bodies.RegisterEndSerializer)
         return self.shown(services.mediator_end(actor=self.actor, mediator_id=pk, **body).pk)
 
 
@@ -60,14 +59,14 @@ class AbsenceViewSet(DomainViewSet):
     @extend_schema(request=bodies.AbsenceBodySerializer, responses={201: bodies.AbsenceSerializer})
     @action(detail=True, methods=["post"])
     def absences(self, request: Request, pk: UUID) -> Response:
-        body = checked(bodies.AbsenceBodySerializer, request)
+        body = self.body(bodies.AbsenceBodySerializer)
         made, headers = asked_of_service(services.absence_record, actor=self.actor, mediator_id=pk, **body)
         return Response(self.get_serializer(made).data, status=201, headers=headers)
 
     @extend_schema(request=bodies.AbsenceEndSerializer, responses=bodies.AbsenceSerializer)
     @action(detail=True, methods=["post"], url_path="absences/end")
     def absence_end(self, request: Request, pk: UUID) -> Response:
-        body = checked(bodies.AbsenceEndSerializer, request)
+        body = self.body(bodies.AbsenceEndSerializer)
         return Response(
             self.get_serializer(services.absence_end(actor=self.actor, mediator_id=pk, **body)).data
         )
@@ -82,19 +81,13 @@ class RelationViewSet(ListModelMixin, DomainViewSet):
 
     @extend_schema(request=bodies.RelationBodySerializer, responses={201: bodies.RelationSerializer})
     def create(self, request: Request) -> Response:
-        body = checked(bodies.RelationBodySerializer, request)
+        body = self.body(bodies.RelationBodySerializer)
         made, headers = asked_of_service(services.relation_declare, actor=self.actor, **body)
         return Response(self.get_serializer(made).data, status=201, headers=headers)
 
     @extend_schema(request=NothingSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: UUID) -> Response:
-        checked(NothingSerializer, request)
+        self.body(NothingSerializer)
         services.relation_end(actor=self.actor, relation_id=pk)
         return Response(status=204)
-
-
-def checked(body: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = body(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

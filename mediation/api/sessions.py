@@ -17,7 +17,7 @@ from edge.serializers import NothingSerializer
 from edge.views import DomainView
 from mediation import table_access as access
 from mediation import table_filters as filters
-from mediation.api.face import Acts, checked
+from mediation.api.face import Acts
 from mediation.models import Session, SessionNotice, SessionParticipant
 from mediation.serializers import sessions as forms
 from mediation.serializers.cases import PurposeSerializer
@@ -45,7 +45,7 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, _SessionReading):
 
     @extend_schema(request=forms.SessionPlanSerializer, responses={201: forms.SessionDetailSerializer})
     def create(self, request: Request) -> Response:
-        return self.made(sessions.session_plan, **checked(request, forms.SessionPlanSerializer))
+        return self.made(sessions.session_plan, **self.body(forms.SessionPlanSerializer))
 
     @extend_schema(request=NothingSerializer)
     @action(detail=True, methods=["post"])
@@ -122,7 +122,7 @@ class ParticipantViewSet(Acts):
     @extend_schema(request=PurposeSerializer, responses=forms.RevealedSerializer)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
-        given = checked(request, PurposeSerializer)
+        given = self.body(PurposeSerializer)
         name = table.guest_name(actor=self.actor, participant_id=pk, **given)
         return Response(forms.RevealedSerializer({"text": name}).data)
 

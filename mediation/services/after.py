@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from audit import services as audit
 from edge.encryption import Sealed, seal_value
+from edge.rows import existing
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -40,9 +41,7 @@ def locked_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """The agreement with its case's row locked: all that follows from a case is done one after the other.
     Problem `not_found` when the actor does not see it."""
     seen = agreed_access.visible_agreements(actor).filter(pk=agreement_id)
-    case_id = seen.values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise Problem("not_found")
+    case_id = existing(seen.values_list("case_id", flat=True))
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     agreement = Agreement.objects.get(pk=agreement_id)
     agreement.case = case

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from audit import services as audit
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -23,9 +24,7 @@ def numbers_reserve(
     *, actor: Actor, committee_id: UUID, year: int, count: int, reason: str, id: UUID | None = None
 ) -> NumberBlock:
     """The next `count` numbers of a committee, for paper. Problem `not_found` for a committee elsewhere."""
-    committee = access.visible_committees(actor).filter(pk=committee_id).first()
-    if committee is None:
-        raise Problem("not_found")
+    committee = existing(access.visible_committees(actor).filter(pk=committee_id))
     if known := made_before(NumberBlock, id, reserved_by_id=actor.person):
         return known
     if year not in (clock.today().year, clock.today().year + 1):
@@ -43,9 +42,7 @@ def numbers_reserve(
 @transaction.atomic
 def number_void(*, actor: Actor, block_id: UUID, serial: int, reason: str) -> NumberBlock:
     """A paper that was spoilt or never used: its number stays empty, with the reason."""
-    block = access.visible_blocks(actor).select_for_update(of=("self",)).filter(pk=block_id).first()
-    if block is None:
-        raise Problem("not_found")
+    block = existing(access.visible_blocks(actor).select_for_update(of=("self",)).filter(pk=block_id))
     if BlockNumber.objects.filter(block=block, serial=serial, case=None).exists():
         return block
     if serial not in open_numbers(block):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -152,9 +153,7 @@ def confirmation_withdraw(*, actor: Actor, confirmation_id: UUID, on: date) -> D
 
 def _locked(actor: Actor, confirmation_id: UUID) -> Confirmation:
     seen = agreed_access.visible_confirmations(actor).filter(pk=confirmation_id)
-    agreement_id = seen.values_list("agreement_id", flat=True).first()
-    if agreement_id is None:
-        raise Problem("not_found")
+    agreement_id = existing(seen.values_list("agreement_id", flat=True))
     agreement = locked_agreement(actor, agreement_id)
     if agreement.set_aside_on is not None:
         raise Problem("agreement_not_open")

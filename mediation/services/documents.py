@@ -11,6 +11,7 @@ from django.db import transaction
 from edge.conf import setting
 from edge.encryption import reveal, seal_value
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -73,9 +74,7 @@ def document_add(
 
 
 def _replaced(actor: Actor, case: Case, document_id: UUID) -> Document:
-    document = table_access.visible_documents(actor).filter(pk=document_id, case=case).first()
-    if document is None:
-        raise Problem("not_found")
+    document = existing(table_access.visible_documents(actor).filter(pk=document_id, case=case))
     if Document.objects.filter(replaces=document).exists():
         raise Problem("conflict")
     return document
@@ -87,9 +86,7 @@ def document_upload(*, actor: Actor, document_id: UUID, read: Read) -> Document:
 
     Problems `not_found`, `document_too_large`, `document_uploaded_already`, and those of pictures and PDFs.
     """
-    document = table_access.visible_documents(actor).filter(pk=document_id).first()
-    if document is None:
-        raise Problem("not_found")
+    document = existing(table_access.visible_documents(actor).filter(pk=document_id))
     content = _taken(read)
     digest = sha256(content).digest()
     if document.sha256 is not None:
@@ -142,9 +139,7 @@ def _columns(blob: Blob) -> dict[str, object]:
 def document_read(*, actor: Actor, document_id: UUID, purpose: str, reason: str) -> Document:
     """A paper to be read, against one row in the read log. Problem `not_found`."""
     rows = table_access.visible_documents(actor).select_related("blob")
-    document = rows.filter(pk=document_id).first()
-    if document is None:
-        raise Problem("not_found")
+    document = existing(rows.filter(pk=document_id))
     read_logged(
         actor=actor, subject_kind="mediation_document", subject_id=document.pk, fields=["title", "content"],
         purpose=purpose, reason=reason,

@@ -13,6 +13,7 @@ from edge.documents.answers import WRITERS
 from edge.documents.forms import form_of, paper, part_of
 from edge.documents.model import Document
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -254,9 +255,7 @@ def blank_paper(*, actor: Actor, key: str, block_id: UUID | None = None) -> Docu
     form = form_of(PACKAGE, key)
     if block_id is None:
         return paper(form, None, made_at=clock.now())
-    block = access.visible_blocks(actor).select_related("register__committee").filter(pk=block_id).first()
-    if block is None:
-        raise Problem("not_found")
+    block = existing(access.visible_blocks(actor).select_related("register__committee").filter(pk=block_id))
     if not form.numbered:
         raise Problem("form_not_numbered")
     committee = block.register.committee.name
@@ -281,9 +280,7 @@ def _presence(case: Case) -> CaseFile:
 
 def _case(actor: Actor, case_id: UUID) -> Case:
     rows = access.visible_cases(actor).select_related("dispute", "committee")
-    case = rows.filter(pk=case_id).first()
-    if case is None:
-        raise Problem("not_found")
+    case = existing(rows.filter(pk=case_id))
     return case
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.services import record
 from edge.conf import setting
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -58,9 +59,7 @@ def _address_again(key: FeedKey) -> str:
 @transaction.atomic
 def feed_revoke(*, actor: Actor, feed_id: UUID) -> FeedKey:
     """End a feed at once; a doubled call answers the same. Problem `not_found`."""
-    key = visible_feeds(actor).select_for_update(of=("self",)).filter(id=feed_id).first()
-    if key is None:
-        raise Problem("not_found")
+    key = existing(visible_feeds(actor).select_for_update(of=("self",)).filter(id=feed_id))
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])

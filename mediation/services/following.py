@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -75,9 +76,7 @@ def follow_up_do(
     """A follow-up was made, in the way that the party chose: performance, satisfaction, hidden trouble and
     what is done about it."""
     seen = agreed_access.visible_follow_ups(actor).filter(pk=follow_up_id)
-    agreement_id = seen.values_list("agreement_id", flat=True).first()
-    if agreement_id is None:
-        raise Problem("not_found")
+    agreement_id = existing(seen.values_list("agreement_id", flat=True))
     agreement = locked_agreement(actor, agreement_id)
     row = FollowUp.objects.get(pk=follow_up_id)
     row.agreement = agreement

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -180,9 +181,7 @@ def correction_decide(
 ) -> tuple[Agreement, bool]:
     """The second person's word. Agreed, the day is put right and every clock moves with it."""
     agreement = locked_agreement(actor, agreement_id)
-    row = DateCorrection.objects.filter(agreement=agreement, pk=correction_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(DateCorrection.objects.filter(agreement=agreement, pk=correction_id))
     if row.decided_at is not None:
         if row.agreed != agree:
             raise Problem("conflict")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from audit import services as audit
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -24,17 +25,13 @@ __all__ = ["Step", "locked_case", "locked_item", "move_case", "move_item"]
 
 def locked_item(actor: Actor, item_id: UUID) -> IntakeItem:
     """The item under its row lock. Problem `not_found` when the actor does not see it."""
-    item = access.visible_intake(actor).select_for_update(of=("self",)).filter(pk=item_id).first()
-    if item is None:
-        raise Problem("not_found")
+    item = existing(access.visible_intake(actor).select_for_update(of=("self",)).filter(pk=item_id))
     return item
 
 
 def locked_case(actor: Actor, case_id: UUID) -> Case:
     """The case under its row lock. Problem `not_found` when the actor does not see it."""
-    case = access.visible_cases(actor).select_for_update(of=("self",)).filter(pk=case_id).first()
-    if case is None:
-        raise Problem("not_found")
+    case = existing(access.visible_cases(actor).select_for_update(of=("self",)).filter(pk=case_id))
     return case
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from edge.encryption import reveal, seal_value
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -84,9 +85,7 @@ def _session(case: Case, session_id: UUID | None, kind: str, visibility: str) ->
 
 
 def _replaced(actor: Actor, case: Case, note_id: UUID) -> Note:
-    note = table_access.visible_notes(actor).filter(pk=note_id, case=case).first()
-    if note is None:
-        raise Problem("not_found")
+    note = existing(table_access.visible_notes(actor).filter(pk=note_id, case=case))
     if Note.objects.filter(replaces=note).exists():
         raise Problem("conflict")
     return note
@@ -95,9 +94,7 @@ def _replaced(actor: Actor, case: Case, note_id: UUID) -> Note:
 @transaction.atomic
 def note_text(*, actor: Actor, note_id: UUID, purpose: str, reason: str) -> str | None:
     """The words of a note, against one row in the read log."""
-    note = table_access.visible_notes(actor).filter(pk=note_id).first()
-    if note is None:
-        raise Problem("not_found")
+    note = existing(table_access.visible_notes(actor).filter(pk=note_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="mediation_note", subject_id=note.pk, fields=["text"], **said)
     return reveal(note, "text")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -90,9 +91,7 @@ def locked_notice(actor: Actor, notice_id: UUID) -> SessionNotice:
     """The notice under its case's lock, and still to be told. Problems `not_found`, `session_not_open`,
     `wish_required`."""
     seen = table_access.visible_notices(actor).filter(pk=notice_id)
-    case_id = seen.values_list("session__case_id", flat=True).first()
-    if case_id is None:
-        raise Problem("not_found")
+    case_id = existing(seen.values_list("session__case_id", flat=True))
     case = locked_case(actor, case_id)
     notice = SessionNotice.objects.select_related("session", "party__dispute_party").get(pk=notice_id)
     notice.session.case = case

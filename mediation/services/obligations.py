@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -196,9 +197,7 @@ def agreement_performed(*, actor: Actor, agreement_id: UUID, done_on: date) -> t
 
 def _locked(actor: Actor, obligation_id: UUID) -> Obligation:
     seen = agreed_access.visible_obligations(actor).filter(pk=obligation_id)
-    agreement_id = seen.values_list("agreement_id", flat=True).first()
-    if agreement_id is None:
-        raise Problem("not_found")
+    agreement_id = existing(seen.values_list("agreement_id", flat=True))
     agreement = locked_agreement(actor, agreement_id)
     obligation = Obligation.objects.get(pk=obligation_id)
     obligation.agreement = agreement

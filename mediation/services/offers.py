@@ -10,6 +10,7 @@ from django.db import transaction
 
 from edge.encryption import reveal, seal_value
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -90,10 +91,8 @@ def _store(
 
 
 def _locked(actor: Actor, offer_id: UUID) -> Offer:
-    case_id = table_access.visible_offers(actor).filter(pk=offer_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise Problem("not_found")
-    case = locked_case(actor, case_id)
+    cases = table_access.visible_offers(actor).filter(pk=offer_id).values_list("case_id", flat=True)
+    case = locked_case(actor, existing(cases))
     offer = Offer.objects.select_for_update().get(pk=offer_id)
     offer.case = case
     return offer
@@ -193,9 +192,7 @@ def offer_expire(*, offer_id: UUID, now: datetime) -> bool:
 @transaction.atomic
 def offer_terms(*, actor: Actor, offer_id: UUID, purpose: str, reason: str) -> str | None:
     """The words of an offer, against one row in the read log."""
-    offer = table_access.visible_offers(actor).filter(pk=offer_id).first()
-    if offer is None:
-        raise Problem("not_found")
+    offer = existing(table_access.visible_offers(actor).filter(pk=offer_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="mediation_offer", subject_id=offer.pk, fields=["terms"], **said)
     return reveal(offer, "terms")

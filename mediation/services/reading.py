@@ -4,9 +4,9 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 from mediation import access
 from mediation.models import Case, CaseParty, Participant
 from privacy.services import read_logged
@@ -39,9 +39,7 @@ def case_wish(*, actor: Actor, case_id: UUID, purpose: str, reason: str) -> str 
 
 def case_read(actor: Actor, case_id: UUID, field: str, purpose: str, reason: str) -> Case:
     """The case, with the row in the read log that a personal field of it takes. Problem `not_found`."""
-    case = access.visible_cases(actor).filter(pk=case_id).first()
-    if case is None:
-        raise Problem("not_found")
+    case = existing(access.visible_cases(actor).filter(pk=case_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="mediation_case", subject_id=case.pk, fields=[field], **said)
     return case

@@ -11,6 +11,7 @@ from audit import services as audit
 from disputes.models import Dispute, DisputeParty
 from disputes.selectors import may_reach
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.clock import day_end
@@ -44,9 +45,7 @@ def require_reach(dispute: Dispute, party: DisputeParty) -> None:
 
 def locked_referral(actor: Actor, referral_id: UUID) -> Referral:
     """Under its row lock. Problem `not_found` for what the actor does not see."""
-    row = access.visible_referrals(actor).select_for_update(of=("self",)).filter(pk=referral_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.visible_referrals(actor).select_for_update(of=("self",)).filter(pk=referral_id))
     return row
 
 

@@ -14,6 +14,7 @@ from disputes.models import Dispute, DisputeParty
 from edge.conf import setting
 from edge.encryption import seal_value
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import calendar, clock
 from kernel.actor import Actor
 from kernel.clock import day_end
@@ -67,9 +68,7 @@ def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted, id: UUID |
     dispute = _dispute(actor, dispute_id)
     if known := made_before(Referral, id, dispute_id=dispute.pk, made_by_id=actor.person):
         return known
-    party = DisputeParty.objects.filter(dispute=dispute, pk=wanted.party_id).first()
-    if party is None:
-        raise Problem("not_found")
+    party = existing(DisputeParty.objects.filter(dispute=dispute, pk=wanted.party_id))
     require_reach(dispute, party)
     matter = matter_of(dispute, act_of_organ=wanted.act_of_organ, organ_mediated=wanted.organ_mediated)
     why = channels.closed(matter, Channel(wanted.channel))
@@ -231,9 +230,7 @@ def referral_go_alone(*, actor: Actor, referral_id: UUID, said: Said) -> Referra
 @transaction.atomic
 def referral_details(*, actor: Actor, referral_id: UUID, purpose: str, reason: str) -> dict[str, str]:
     """The fields of the paper, against one row in the read log."""
-    row = access.visible_referrals(actor).filter(pk=referral_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.visible_referrals(actor).filter(pk=referral_id))
     read_logged(
         actor=actor, subject_kind="mediation_referral", subject_id=row.pk, fields=["details"],
         purpose=purpose, reason=reason,
@@ -249,9 +246,7 @@ def _answer_by(row: Referral, since: date) -> channels.Clock:
 
 
 def _dispute(actor: Actor, dispute_id: UUID) -> Dispute:
-    found = disputes_visible_to(actor).filter(pk=dispute_id).first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(disputes_visible_to(actor).filter(pk=dispute_id))
     return found
 
 

@@ -13,6 +13,7 @@ from accounts.selectors import organisation_members
 from audit import services as audit
 from edge.encryption import blind
 from edge.repeats import made_before
+from edge.rows import existing
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -99,9 +100,7 @@ def absence_record(
 ) -> MediatorAbsence:
     """Days on which a mediator is not there, entered by the keeper, the director or the mediator. No reason
     is kept."""
-    row = access.mediators_visible_to(actor).filter(pk=mediator_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.mediators_visible_to(actor).filter(pk=mediator_id))
     if actor.role == Role.MEDIATOR and row.user_id != actor.user_id:
         raise Problem("role_not_allowed")
     if to_day is not None and to_day < from_day:
@@ -166,9 +165,7 @@ def _indexes(person: Mapping[str, str]) -> dict[str, bytes]:
 @transaction.atomic
 def relation_end(*, actor: Actor, relation_id: UUID) -> None:
     """What a mediator named no longer holds. Twice is no fault."""
-    row = MediatorRelation.objects.select_for_update().filter(pk=relation_id, user_id=actor.person).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(MediatorRelation.objects.select_for_update().filter(pk=relation_id, user_id=actor.person))
     if row.ended_at is None:
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])

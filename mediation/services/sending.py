@@ -8,6 +8,7 @@ from django.db import transaction
 from disputes.codes import PartyRole
 from edge.documents.forms import form_of, paper
 from edge.documents.model import Document
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import DisputeCategory
@@ -50,9 +51,7 @@ class Sending:
 def sending_of(actor: Actor, case: Case, referral_id: UUID) -> Sending:
     """What may go with this referral out of the file of this case. Problems `not_found`, `party_not_of_case`,
     `transfer_not_agreed`."""
-    row = access.visible_referrals(actor).filter(pk=referral_id, dispute=case.dispute_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.visible_referrals(actor).filter(pk=referral_id, dispute=case.dispute_id))
     party = CaseParty.objects.filter(case=case, dispute_party=row.party_id).first()
     if party is None:
         raise Problem("party_not_of_case")
@@ -86,9 +85,7 @@ def referral_paper(*, actor: Actor, referral_id: UUID, purpose: str, reason: str
     """转介表: the paper that goes with a referral, also of a dispute that was never at the table. Before the
     party's yes there is none (`transfer_not_agreed`)."""
     row = access.visible_referrals(actor).select_related("dispute", "party__source").filter(pk=referral_id)
-    found = row.first()
-    if found is None:
-        raise Problem("not_found")
+    found = existing(row)
     word = _allowed(found)
     read_logged(
         actor=actor, subject_kind="mediation_referral", subject_id=found.pk,

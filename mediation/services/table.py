@@ -8,6 +8,7 @@ from django.db import transaction
 
 from edge.encryption import reveal, seal_value
 from edge.repeats import ids_from, made_before
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -53,9 +54,7 @@ def guest_add(
 
 def _locked_participant(actor: Actor, participant_id: UUID) -> SessionParticipant:
     seen = table_access.visible_participants(actor).filter(pk=participant_id)
-    session_id = seen.values_list("session_id", flat=True).first()
-    if session_id is None:
-        raise Problem("not_found")
+    session_id = existing(seen.values_list("session_id", flat=True))
     session = locked_session(actor, session_id)
     participant = SessionParticipant.objects.get(pk=participant_id)
     participant.session = session
@@ -111,9 +110,7 @@ def guest_remove(*, actor: Actor, participant_id: UUID) -> SessionParticipant:
 @transaction.atomic
 def guest_name(*, actor: Actor, participant_id: UUID, purpose: str, reason: str) -> str | None:
     """The name, against one row in the read log."""
-    participant = table_access.visible_participants(actor).filter(pk=participant_id).first()
-    if participant is None:
-        raise Problem("not_found")
+    participant = existing(table_access.visible_participants(actor).filter(pk=participant_id))
     read_logged(
         actor=actor, subject_kind="mediation_session", subject_id=participant.session_id,
         fields=["participants.name"], purpose=purpose, reason=reason,
@@ -175,9 +172,7 @@ def _stood_for(
 
 
 def _admitted(session: Session, participant_id: UUID, came_as: str) -> SessionParticipant:
-    there = SessionParticipant.objects.filter(pk=participant_id, session=session, removed_at=None).first()
-    if there is None:
-        raise Problem("not_found")
+    there = existing(SessionParticipant.objects.filter(pk=participant_id, session=session, removed_at=None))
     if came_as not in {CameAs.SELF, CameAs.ABSENT}:
         raise Problem("invalid", fields={"came_as": ["a participant comes in person"]})
     if came_as == CameAs.SELF and (missing := consents_missing_for([there]).get(there.pk)):

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
-from kernel.problems import Problem
 from mediation import access, agreed_access
 from mediation.models import Agreement, FollowUp
 from privacy.services import read_logged
@@ -17,9 +17,7 @@ from privacy.services import read_logged
 def agreement_words(*, actor: Actor, agreement_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """What was agreed, what is owed, and who witnessed the marks."""
     rows = agreed_access.visible_agreements(actor).filter(case__in=access.visible_cases(actor))
-    agreement = rows.prefetch_related("obligations", "marks").filter(pk=agreement_id).first()
-    if agreement is None:
-        raise Problem("not_found")
+    agreement = existing(rows.prefetch_related("obligations", "marks").filter(pk=agreement_id))
     fields = ["facts", "terms", "written_terms", "obligations.what", "marks.witness"]
     _log(actor, agreement, fields, purpose, reason)
     return {
@@ -38,9 +36,7 @@ def agreement_words(*, actor: Actor, agreement_id: UUID, purpose: str, reason: s
 @transaction.atomic
 def follow_up_note(*, actor: Actor, follow_up_id: UUID, purpose: str, reason: str) -> str | None:
     """What a party said at a follow-up, and what is done about it."""
-    row = agreed_access.visible_follow_ups(actor).filter(pk=follow_up_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(agreed_access.visible_follow_ups(actor).filter(pk=follow_up_id))
     _log(actor, row, ["note"], purpose, reason)
     return reveal(row, "note")
 

@@ -39,9 +39,8 @@ class _Acts(Replays, DomainViewSet):
     def done(
         self, request: Request, body: type[StrictSerializer], act: Callable[..., Any], **named: UUID
     ) -> Response:
-        given = body(data=request.data)
-        given.is_valid(raise_exception=True)
-        act(actor=self.actor, **named, **given.validated_data)
+        given = self.body(body)
+        act(actor=self.actor, **named, **given)
         row = self.rows().get(pk=next(iter(named.values())))
         return Response(self.get_serializer(row).data, headers=self.replayed())
 
@@ -116,9 +115,8 @@ class LawfulQueryViewSet(ListModelMixin, _Acts):
 
     @extend_schema(request=LawfulQueryBodySerializer, responses={201: LawfulQuerySerializer})
     def create(self, request: Request) -> Response:
-        body = LawfulQueryBodySerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        row = services.query_enter(actor=self.actor, **body.validated_data)
+        body = self.body(LawfulQueryBodySerializer)
+        row = services.query_enter(actor=self.actor, **body)
         shown: dict[str, Any] = LawfulQuerySerializer(row).data
         return Response(shown, status=status.HTTP_201_CREATED)
 
@@ -150,9 +148,8 @@ class SealedFileViewSet(_Acts):
     @extend_schema(request=PrivacyReasonSerializer, responses=SealedValuesSerializer)
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: UUID) -> Response:
-        body = PrivacyReasonSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        found = services.query_read(actor=self.actor, query_id=pk, **body.validated_data)
+        body = self.body(PrivacyReasonSerializer)
+        found = services.query_read(actor=self.actor, query_id=pk, **body)
         return Response(SealedValuesSerializer(found).data)
 
     @extend_schema(request=DocumentSerializer)

@@ -54,17 +54,15 @@ class AssessmentViewSet(ListModelMixin, DomainViewSet):
 
     @extend_schema(request=AssessmentBodySerializer, responses={201: AssessmentSerializer})
     def create(self, request: Request) -> Response:
-        body = AssessmentBodySerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        row = services.assessment_enter(actor=self.actor, **body.validated_data)
+        body = self.body(AssessmentBodySerializer)
+        row = services.assessment_enter(actor=self.actor, **body)
         return self._answer(row, status.HTTP_201_CREATED)
 
     @extend_schema(request=PrivacyReasonSerializer, responses=AssessmentSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: UUID) -> Response:
-        body = PrivacyReasonSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        row = services.assessment_withdraw(actor=self.actor, assessment_id=pk, **body.validated_data)
+        body = self.body(PrivacyReasonSerializer)
+        row = services.assessment_withdraw(actor=self.actor, assessment_id=pk, **body)
         return self._answer(row, status.HTTP_200_OK)
 
     def _answer(self, row: Assessment, code: int) -> Response:

@@ -30,9 +30,8 @@ class PaperViewSet(Replays, ListModelMixin, DomainViewSet):
     def done(
         self, request: Request, body: type[StrictSerializer], act: Callable[..., Any], **named: UUID
     ) -> Response:
-        given = body(data=request.data)
-        given.is_valid(raise_exception=True)
-        row = act(actor=self.actor, **named, **given.validated_data)
+        given = self.body(body)
+        row = act(actor=self.actor, **named, **given)
         return Response(self.get_serializer(row).data, status=200 if named else 201, headers=self.replayed())
 
 
@@ -81,9 +80,8 @@ class NoticeViewSet(PaperViewSet):
     @extend_schema(request=forms.NoticeShownSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def show(self, request: Request, pk: UUID) -> Response:
-        given = forms.NoticeShownSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.notice_show(actor=self.actor, notice_id=pk, **given.validated_data)
+        given = self.body(forms.NoticeShownSerializer)
+        services.notice_show(actor=self.actor, notice_id=pk, **given)
         return Response(status=204)
 
 

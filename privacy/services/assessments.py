@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -41,9 +42,7 @@ def assessment_enter(
 @transaction.atomic
 def assessment_withdraw(*, actor: Actor, assessment_id: UUID, reason: str) -> Assessment:
     """Switch off at once what rests on it. Problems `not_found`, `assessment_withdrawn`."""
-    row = access.assessments_visible_to(actor).select_for_update().filter(pk=assessment_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.assessments_visible_to(actor).select_for_update().filter(pk=assessment_id))
     if row.withdrawn_at is not None:
         raise Problem("assessment_withdrawn")
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = clock.now(), actor.person, reason

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock, crypto, sealing
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
@@ -180,9 +181,7 @@ def record_destroy(*, actor: Actor, row: Closing) -> None:
 
 
 def _locked(closing_id: UUID) -> Closing:
-    row = Closing.objects.select_for_update().filter(pk=closing_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(Closing.objects.select_for_update().filter(pk=closing_id))
     return row
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -157,9 +158,7 @@ def location_withdrawn(user_id: UUID) -> bool:
 @law("PI-13/14")
 def consent_held(*, actor: Actor, consent_id: UUID) -> list[Found]:
     """What is kept for this purpose: what an order would erase, and what stays by which duty."""
-    row = access.consents_visible_to(actor).filter(pk=consent_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.consents_visible_to(actor).filter(pk=consent_id))
     return _found(row)
 
 
@@ -214,9 +213,7 @@ def _in_force(subject_kind: str, subject_id: UUID, purposes: Collection[ConsentP
 
 
 def _locked(actor: Actor, consent_id: UUID) -> Consent:
-    row = access.consents_visible_to(actor).select_for_update().filter(pk=consent_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.consents_visible_to(actor).select_for_update().filter(pk=consent_id))
     return row
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
@@ -89,9 +90,7 @@ def destruction_cancel(*, actor: Actor, list_id: UUID, reason: str) -> Destructi
 
 
 def _locked(actor: Actor, list_id: UUID) -> DestructionList:
-    row = access.lists_visible_to(actor).select_for_update().filter(pk=list_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.lists_visible_to(actor).select_for_update().filter(pk=list_id))
     return row
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -86,9 +87,7 @@ def glass_break(*, actor: Actor, subject_kind: str, subject_id: UUID, reason: st
 def glass_review(*, actor: Actor, glass_id: UUID, justified: bool, remark: str = "") -> BrokenGlass:
     """A second person says whether it was right, and why if it was not. Problems `own_glass`,
     `glass_reviewed`, `reason_required`."""
-    row = access.glass_visible_to(actor).select_for_update().filter(pk=glass_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.glass_visible_to(actor).select_for_update().filter(pk=glass_id))
     if row.by == actor.user_id:
         raise Problem("own_glass")
     if row.reviewed_at is not None:
@@ -112,9 +111,7 @@ def glass_opened(actor: Actor, subject_kind: str) -> Collection[UUID]:
 
 
 def _incident(actor: Actor, incident_id: UUID) -> Incident:
-    row = access.incidents_visible_to(actor).select_for_update().filter(pk=incident_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.incidents_visible_to(actor).select_for_update().filter(pk=incident_id))
     return row
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.services import record
 from edge import encryption, sqlfile
 from edge.driver import raw_cursor
+from edge.rows import existing
 from kernel import clock, crypto
 from kernel.actor import Actor
 from kernel.ids import uuid7s
@@ -37,9 +38,7 @@ def subject_keys_create(n: int) -> list[UUID]:
 @transaction.atomic
 def subject_key_destroy(*, actor: Actor, key_id: UUID, reason: str) -> None:
     """Destroy a key: what was sealed under it cannot be read again, in no copy. Twice is no fault."""
-    row = SubjectKey.objects.select_for_update().filter(id=key_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(SubjectKey.objects.select_for_update().filter(id=key_id))
     if row.destroyed_at is not None:
         return
     if not reason:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import calendar, clock
 from kernel.actor import Actor
 from kernel.law import law
@@ -94,9 +95,7 @@ def notice_show(
 ) -> NoticeShown:
     """Told by hand, read out or by post; or not told by law, with the reason. Problems `not_found`,
     `reason_required`."""
-    notice = access.notices_visible_to(actor).filter(pk=notice_id).first()
-    if notice is None:
-        raise Problem("not_found")
+    notice = existing(access.notices_visible_to(actor).filter(pk=notice_id))
     require_seen(actor, subject_kind, subject_id)
     if way == NoticeWay.NOT_TOLD and not not_told_because.strip():
         raise Problem("reason_required")
@@ -109,9 +108,7 @@ def notice_show(
 
 
 def _move(actor: Actor, request_id: UUID, event: str, **columns: Any) -> PersonRequest:
-    row = access.requests_visible_to(actor).select_for_update().filter(pk=request_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.requests_visible_to(actor).select_for_update().filter(pk=request_id))
     step = REQUEST.apply(row.state, event, role=actor.role.value if actor.role else None)
     PersonRequest.objects.filter(pk=row.pk, state=step.source).update(state=step.target, **columns)
     row.refresh_from_db()

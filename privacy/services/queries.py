@@ -11,6 +11,7 @@ from django.db import transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.purposes import Purpose
@@ -152,9 +153,7 @@ def _sealed(row: LawfulQuery) -> Closing | None:
 
 
 def _locked(actor: Actor, query_id: UUID) -> LawfulQuery:
-    row = access.queries_visible_to(actor).select_for_update().filter(pk=query_id).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(access.queries_visible_to(actor).select_for_update().filter(pk=query_id))
     return row
 
 

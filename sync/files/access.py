@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from edge.policy import EVERYONE, STAFF, Policy
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.problems import Problem
 from sync import registry
@@ -23,8 +24,6 @@ def check_record(actor: Actor, kind: str, record: UUID) -> None:
 
 def readable(actor: Actor, file_id: UUID) -> File:
     """The file, for an actor who may read it. Problem `not_found`."""
-    file = File.objects.select_related("blob").filter(id=file_id).first()
-    if file is None:
-        raise Problem("not_found")
+    file = existing(File.objects.select_related("blob").filter(id=file_id))
     check_record(actor, file.kind, file.record)
     return file

@@ -1,7 +1,6 @@
 """`/duty-shifts` and `/duty-now`: the duty list 值班表 of the own centre or station."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import django_filters
@@ -42,32 +41,25 @@ class DutyShiftViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     @extend_schema(request=PlanSerializer, responses={201: DutyShiftSerializer(many=True)})
     def create(self, request: Request) -> Response:
-        lines = [services.Planned(**line) for line in self._body(PlanSerializer)["shifts"]]
+        lines = [services.Planned(**line) for line in self.body(PlanSerializer)["shifts"]]
         made = services.shifts_plan(actor=self.actor, shifts=lines)
         return Response(DutyShiftSerializer(made, many=True).data, status=201)
 
     @extend_schema(request=ReasonSerializer, responses=DutyShiftSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: UUID) -> Response:
-        return self._done(
-            services.shift_cancel(actor=self.actor, shift_id=pk, **self._body(ReasonSerializer))
-        )
+        return self._done(services.shift_cancel(actor=self.actor, shift_id=pk, **self.body(ReasonSerializer)))
 
     @extend_schema(request=HandedSerializer, responses=DutyShiftSerializer)
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: UUID) -> Response:
-        body = self._body(HandedSerializer)
+        body = self.body(HandedSerializer)
         return self._done(services.shift_hand_over(actor=self.actor, shift_id=pk, **body))
 
     @extend_schema(request=None, responses=DutyShiftSerializer)
     @action(detail=True, methods=["post"], url_path="take-over")
     def take_over(self, request: Request, pk: UUID) -> Response:
         return self._done(services.shift_take_over(actor=self.actor, shift_id=pk))
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        body = form(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        return dict(body.validated_data)
 
     def _done(self, shift: DutyShift) -> Response:
         return Response(DutyShiftSerializer(shift).data)

@@ -31,7 +31,7 @@ class HandOverViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @extend_schema(request=forms.HandOverRequest, responses={201: forms.HandOverSerializer})
     def create(self, request: Request) -> Response:
         """List all that the caller owns in the active role."""
-        body = self._body(forms.HandOverRequest)
+        body = self.body(forms.HandOverRequest)
         words = {line["subject_id"]: line["words"] for line in body.pop("lines")}
         return self._shown(services.hand_over_write(actor=self.actor, words=words, **body), 201)
 
@@ -39,20 +39,13 @@ class HandOverViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @action(detail=False, methods=["post"])
     def absent(self, request: Request) -> Response:
         """Of somebody who is away without one."""
-        return self._shown(
-            services.hand_over_absent(actor=self.actor, **self._body(forms.AbsentRequest)), 201
-        )
+        return self._shown(services.hand_over_absent(actor=self.actor, **self.body(forms.AbsentRequest)), 201)
 
     @extend_schema(request=None, responses=forms.HandOverSerializer)
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
         handed, replay = services.hand_over_take(actor=self.actor, hand_over_id=pk)
         return self._shown(handed, headers=replayed(replay))
-
-    def _body(self, form: type[Any]) -> dict[str, Any]:
-        body = form(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        return dict(body.validated_data)
 
     def _shown(self, handed: HandOver, status: int = 200, headers: Any = None) -> Response:
         return Response(forms.HandOverSerializer(handed).data, status=status, headers=headers)

@@ -49,9 +49,8 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
     @extend_schema(request=ReasonSerializer, responses=TaskSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: UUID) -> Response:
-        body = ReasonSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        return self._answer(services.task_cancel(actor=self.actor, task_id=pk, **body.validated_data))
+        body = self.body(ReasonSerializer)
+        return self._answer(services.task_cancel(actor=self.actor, task_id=pk, **body))
 
     def _answer(self, task: Task) -> Response:
         answer: dict[str, Any] = TaskSerializer(task).data

@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from accounts.selectors import memberships_in_force
 from audit.services import record
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -156,9 +157,7 @@ def _comes_next(actor: Actor, shift: DutyShift) -> bool:
 
 
 def _locked(actor: Actor, shift_id: UUID) -> DutyShift:
-    shift = access.shifts_visible_to(actor).select_for_update(of=("self",)).filter(id=shift_id).first()
-    if shift is None:
-        raise Problem("not_found")
+    shift = existing(access.shifts_visible_to(actor).select_for_update(of=("self",)).filter(id=shift_id))
     return shift
 
 

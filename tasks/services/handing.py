@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.ownership import Owner, owned_by, source_of
 from accounts.selectors import memberships_in_force
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -104,9 +105,7 @@ def hand_over_take(*, actor: Actor, hand_over_id: UUID) -> tuple[HandOver, bool]
     Problems: not_found, own_handover, handover_taken, not_a_colleague.
     """
     visible = access.hand_overs_visible_to(actor).select_for_update(of=("self",))
-    handed = visible.filter(id=hand_over_id).first()
-    if handed is None:
-        raise Problem("not_found")
+    handed = existing(visible.filter(id=hand_over_id))
     if handed.taken_by_id == actor.person:
         return handed, True
     if handed.taken_at is not None:

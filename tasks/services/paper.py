@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -56,9 +57,7 @@ def paper_compare(*, actor: Actor, entry_id: UUID) -> tuple[PaperEntry, bool]:
 
     Problems: not_found, own_comparison.
     """
-    entry = access.papers_visible_to(actor).select_for_update(of=("self",)).filter(id=entry_id).first()
-    if entry is None:
-        raise Problem("not_found")
+    entry = existing(access.papers_visible_to(actor).select_for_update(of=("self",)).filter(id=entry_id))
     if entry.compared_at is not None:
         return entry, True
     if entry.entered_by_id == actor.person:

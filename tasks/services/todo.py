@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from audit.services import record
+from edge.rows import existing
 from grids.models import Grid
 from kernel import clock
 from kernel.actor import Actor
@@ -75,9 +76,7 @@ def task_cancel(*, actor: Actor, task_id: UUID, reason: str) -> Task:
 
 @transaction.atomic
 def _close(actor: Actor, task_id: UUID, event: str, reason: str) -> Task:
-    task = access.visible_to(actor).select_for_update(of=("self",)).filter(id=task_id).first()
-    if task is None:
-        raise Problem("not_found")
+    task = existing(access.visible_to(actor).select_for_update(of=("self",)).filter(id=task_id))
     if TASK.already_done(task.state, event):
         return task
     facts = {"kind": task.kind, "subject_kind": task.subject_kind}

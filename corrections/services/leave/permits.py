@@ -18,6 +18,7 @@ from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import said_on
 from edge.conf import setting
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
@@ -157,9 +158,7 @@ def delegation_create(
 def delegation_end(*, actor: Actor, delegation_id: UUID) -> Delegation:
     """Take a delegation back: from today on the station decides nothing under it. Twice is no fault."""
     agency = _agency_of_head(actor)
-    row = Delegation.objects.select_for_update().filter(id=delegation_id, agency=agency).first()
-    if row is None:
-        raise Problem("not_found")
+    row = existing(Delegation.objects.select_for_update().filter(id=delegation_id, agency=agency))
     if row.valid_to > clock.today():
         row.valid_to, row.ended_by_id = max(clock.today(), row.valid_from), actor.user_id
         row.save(update_fields=["valid_to", "ended_by"])

@@ -9,9 +9,9 @@ from corrections import access
 from corrections.models import Leave, Permit
 from corrections.selectors import steps_of
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
 from kernel.law import law
-from kernel.problems import Problem
 from privacy.services import read_logged
 
 
@@ -19,9 +19,7 @@ from privacy.services import read_logged
 @transaction.atomic
 def leave_read(*, actor: Actor, leave_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """Destination, reason, and the texts of steps, decisions and notices."""
-    leave = Leave.objects.filter(id=leave_id, subject__in=access.readable_by(actor)).first()
-    if leave is None:
-        raise Problem("not_found")
+    leave = existing(Leave.objects.filter(id=leave_id, subject__in=access.readable_by(actor)))
     read_logged(
         actor=actor, subject_kind="leave", subject_id=leave.id, purpose=purpose, reason=reason,
         fields=("destination", "reason_text", "texts"),
@@ -39,9 +37,7 @@ def leave_read(*, actor: Actor, leave_id: UUID, purpose: str, reason: str) -> di
 @transaction.atomic
 def permit_read(*, actor: Actor, permit_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """What the application for a permit says, and the texts of its steps."""
-    permit = Permit.objects.filter(id=permit_id, subject__in=access.readable_by(actor)).first()
-    if permit is None:
-        raise Problem("not_found")
+    permit = existing(Permit.objects.filter(id=permit_id, subject__in=access.readable_by(actor)))
     read_logged(
         actor=actor, subject_kind="permit", subject_id=permit.id, fields=("details", "texts"),
         purpose=purpose, reason=reason,

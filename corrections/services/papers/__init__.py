@@ -13,6 +13,7 @@ from corrections.services.papers import acts, asking, beginning, closing, leavin
 from corrections.services.papers.filling import Filler, Filling
 from edge.documents.forms import form_of, paper
 from edge.documents.model import Document
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.law import CorrectionCategory
@@ -44,9 +45,7 @@ def paper_fill(
     form = form_of(PACKAGE, key)
     rows = access.readable_by(actor) if key in AFTER else access.visible_to(actor)
     rows = rows.none() if key in NOBODYS else rows
-    subject = rows.select_related("station", "agency", "officer").filter(id=subject_id).first()
-    if subject is None:
-        raise Problem("not_found")
+    subject = existing(rows.select_related("station", "agency", "officer").filter(id=subject_id))
     if record is not None and key not in OF_RECORDS:
         raise Problem("invalid", fields={"record": ["this form is made from none"]})
     filling = Filling(actor, subject, purpose, reason, record)

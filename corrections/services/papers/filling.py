@@ -10,8 +10,8 @@ from django.db.models import Model, QuerySet
 from corrections.papers.sheet import Filled
 from corrections.selectors import clear_values
 from edge.encryption import reveal
+from edge.rows import existing
 from kernel.actor import Actor
-from kernel.problems import Problem
 from privacy.services import read_logged
 
 Row = TypeVar("Row", bound=Model)
@@ -32,9 +32,7 @@ class Filling:
         `not_found` for a named one that is not among them."""
         if self.record is None:
             return rows.last()
-        found = rows.filter(pk=self.record).first()
-        if found is None:
-            raise Problem("not_found")
+        found = existing(rows.filter(pk=self.record))
         return found
 
     def opened(self, row: Model, kind: str, *fields: str, beside: str = "") -> dict[str, str]:

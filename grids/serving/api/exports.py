@@ -28,9 +28,7 @@ class MapExportView(DomainView):
         },
     )
     def post(self, request: Request) -> FileResponse:
-        body = forms.ExportRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
+        asked = self.body(forms.ExportRequest)
         made = map_export(actor=self.actor, layer=asked["layer"], form=asked["format"], at=asked.get("at"))
         headers = {"X-Export-Id": str(made.id), "X-Export-Rows": str(made.rows), "Cache-Control": "no-store"}
         media_type = files.FORMATS[asked["format"]].media_type

@@ -28,9 +28,8 @@ class MapKeyViewSet(ListModelMixin, DomainViewSet):
 
     @extend_schema(request=forms.MapKeyRequest, responses={201: forms.MapKeyMadeSerializer})
     def create(self, request: Request) -> Response:
-        body = forms.MapKeyRequest(data=request.data)
-        body.is_valid(raise_exception=True)
-        key, text = map_key_create(actor=self.actor, **body.validated_data)
+        body = self.body(forms.MapKeyRequest)
+        key, text = map_key_create(actor=self.actor, **body)
         return Response({**forms.MapKeySerializer(key).data, "key": text}, status=201)
 
     @extend_schema(request=None, responses=forms.MapKeySerializer)

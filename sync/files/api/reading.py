@@ -45,15 +45,14 @@ class LinkView(DomainView):
 
     @extend_schema(operation_id="file_link", request=LinkRequest, responses={201: LinkSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
-        asked = LinkRequest(data=request.data)
-        asked.is_valid(raise_exception=True)
-        file, original = access.readable(self.actor, pk), asked.validated_data["original"]
+        asked = self.body(LinkRequest)
+        file, original = access.readable(self.actor, pk), asked["original"]
         if file.blob is None:
             raise Problem("file_not_ready")
         if original:
             read_logged(
                 actor=self.actor, subject_kind="file", subject_id=file.id, fields=["original"],
-                purpose=asked.validated_data["purpose"], reason=asked.validated_data["reason"],
+                purpose=asked["purpose"], reason=asked["reason"],
             )  # fmt: skip
         family: Any = request._request.session_id  # type: ignore[attr-defined]  # because authentication set it
         link = links.make(self.actor, family, file.id, original=original)
