@@ -40,6 +40,7 @@ def connect() -> None:
         ("report_to_send", kinds.DANGER, "报告已同意，待报送", "Approved: to be sent", AUTHORS, to_send),
         ("report_waits", kinds.WAITING, "报告待派出所答复", "Sent, not answered", AUTHORS, waits),
         ("report_again", kinds.DUE_TODAY, "告知本人，到期再看", "Look again whether to tell", here, again),
+        ("report_untold", kinds.TO_DO, "本人尚未告知", "The person has not been told", AUTHORS, untold),
         ("report_answered", kinds.TO_DO, "报告已回复", "Reports answered", AUTHORS, answered),
         ("report_received", kinds.UNREAD, "收到的报告", "Reports received", police, incoming),
         ("report_to_answer", kinds.TO_DO, "待答复的报告", "Reports to answer", police, to_answer),
@@ -95,8 +96,15 @@ def _mine(actor: Actor) -> QuerySet[Report]:
 
 
 def again(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    """The day that somebody named comes also when the report itself is closed."""
     due = visible_to(actor).filter(told_on__isnull=True, look_again_on__lte=clock.today())
-    return _items(due.exclude(state=S.CLOSED), "created_at")
+    return _items(due, "created_at")
+
+
+def untold(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
+    """What was sent, and the person was neither told nor is it said why not; also of what had no basis."""
+    rows = _mine(actor).filter(sent_at__isnull=False, told_on__isnull=True, not_told="")
+    return _items(rows, "sent_at")
 
 
 def answered(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:

@@ -2,14 +2,16 @@
 it. What is taken along on a visit names no status: neighbours may see it (CCL-26)."""
 
 from corrections.aftercare import AftercareNeed
+from corrections.decisions import remedies
 from corrections.medical import LengthenLevel, MedicalKind
 from corrections.papers.lines import Grid, Layout, Line
 from edge.documents import forms
 from edge.documents.forms import Form
 
 PACKAGE = "corrections"
+WAYS = "；".join(f"{way.zh}（{way.phone}）" if way.phone else way.zh for way in remedies())
 REMEDY = (
-    "对本决定不服的，可以自收到之日起依法向作出决定的机关提出异议，也可以向人民检察院申诉、控告、检举。"
+    f"对本决定不服的，可以：{WAYS}。过了期限提出的异议仍予受理。"
     "提出异议不影响您的其他权利，任何人不得打击报复。"
 )
 RULES = (
@@ -28,6 +30,7 @@ GRANTED, REFUSED = "批准", "不批准（须写明理由）"
 WANTED, UNWANTED = "需要", "不需要"
 NEEDS = tuple(need.zh for need in AftercareNeed)
 _APPROVED = ("申请人", "核实人", "审批人（盖章）")
+OBJECTION_UNTIL = Line("objection", "提出异议的期限")
 
 
 def _decision(title: str) -> Layout:
@@ -38,7 +41,7 @@ def _decision(title: str) -> Layout:
             Line("rule", "依据的规定", 2),
             Line("statement", "本人陈述和申辩", 4),
             Line("decision", "决定", 3),
-            Line("objection", "提出异议的期限"),
+            OBJECTION_UNTIL,
         ),
         DECIDED,
         note=REMEDY,
@@ -170,8 +173,9 @@ STATEMENT = Layout(
 )
 COMMENDATION = Layout(
     "表扬审批表",
-    (Line("facts", "事实", 5), Line("rule", "依据的规定", 2), Line("decision", "决定", 2)),
+    (Line("facts", "事实", 5), Line("rule", "依据的规定", 2), Line("decision", "决定", 2), OBJECTION_UNTIL),
     DECIDED,
+    note=REMEDY,
 )
 PROPOSAL = Layout(
     "提请建议书",
@@ -182,9 +186,10 @@ PROPOSAL = Layout(
         Line("statement", "本人及其律师的陈述和申辩", 4),
         Line("decision", "决定", 2),
         Line("result", "有权机关的决定", 2),
+        OBJECTION_UNTIL,
     ),
-    (OFFICER, DECIDER),
-    note="同时抄送人民检察院；是否同意由有权机关依法决定。",
+    DECIDED,
+    note=f"同时抄送人民检察院；是否同意由有权机关依法决定。{REMEDY}",
 )
 POSITIONING = Layout(
     "电子定位审批表",
@@ -196,7 +201,7 @@ POSITIONING = Layout(
         Line("decision", "审批意见", 2),
     ),
     ("申请人", "县级司法行政部门负责人"),
-    note="申请人与审批人不是同一人；不再需要的及时解除。",
+    note=f"申请人与审批人不是同一人；不再需要的及时解除。{REMEDY}",
 )
 POSITIONING_NOTICE = Layout(
     "电子定位告知书",

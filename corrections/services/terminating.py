@@ -1,27 +1,16 @@
 """Ends that a document makes before the last day: pardon, revocation, imprisonment, death (CCL-45)."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import UUIDField
 
 from audit.services import record
 from corrections.complaints import Burden
 from corrections.ends import BURDENING, DETAINED, DETENTION, EndReason, reason_gap
 from corrections.machine import AGENCY
-from corrections.models import (
-    Decision,
-    Detention,
-    DueContact,
-    Ending,
-    Leave,
-    PositioningOrder,
-    ReportLengthening,
-    Search,
-    Subject,
-    Transfer,
-)
+from corrections.models import Complaint, Detention, Ending, Opinion, Subject
 from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
 from corrections.services.acts import Said, move, not_after_today
@@ -34,12 +23,12 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from kernel.signing import Signing
+from privacy.closing import rows_below
 from tasks.models import Task
 from tasks.services import tasks_cancel_for
 
-OF_PERSON: tuple[type[Any], ...] = (
-    DueContact, Leave, PositioningOrder, Search, Decision, Transfer, Detention, ReportLengthening,
-)  # fmt: skip
+GOES_ON = (Complaint, Opinion)
+"""What is answered whatever becomes of the correction."""
 
 
 @law("CCL-45", "CCL-51")
@@ -79,9 +68,10 @@ def _detention_over(actor: Actor, subject: Subject, on: date) -> None:
 
 def tasks_close(actor: Actor, subject: Subject, reason: str) -> int:
     """Cancel every open task about the person, whatever record it names; how many."""
-    ids = {subject.id}
-    for model in OF_PERSON:
-        ids |= set(model.objects.filter(subject=subject).values_list("id", flat=True))
+    ids: set[UUID] = set()
+    for about in rows_below(Subject, "corrections", [subject.id]):
+        if about.model not in GOES_ON and isinstance(about.model._meta.pk, UUIDField):
+            ids |= set(about.values_list("pk", flat=True))
     rows = Task.objects.filter(state="open", subject_id__in=ids)
     named = set(rows.values_list("subject_kind", "subject_id"))
     return sum(

@@ -9,7 +9,17 @@ from django.db import IntegrityError, transaction
 from corrections.decisions import DecisionKind
 from corrections.ends import EndPaper, EndReason, NoticeTo, reason_gap, stages_begun
 from corrections.jobs import due
-from corrections.models import Detention, DueContact, Ending, EndStage, Order, PositioningOrder, Subject
+from corrections.leave_codes import LeaveRefusal
+from corrections.models import (
+    Detention,
+    DueContact,
+    Ending,
+    EndStage,
+    Leave,
+    Order,
+    PositioningOrder,
+    Subject,
+)
 from corrections.services import (
     checklist,
     detention_record,
@@ -25,12 +35,14 @@ from corrections.services import (
     subject_terminate,
 )
 from corrections.services.aftercare import aftercare_decline, aftercare_inform
+from corrections.services.leave import leave_refuse, leave_withdraw
 from kernel import clock as clocks
 from kernel.problems import Problem
 from tasks.models import Task
 from tasks.worklist import worklist
 from tests.cast import Member, Worker
 from tests.corrections.decided import drafted
+from tests.corrections.leaves import submitted
 from tests.corrections.positioned import in_force, sent
 from tests.corrections.stage import Case, item, met, submit
 
@@ -232,6 +244,18 @@ def test_after_a_death_every_task_is_closed_and_nobody_calls_the_family(
         actor=agency_head.actor, subject_id=case.subject.id, purpose="handle", reason="办理终止"
     )
     assert (read["phone"], read["name"] is not None) == (None, True)
+
+
+@pytest.mark.law("CCL-51")
+def test_after_a_death_no_task_of_a_leave_that_was_over_is_left(case: Case, agency: Member) -> None:
+    """A refused leave whose word to the person had not gone out yet: nobody calls for it any more."""
+    leave = submitted(case, length=10)
+    leave_refuse(actor=agency.actor, leave_id=leave.id, code=LeaveRefusal.NO_PROOF, text="无法核实")
+    leave_withdraw(actor=agency.actor, leave_id=submitted(case, length=10).id)
+    Leave.objects.filter(id=leave.id).update(state="upheld")
+    assert Task.objects.filter(subject_kind="leave_notice", state="open").count() == 1
+    terminated(agency, case, EndReason.DEATH)
+    assert not Task.objects.filter(subject_kind="leave_notice", state="open").exists()
 
 
 @pytest.mark.law("CCL-45", refused="too")

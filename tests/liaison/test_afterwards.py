@@ -10,10 +10,15 @@ from kernel import clock as time_source
 from kernel.problems import Problem
 from liaison import closing
 from liaison.models import Report, ReportTransition
+from tasks.worklist import worklist
 from tests.cast import Member
 from tests.liaison.made import Desk
 
 pytestmark = pytest.mark.django_db
+
+
+def sections(who: Member) -> set[str]:
+    return {filled.section.code for filled in worklist(who.actor, time_source.now())}
 
 
 def test_an_answer_is_a_code_and_one_question_has_one_reply(desk: Desk) -> None:
@@ -42,6 +47,29 @@ def test_not_telling_needs_a_reason_and_a_day_to_look_again(desk: Desk) -> None:
     ahead = time_source.today() + timedelta(days=7)
     said = desk.do("told", report, desk.mediator, not_told="endangers", look_again_on=ahead)
     assert (said.not_told, said.look_again_on) == ("endangers", ahead)
+
+
+@pytest.mark.law("PI-17/18/35")
+def test_the_day_to_look_again_comes_also_when_the_report_is_closed(desk: Desk, clock: Any) -> None:
+    report = desk.answered()
+    ahead = time_source.today() + timedelta(days=7)
+    desk.do("told", report, desk.mediator, not_told="endangers", look_again_on=ahead)
+    desk.do("close", report, desk.mediator)
+    assert "report_again" not in sections(desk.mediator)
+    clock.move(timedelta(days=7))
+    assert "report_again" in sections(desk.mediator)
+    desk.do("told", report, desk.mediator, told_on=time_source.today())
+    assert "report_again" not in sections(desk.mediator)
+
+
+@pytest.mark.law("PI-17/18/35")
+def test_of_what_had_no_basis_the_person_is_told_too(desk: Desk) -> None:
+    report = desk.sent()
+    desk.do("no_basis", report, desk.duty, reason="认错了人")
+    desk.do("acknowledge", report, desk.police)
+    assert "report_untold" in sections(desk.mediator)
+    desk.do("told", report, desk.mediator, told_on=time_source.today())
+    assert "report_untold" not in sections(desk.mediator)
 
 
 @pytest.mark.law("PS-4")

@@ -44,13 +44,19 @@ def decision(filling: Filling, kind: DecisionKind) -> Filled:
     if row is None:
         return Filled()
     words = filling.opened(row, "correction_decision", "facts", "evidence", "statement", "witness")
-    until = objection_until(row.served_on, setting("OBJECTION_DAYS")) if row.served_on else None
     values = {
         "facts": said(words["facts"], words["evidence"]), "statement": _statement(row, words["statement"]),
         "rule": said(row.rule, DecisionGround(row.ground).zh), "decision": _decided(row),
-        "objection": f"{day(until)}前" if until else "",
+        "objection": _until(row),
     }  # fmt: skip
     return Filled(values, marks=_decision_marks(row, words["witness"]))
+
+
+def _until(row: Decision) -> str:
+    """By when the slip says that an objection is made; empty before it was served."""
+    if row.served_on is None:
+        return ""
+    return f"{day(objection_until(row.served_on, setting('OBJECTION_DAYS')))}前"
 
 
 def _statement(row: Decision, words: str) -> str:
@@ -96,15 +102,16 @@ def proposal(filling: Filling) -> Filled:
     row = _decision_of(filling, *sorted(PROPOSALS))
     if row is None:
         return Filled()
-    words = filling.opened(row, "correction_decision", "facts", "evidence", "statement")
+    words = filling.opened(row, "correction_decision", "facts", "evidence", "statement", "witness")
     result = OutcomeResult(row.result).zh if row.result else ""
     values = {
         "kind": DecisionKind(row.kind).zh, "facts": said(words["facts"], words["evidence"]),
         "rule": said(row.rule, DecisionGround(row.ground).zh),
         "statement": _statement(row, words["statement"]), "decision": _decided(row),
         "result": said(result, row.result_organ, row.result_document, day(row.result_on)),
+        "objection": _until(row),
     }  # fmt: skip
-    return Filled(values, marks=_decision_marks(row, ""))
+    return Filled(values, marks=_decision_marks(row, words["witness"]))
 
 
 def objection(filling: Filling) -> Filled:
