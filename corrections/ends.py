@@ -107,6 +107,17 @@ DETENTION = StateTable(
 
 
 @deadline(
+    "detention_told", zh="羁押通知社区矫正机构", en="the organ that detains tells the agency",
+    counted="calendar days", since="the day of the detention", effect="shown as the organ's lateness",
+    law=("CCM-41",), settings=("DETENTION_TELL_DAYS",),
+)  # fmt: skip
+@law("CCM-41")
+def detention_told_due(since: date, days: int) -> date:
+    """The last day on which the organ tells us; what comes later is the organ's, never the person's."""
+    return since + timedelta(days=days)
+
+
+@deadline(
     "before_end", zh="解除前准备", en="what is done before the end", length="60, 30, 7 and 1 days before",
     counted="calendar days", since="back from the last day", effect="a task for the officer",
     law=("CCM-53",),

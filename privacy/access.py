@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from edge.policy import EVERYONE, Policy
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.law import law
 from privacy.machine import DESKS, HANDLERS, HOLDERS
 from privacy.models import (
     Assessment,
@@ -16,6 +17,7 @@ from privacy.models import (
     LawfulQuery,
     Notice,
     PersonRequest,
+    ReadLog,
     Share,
 )
 
@@ -29,6 +31,8 @@ _BUREAU = frozenset({Role.BUREAU_HEAD})
 _APART = frozenset({"correction_complaint"})
 
 SHARES = Policy({"list": _READERS})
+READS = Policy({"list": {Role.AUDITOR}})
+BULK_READS = Policy({"get": _WHOLE})
 ASSESSMENTS = Policy({"list": _READERS | {Role.DISTRICT_ADMIN}, "create": _BUREAU, "withdraw": _BUREAU})
 
 
@@ -44,6 +48,15 @@ def shares_visible_to(actor: Actor) -> QuerySet[Share]:
     if actor.role in _HEADS and actor.organisation_id is not None:
         return Share.objects.filter(organisation_id=actor.organisation_id)
     return Share.objects.none()
+
+
+@law("CCL-61")
+def reads_visible_to(actor: Actor) -> QuerySet[ReadLog]:
+    """Who opened what and why: the auditor's, who opens nothing. Heads see counts alone (`bulk-reads`), since
+    who reads a complaint may read about them."""
+    if actor.is_system or actor.role == Role.AUDITOR:
+        return ReadLog.objects.all()
+    return ReadLog.objects.none()
 
 
 def assessments_visible_to(actor: Actor) -> QuerySet[Assessment]:

@@ -5,9 +5,11 @@ from privacy.api import people
 from privacy.api.closings import ClosingViewSet, DestructionListViewSet, LawfulQueryViewSet, SealedFileViewSet
 from privacy.api.consents import ConsentViewSet
 from privacy.api.logs import AssessmentViewSet, ShareViewSet
+from privacy.api.reads import BulkReadsView, ReadViewSet
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("privacy/shares", ShareViewSet, basename="share")
+router.register("privacy/reads", ReadViewSet, basename="read")
 router.register("privacy/assessments", AssessmentViewSet, basename="assessment")
 router.register("privacy/closings", ClosingViewSet, basename="closing")
 router.register("privacy/destruction-lists", DestructionListViewSet, basename="destruction-list")
@@ -21,6 +23,7 @@ router.register("privacy/incidents", people.IncidentViewSet, basename="incident"
 router.register("privacy/broken-glass", people.BrokenGlassViewSet, basename="broken-glass")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("privacy/bulk-reads", BulkReadsView.as_view(), name="bulk-reads"),
     path("privacy/requests/<uuid:pk>/log", people.SubjectLogView.as_view(), name="subject-log"),
     *router.urls,
 ]

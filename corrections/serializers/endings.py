@@ -1,13 +1,16 @@
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
 
-from corrections.ends import CertificateWay, EndPaper, EndReason, NoticeTo
+from corrections.clocks import late_days
+from corrections.ends import CertificateWay, EndPaper, EndReason, NoticeTo, detention_told_due
 from corrections.models import Detention, Ending, EndNotice, Opinion, Transfer
 from corrections.opinions import Followed, OpinionKind
 from corrections.serializers.decisions import LONG
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
+from edge.conf import setting
 from edge.serializers import StrictSerializer
 from kernel.deadlines import ran_out
 
@@ -74,12 +77,23 @@ class PaperRequest(StrictSerializer):
 
 
 class DetentionRow(serializers.ModelSerializer[Any]):
+    """`organ_late_days`: by how many days the organ told us too late (CCM-41); nobody else is late by it."""
+
+    told_due_on = serializers.SerializerMethodField()
+    organ_late_days = serializers.SerializerMethodField()
+
     class Meta:
         model = Detention
         fields = [
-            "id", "subject", "state", "organ", "document_no", "since", "told_on", "until", "entered_by",
-            "entered_at",
+            "id", "subject", "state", "organ", "document_no", "since", "told_on", "told_due_on",
+            "organ_late_days", "until", "entered_by", "entered_at",
         ]  # fmt: skip
+
+    def get_told_due_on(self, row: Detention) -> date:
+        return detention_told_due(row.since, setting("DETENTION_TELL_DAYS"))
+
+    def get_organ_late_days(self, row: Detention) -> int:
+        return late_days(self.get_told_due_on(row), row.told_on, row.told_on)
 
 
 class DetentionRequest(StrictSerializer):

@@ -18,6 +18,7 @@ from privacy.services import Given, share_logged
 
 R = RecipientKind
 NAME = "Subject.name"
+RECIPIENT_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +114,6 @@ def end_told(reason: EndReason, to: NoticeTo) -> Giving:
 def given_out(actor: Actor, row_id: UUID, giving: Giving, recipient: str = "") -> None:
     """The row of the share log. `recipient` by its own name where that is known, else by its kind."""
     to, fields = RecipientKind(giving.to), [f"corrections.{name}" for name in giving.fields]
-    given = Given(giving.kind, row_id, giving.basis, giving.purpose, to, recipient or to.zh, fields)
+    name = (recipient or to.zh)[:RECIPIENT_MOST]
+    given = Given(giving.kind, row_id, giving.basis, giving.purpose, to, name, fields)
     share_logged(actor=actor, given=given)

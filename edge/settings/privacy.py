@@ -79,4 +79,10 @@ define(
     unit="working days",
 )
 define("INCIDENT_TELL_H", 24, "The authority knows of an incident", law="PI-57", unit="hours")
+define(
+    "BULK_READ_RECORDS",
+    20,
+    "Who opens more records than this on a day stands in the report of bulk reads",
+    law="CCL-61",
+)
 define("BREAK_GLASS_MIN", 60, "What was opened in an emergency stays open", unit="minutes")

@@ -20,6 +20,7 @@ define(
     law="CCM-34",
     unit="days",
 )
+define("DETENTION_TELL_DAYS", 3, "An organ that detains a person tells the agency", law="CCM-41", unit="days")
 define("RECEIPT_DAYS", 5, "Receipt after documents arrive", law="CCM-16", unit="days")
 define("ASSESSMENT_WORKING_DAYS", 10, "Pre-sentence assessment", law="CCM-14", unit="working days")
 define("ASSESSMENT_FAST_WORKING_DAYS", 5, "The same in the fast track", law="CCM-14", unit="working days")

@@ -56,7 +56,7 @@ class Share(models.Model):
     basis = models.CharField(max_length=20)
     purpose = models.CharField(max_length=200)
     recipient_kind = models.CharField(max_length=20, choices=RecipientKind.choices())
-    recipient = models.CharField(max_length=100)
+    recipient = models.CharField(max_length=300)
     fields = models.JSONField()
     records = models.PositiveIntegerField(default=1)
     document_id = models.UUIDField(null=True, blank=True)

@@ -195,6 +195,17 @@ def held(case: Case, since: date) -> Detention:
 
 
 @pytest.mark.law("CCM-41")
+@pytest.mark.parametrize(("days_ago", "late"), [(3, 0), (4, 1), (0, 0)])
+def test_an_organ_that_tells_late_is_late_itself(
+    case: Case, officer: Member, days_ago: int, late: int
+) -> None:
+    held(case, clocks.today() - timedelta(days=days_ago))
+    (row,) = officer.client.get(f"{BASE}/detentions").json()["results"]
+    due_on = clocks.today() - timedelta(days=days_ago - 3)
+    assert (row["organ_late_days"], row["told_due_on"]) == (late, due_on.isoformat())
+
+
+@pytest.mark.law("CCM-41")
 def test_a_detention_told_late_turns_missed_into_excused(case: Case, clock: Any) -> None:
     since = clocks.today()
     clock.move(timedelta(days=15))

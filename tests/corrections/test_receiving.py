@@ -190,12 +190,23 @@ def test_no_limit_reaches_beyond_the_term(case: Case, agency: Member) -> None:
 
 
 @pytest.mark.law("CCL-21")
-def test_of_category_04_the_organ_owes_the_report_in(case: Case, officer: Member) -> None:
-    opened(case)
+@pytest.mark.parametrize(
+    ("category", "owed_by"),
+    [
+        (CorrectionCategory.SUSPENDED_SENTENCE, "person"),
+        (CorrectionCategory.TEMPORARY_OUTSIDE_PRISON, "organ"),
+    ],
+)
+def test_of_category_04_the_organ_owes_the_report_in(
+    stage: Any, district: District, officer: Member, category: CorrectionCategory, owed_by: str
+) -> None:
+    subject = stage.registered(district, officer.actor)
+    ordered = {"02": stage.ordered, "04": stage.outside_prison}[category]
+    ordered(officer.actor, subject)
+    acts.reception_open(actor=officer.actor, subject_id=subject.id, place=ReceptionPlace.OFFICE)
     (row,) = officer.client.get("/api/v1/corrections/receptions").json()["results"]
     (order,) = row["clocks"]
     assert {clock["key"]: clock["owed_by"] for clock in order["clocks"]} == {
-        "notice": "organ", "service": "organ", "report_in": "person",
+        "notice": "organ", "service": "organ", "report_in": owed_by,
     }  # fmt: skip
     assert row["missing"] == CheckItem.values()
-    assert CorrectionCategory.TEMPORARY_OUTSIDE_PRISON == "04"
