@@ -10,7 +10,7 @@ from corrections.codes import ContactState
 from corrections.group import masked
 from corrections.machine import LIMITS, WAITING, standing
 from corrections.models import ActStep, DueContact, Subject
-from edge.encryption import KeyGoneError, reveal
+from edge.encryption import reveal_if_any
 from privacy import keys
 
 
@@ -35,19 +35,12 @@ def short_names(subjects: Iterable[Subject]) -> dict[object, str]:
     """By id the first character of each name: what a list shows without a read-log row."""
     rows = list(subjects)
     keys.load(row.key_id for row in rows)
-    return {row.pk: masked(_clear(row, "name") or "") for row in rows}
+    return {row.pk: masked(reveal_if_any(row, "name") or "") for row in rows}
 
 
 def clear_values(row: Model, fields: Sequence[str]) -> dict[str, str | None]:
     """The named fields in clear. The read log comes first: it is the caller's."""
-    return {field: _clear(row, field) for field in fields}
-
-
-def _clear(row: Model, field: str) -> str | None:
-    try:
-        return reveal(row, field)
-    except KeyGoneError:
-        return None
+    return {field: reveal_if_any(row, field) for field in fields}
 
 
 def steps_of(rows: Iterable[Model]) -> Mapping[UUID, list[ActStep]]:

@@ -21,7 +21,7 @@ from disputes.models import (
     Wish,
 )
 from disputes.selectors import with_absorbed
-from edge.encryption import KeyGoneError, reveal
+from edge.encryption import reveal, reveal_if_any
 from edge.rows import existing
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -45,8 +45,8 @@ def particulars_read(*, actor: Actor, screening: Screening, purpose: str, reason
     signs = list(DangerSign.objects.filter(screening=screening))
     keys.load({key for key in (screening.key_id, *(party.key_id for party in parties)) if key})
     return {
-        "address": _value(screening, "address") if shown else None,
-        "brief": (_value(screening, "brief_sealed") or screening.brief) if shown else None,
+        "address": reveal_if_any(screening, "address") if shown else None,
+        "brief": (reveal_if_any(screening, "brief_sealed") or screening.brief) if shown else None,
         "parties": [_person(party, shown) for party in parties],
         "signs": [_sign(sign, shown) for sign in signs],
         "masked": [] if shown else list(WHEREABOUTS),
@@ -106,7 +106,7 @@ def wishes_read(*, actor: Actor, dispute: Dispute, purpose: str, reason: str) ->
     return [
         {
             "id": row.id, "kind": row.kind, "wanted": row.wanted, "said_alone_on": row.said_alone_on,
-            "words": _value(row, "words"), "reason": row.reason, "role": row.role, "at": row.at,
+            "words": reveal_if_any(row, "words"), "reason": row.reason, "role": row.role, "at": row.at,
         }
         for row in rows
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def _own_words(
     if not own and not here:
         return None
     shown = not dispute.protected or sees_whereabouts(actor, own=own, mediators=dispute.named_mediators)
-    return _value(row, field) if shown else None
+    return reveal_if_any(row, field) if shown else None
 
 
 def _log(actor: Actor, kind: str, record: UUID, fields: tuple[str, ...], purpose: str, reason: str) -> None:  # noqa: PLR0917  because it only hands on
@@ -171,25 +171,17 @@ def _person(party: ScreeningParty, shown: bool) -> dict[str, Any]:
         "hearsay": party.hearsay,
         "minor": party.minor,
         "birth_band": party.birth_band,
-        "name": _value(party, "name"),
-        "phone": _value(party, "phone") if shown else None,
-        "id_number": _value(party, "id_number") if shown else None,
+        "name": reveal_if_any(party, "name"),
+        "phone": reveal_if_any(party, "phone") if shown else None,
+        "id_number": reveal_if_any(party, "id_number") if shown else None,
     }
 
 
 def _sign(sign: DangerSign, shown: bool) -> dict[str, Any]:
     return {
         "code": sign.code,
-        "what": _value(sign, "what") if shown else None,
-        "by_whom": _value(sign, "by_whom") if shown else None,
+        "what": reveal_if_any(sign, "what") if shown else None,
+        "by_whom": reveal_if_any(sign, "by_whom") if shown else None,
         "when": sign.when,
         "ask_act": sign.ask_act,
     }
-
-
-def _value(row: Any, field: str) -> str | None:
-    """A value whose key was destroyed is gone, and that is no fault."""
-    try:
-        return reveal(row, field)
-    except KeyGoneError:
-        return None

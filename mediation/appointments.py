@@ -9,6 +9,7 @@ from uuid import UUID
 from icalendar import Calendar, Event
 
 from kernel.clock import TZ
+from kernel.written import day
 
 TITLE = "预约 appointment"
 _WORDS = {
@@ -34,7 +35,7 @@ class Appointment:
 def words(kind: str, appointment: Appointment) -> str:
     """The neutral words of a notice; the same for every party."""
     at = appointment.starts_at.astimezone(TZ)
-    when = f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
+    when = f"{day(at.date())}{at:%H:%M}"
     return _WORDS[kind].format(when=when, room=appointment.room, code=appointment.code)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corrections.papers.sheet import BLANK, Sheet, boxes, day
+from corrections.papers.sheet import BLANK, Sheet
 from edge.documents.model import (
     Block,
     Field,
@@ -15,6 +15,7 @@ from edge.documents.model import (
     Table,
     Title,
 )
+from kernel.written import boxes, day
 
 JOINED = "、"
 SIGNED_ON = "日期"

@@ -2,11 +2,11 @@
 blank. Whoever fills it decides what stands in it; a form prints what it finds.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from kernel import clock
+from kernel.written import day
 
 Row = tuple[str, ...]
 
@@ -44,19 +44,6 @@ class Sheet:
 BLANK = Sheet()
 
 
-def day(value: date | None) -> str:
-    """2026年3月2日; empty for none."""
-    return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
-
-
-def moment(value: datetime | None) -> str:
-    """2026年3月2日 09:30, local; empty for none."""
-    if value is None:
-        return ""
-    local = value.astimezone(clock.TZ)
-    return f"{day(local.date())} {local:%H:%M}"
-
-
 def span(first: date | None, last: date | None) -> str:
     """Both days; empty where one is missing."""
     return f"{day(first)}至{day(last)}" if first and last else ""
@@ -65,8 +52,3 @@ def span(first: date | None, last: date | None) -> str:
 def said(*parts: str) -> str:
     """The parts that say something, in one line."""
     return "，".join(part for part in parts if part)
-
-
-def boxes(options: Collection[str], chosen: Collection[str] = ()) -> str:
-    """Options in one line, the chosen ones filled: on the blank they are ticked by hand."""
-    return "　".join(("■" if option in chosen else "□") + option for option in options)

@@ -7,6 +7,7 @@ from kernel.ids import uuid7
 from mediation.codes import FailReason, Initiation, PartyNeed, ReplaceReason, WordForm
 from mediation.machine import OPEN_STATES, CaseState, ConsentAnswer, ConsentStep
 from mediation.models.intake import IntakeItem
+from mediation.models.steps import StepRow
 
 ACCEPTED_ONCE = tuple(
     state
@@ -241,23 +242,11 @@ class CaseMediator(models.Model):
         return str(self.user_id)
 
 
-class CaseTransition(models.Model):
+class CaseTransition(StepRow):
     """One step of a case: who, in which role, why, when it was said (`stated_at`) and when it was entered."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="transitions")
-    event = models.CharField(max_length=24)
-    source = models.CharField(max_length=20)
-    target = models.CharField(max_length=20)
-    actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=24, blank=True, default="")
-    reason = models.CharField(max_length=400, blank=True, default="")
-    stated_at = models.DateTimeField(null=True, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         db_table = "mediation_case_transition"
         ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from kernel.ids import uuid7
 from mediation.machine import IntakeState
+from mediation.models.steps import StepRow
 
 OPEN_INTAKE = (IntakeState.WAITING, IntakeState.PROTECTED_TRACK)
 
@@ -52,23 +53,11 @@ class IntakeItem(models.Model):
         return f"{self.id} {self.state}"
 
 
-class IntakeTransition(models.Model):
+class IntakeTransition(StepRow):
     """One step of an intake item: a person's choice, with the reason."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     item = models.ForeignKey(IntakeItem, models.PROTECT, related_name="transitions")
-    event = models.CharField(max_length=24)
-    source = models.CharField(max_length=20)
-    target = models.CharField(max_length=20)
-    actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=24, blank=True, default="")
-    reason = models.CharField(max_length=400, blank=True, default="")
-    stated_at = models.DateTimeField(null=True, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         db_table = "mediation_intake_transition"
         ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"

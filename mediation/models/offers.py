@@ -5,6 +5,7 @@ from edge.encryption import EncryptedField
 from kernel.ids import uuid7
 from mediation.models.cases import Case, CaseParty
 from mediation.models.sessions import Session
+from mediation.models.steps import StepRow
 from mediation.offer_rules import OfferState
 from mediation.visibility import Visibility
 
@@ -79,23 +80,13 @@ class OfferTo(models.Model):
         return self.answer or "open"
 
 
-class OfferTransition(models.Model):
+class OfferTransition(StepRow):
     """One step of an offer. Append-only."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="transitions")
-    event = models.CharField(max_length=24)
     source = models.CharField(max_length=12)
     target = models.CharField(max_length=12)
-    actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=24, blank=True, default="")
-    reason = models.CharField(max_length=400, blank=True, default="")
-    stated_at = models.DateTimeField(null=True, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         db_table = "mediation_offer_transition"
         ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"

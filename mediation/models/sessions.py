@@ -6,6 +6,7 @@ from kernel.ids import uuid7
 from mediation.machine import ConsentAnswer
 from mediation.models.cases import Case, CaseParty
 from mediation.models.participants import Participant
+from mediation.models.steps import StepRow
 from mediation.session_rules import (
     STANDS_FOR,
     CameAs,
@@ -65,26 +66,16 @@ class Session(models.Model):
         return f"{self.form} {self.state}"
 
 
-class SessionTransition(models.Model):
+class SessionTransition(StepRow):
     """One step of a session. Append-only."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey(Session, models.PROTECT, related_name="transitions")
-    event = models.CharField(max_length=24)
     source = models.CharField(max_length=12)
     target = models.CharField(max_length=12)
-    actor = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=24, blank=True, default="")
-    reason = models.CharField(max_length=400, blank=True, default="")
-    stated_at = models.DateTimeField(null=True, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         db_table = "mediation_session_transition"
         ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"
 
 
 class SessionParticipant(models.Model):

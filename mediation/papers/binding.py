@@ -16,8 +16,9 @@ from edge.documents.model import (
     Title,
 )
 from kernel.law import law
+from kernel.written import day
 from mediation.papers.opening import number_of
-from mediation.papers.source import BLANK, CaseFile, Referred, day
+from mediation.papers.source import BLANK, CaseFile, Referred
 
 CLOSING_TITLE = "卷内备考表"
 FILER = ("立卷人", "立卷日期")

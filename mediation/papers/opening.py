@@ -6,9 +6,10 @@ from edge.documents.forms import Form
 from edge.documents.model import Block, Field, Fields, Note, Paragraph, Signature, Signatures, Table, Title
 from kernel.codes.law import DisputeCategory, ResolutionMethod
 from kernel.law import law
+from kernel.written import boxes, day
 from mediation.codes import Initiation
 from mediation.machine import REQUIRED_FOR_ACCEPTANCE, ConsentAnswer
-from mediation.papers.source import BLANK, NUMBER_BLANK, CaseFile, Person, boxes, day, or_blank
+from mediation.papers.source import BLANK, NUMBER_BLANK, CaseFile, Person, or_blank
 
 INITIATIONS = tuple(row.zh for row in Initiation)
 HEAD = ("身份", "姓名", "证件号码", "电话", "住址")

@@ -15,6 +15,7 @@ from disputes.models import DisputeScreening
 from kernel import clock
 from kernel.codes.law import DisputeCategory, DisputeSource, ResolutionMethod
 from kernel.law import law
+from kernel.written import moment
 from mediation import table_selectors
 from mediation.agreed import court_of
 from mediation.codes import GuardianBasis, Initiation, NoticeWay, PersonKind, WordForm
@@ -315,9 +316,8 @@ def _mediators(case: Case) -> tuple[str, ...]:
 
 
 def _span(begin: datetime, end: datetime | None) -> str:
-    local = begin.astimezone(clock.TZ)
     until = f"－{end.astimezone(clock.TZ):%H:%M}" if end else ""
-    return f"{source.day(local.date())} {local:%H:%M}{until}"
+    return f"{moment(begin)}{until}"
 
 
 def _ground(row: Participant) -> str:

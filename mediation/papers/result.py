@@ -16,8 +16,9 @@ from edge.documents.model import (
     Title,
 )
 from kernel.law import law
+from kernel.written import day
 from mediation.papers.opening import SIDES, number_of, people
-from mediation.papers.source import BLANK, Agreed, CaseFile, Duty, day, or_blank
+from mediation.papers.source import BLANK, Agreed, CaseFile, Duty, or_blank
 
 DUTY_HEAD = ("履行义务人", "权利人", "内容", "金额", "履行期限")
 CONFIRMED_BY_LAW = (

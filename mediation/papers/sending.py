@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from edge.documents.forms import Form
 from edge.documents.model import Block, Field, Fields, Note, Paragraph, Signature, Signatures, Table, Title
 from kernel.law import law
+from kernel.written import boxes, day
 from mediation.channels import Part
-from mediation.papers.source import BLANK, CaseFile, Person, Referred, boxes, day
+from mediation.papers.source import BLANK, CaseFile, Person, Referred
 
 LINES = 6
 

@@ -4,7 +4,7 @@
 prints what it finds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -204,17 +204,6 @@ class CaseFile:
 
 
 BLANK = CaseFile()
-
-
-def day(value: date | None) -> str:
-    """2026年3月2日; empty for none."""
-    return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
-
-
-def boxes(options: Iterable[str], chosen: Iterable[str]) -> str:
-    """All options in one line, the chosen ones filled: on the blank they are ticked by hand."""
-    marked = set(chosen)
-    return "　".join(("■" if option in marked else "□") + option for option in options)
 
 
 def or_blank(rows: Sequence[Person], least: int) -> list[Person]:

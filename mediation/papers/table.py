@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from edge.documents.forms import Form
 from edge.documents.model import Block, Field, Fields, Note, Paragraph, Signature, Signatures, Table, Title
 from kernel.law import law
+from kernel.written import day
 from mediation.papers.opening import SIDES, ways_notice
-from mediation.papers.source import BLANK, CaseFile, Sitting, Written, day
+from mediation.papers.source import BLANK, CaseFile, Sitting, Written
 
 RECORD_LINES = 13
 SIGNED_BY_ALL = ("当事人（签名、盖章或按指印）", "调解员", "记录人")

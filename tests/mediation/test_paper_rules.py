@@ -9,23 +9,14 @@ import pytest
 
 from edge.documents.model import Fields, Table, texts
 from kernel.codes.law import ResolutionMethod
+from kernel.written import day
 from mediation.channels import Part
 from mediation.papers import checklist
 from mediation.papers.kinds import contents, is_in
 from mediation.papers.opening import boxes
 from mediation.papers.register import FORMS
 from mediation.papers.retention import Retention, retention_class
-from mediation.papers.source import (
-    Agreed,
-    Attached,
-    CaseFile,
-    Duty,
-    MarkMade,
-    Person,
-    Sitting,
-    Told,
-    day,
-)
+from mediation.papers.source import Agreed, Attached, CaseFile, Duty, MarkMade, Person, Sitting, Told
 from mediation.visibility import CopyKind, DocumentKind, Visibility
 
 A, B = uuid4(), uuid4()

@@ -18,10 +18,11 @@ from corrections.decisions import (
 from corrections.models import Decision, PositioningOrder
 from corrections.opinions import Followed, OpinionKind
 from corrections.papers.forms import DECIDER, GUARDIAN, OFFICER, RECEIVED
-from corrections.papers.sheet import Filled, day, moment, said, span
+from corrections.papers.sheet import Filled, said, span
 from corrections.positioning import PositioningGround, ProofKind
 from corrections.services.papers.filling import Filler, Filling
 from edge.conf import setting
+from kernel.written import day, moment
 
 BUREAU = "县级司法行政部门负责人"
 WORN = "设备{device}由本人随身佩戴，不得损毁、拆除；电量低、信号丢失属于设备故障，不视为违规。"

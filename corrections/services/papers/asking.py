@@ -8,9 +8,10 @@ from corrections.assessment import Advice, Heard
 from corrections.entry import EntryTold
 from corrections.models import Assessment, EntryPermission
 from corrections.papers.forms import GRANTED, REFUSED
-from corrections.papers.sheet import Filled, day, said, span
+from corrections.papers.sheet import Filled, said, span
 from corrections.selectors import steps_of
 from corrections.services.papers.filling import Filler, Filling, clear
+from kernel.written import day
 
 DECIDED = {"approved": GRANTED, "revoked": GRANTED, "ended": "", "refused": REFUSED}
 

@@ -8,11 +8,12 @@ from corrections.codes import AttemptWay, HelpMeasure, MemberKind, Period, Sex, 
 from corrections.machine import PHONE_FORMS
 from corrections.models import Group, Order, Plan, Reception, Subject, Visit
 from corrections.papers.forms import OFFICER
-from corrections.papers.sheet import Filled, Row, day, moment, said
+from corrections.papers.sheet import Filled, Row, said
 from corrections.reception_codes import Acknowledged, CheckItem, MemberDuty, OrderDateKind, ReceptionPlace
 from corrections.services.papers.filling import Filler, Filling, clear
 from edge.conf import setting
 from kernel.codes.law import ContactForm
+from kernel.written import day, moment
 
 VISITS_MOST = 20
 TICKED = {

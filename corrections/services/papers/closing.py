@@ -8,12 +8,13 @@ from corrections.decisions import STANDING, DecisionKind
 from corrections.ends import RELEASES, EndPaper, EndReason, NoticeTo
 from corrections.models import Decision, Ending, EndPaperRow, Search, Visit
 from corrections.models.people import SubjectState
-from corrections.papers.sheet import Filled, day, moment, said
+from corrections.papers.sheet import Filled, said
 from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay
 from corrections.services.papers.filling import Filler, Filling, clear
 from kernel.codes.law import CorrectionCategory
 from kernel.law import law
 from kernel.problems import Problem
+from kernel.written import day, moment
 
 AFTER = ("end_certificate", "end_notice", "termination_notice")
 TERMINATED = {

@@ -4,10 +4,11 @@ from corrections import access
 from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveReason, LeaveRefusal, LeaveState
 from corrections.models import ActStep, Leave, LeaveDecision, Permit
 from corrections.papers.forms import GRANTED, REFUSED
-from corrections.papers.sheet import Filled, day, said, span
+from corrections.papers.sheet import Filled, said, span
 from corrections.selectors import steps_of
 from corrections.services.papers.filling import Filler, Filling, clear
 from kernel import clock
+from kernel.written import day
 
 RULED = {
     DecisionKind.APPROVE: GRANTED, DecisionKind.EXTEND: GRANTED, DecisionKind.REFUSE: REFUSED,

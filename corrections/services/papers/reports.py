@@ -16,9 +16,10 @@ from corrections.medical import CANCELLED, LengthenLevel, MedicalExcuse, Medical
 from corrections.models import Aftercare, ReportLengthening
 from corrections.papers.forms import GRANTED, GUARDIAN, REFUSED, UNWANTED, WANTED
 from corrections.papers.lines import JOINED
-from corrections.papers.sheet import Filled, day, said
+from corrections.papers.sheet import Filled, said
 from corrections.selectors import steps_of
 from corrections.services.papers.filling import Filler, Filling, clear
+from kernel.written import day
 from privacy.models import Share
 
 ANSWERS = {ACCEPTED: WANTED, HANDED_OVER: WANTED, RECEIVED: WANTED, DECLINED: UNWANTED}
