@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, InterfaceError, OperationalError, connection
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.migration import Migration
 
 from backend import startup
 from backend.management.commands.check_database import apps_half_way
@@ -49,12 +49,31 @@ def test_demo_and_district_are_never_mixed(
         call_command("check_database", stdout=StringIO())
 
 
-@pytest.mark.django_db
-def test_a_database_between_two_early_versions_is_told_by_its_app() -> None:
-    loader = MigrationLoader(connection)
-    whole = apps_half_way(loader)
-    loader.applied_migrations.pop(("mediation", "0009_words_append_only"))
-    assert (whole, apps_half_way(loader)) == ([], ["mediation"])
+def made(name: str, *replaces: str) -> tuple[tuple[str, str], Migration]:
+    migration = Migration(name, "sync")
+    migration.initial = name == "0001_tables"
+    migration.replaces = [("sync", one) for one in replaces]
+    return ("sync", name), migration
+
+
+STANDING = dict([made("0001_tables", "0001_initial", "0002_role"), made("0002_guards", "0003_evidence")])
+EARLY = [("sync", "0001_initial"), ("sync", "0002_role")]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [
+        ([], []),
+        (EARLY[:1], ["sync"]),
+        (EARLY, ["sync"]),
+        ([*EARLY, ("sync", "0003_evidence")], []),
+        ([*EARLY, ("sync", "0001_tables")], []),
+    ],
+)
+def test_a_database_between_two_early_versions_is_told_and_one_that_was_interrupted_goes_on(
+    recorded: list[tuple[str, str]], told: list[str]
+) -> None:
+    assert apps_half_way(STANDING, recorded) == told
 
 
 @pytest.mark.parametrize("error", [OperationalError("not up"), InterfaceError("connection already closed")])

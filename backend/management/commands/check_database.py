@@ -4,18 +4,20 @@
 """
 
 from collections import defaultdict
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.migration import Migration
 
 from accounts.models import Area
 from backend import startup
 from fixtures import mark
 
+Name = tuple[str, str]
 POSTGIS_FLOOR = (3, 3)
 HALF_WAY = (
     "this database stands between two early versions of the tables of {apps}: start the version that made it "
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         if Area._meta.db_table in connection.introspection.table_names():
             self._refuse_mixture()
         executor = MigrationExecutor(connection)
-        if half_way := apps_half_way(executor.loader):
+        recorded = executor.recorder.applied_migrations()
+        if half_way := apps_half_way(executor.loader.disk_migrations, recorded):
             raise CommandError(HALF_WAY.format(apps=", ".join(half_way)))
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("lacks migrations")
@@ -55,10 +58,13 @@ class Command(BaseCommand):
             raise CommandError(mark.DEMO_DISTRICT)
 
 
-def apps_half_way(loader: MigrationLoader) -> list[str]:
-    """Apps of which some of the migrations that stand no longer ran, and others did not."""
-    before: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for (app, _), migration in loader.disk_migrations.items():
-        before[app].update(migration.replaces)
-    done = set(loader.applied_migrations)
-    return sorted(app for app, replaced in before.items() if replaced & done and not replaced <= done)
+def apps_half_way(standing: Mapping[Name, Migration], recorded: Container[Name]) -> list[str]:
+    """Apps of which some of the migrations that stand no longer ran, and others did not. Django records these
+    also for one that takes their place: an app whose first tables are recorded by their own name was begun
+    as it stands, and goes on."""
+    begun = {app for (app, name), one in standing.items() if one.initial and (app, name) in recorded}
+    ran: dict[str, list[bool]] = defaultdict(list)
+    for (app, _), one in standing.items():
+        if app not in begun:
+            ran[app] += [replaced in recorded for replaced in one.replaces]
+    return sorted(app for app, done in ran.items() if any(done) and not all(done))
