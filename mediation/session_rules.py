@@ -5,6 +5,7 @@ mediator asks each party alone whether anything limits a meeting: the answer is 
 leaves separate sessions. Nobody asks why, and nothing is looked up.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -66,8 +67,38 @@ class CameAs(CodeTable, table="session_came_as"):
 
 STANDS_FOR = (CameAs.AGENT, CameAs.GUARDIAN)
 """Somebody else came for the party, and is named."""
+
+
+class Despite(CodeTable, table="session_despite"):
+    """Why a session is planned although its mediator sits in another one at that time."""
+
+    SHUTTLE = (
+        "shuttle",
+        "同案背对背，在两室之间往返调解",
+        "the same case: the mediator goes between two rooms",
+    )
+    COLLEAGUE = "colleague", "由本案另一名调解员主持", "another mediator of the case presides"
+    ENDS_EARLY = "ends_early", "另一场将提前结束", "the other one will end earlier"
+    REPLACED = "replaced", "届时更换调解员", "somebody else will mediate by then"
+
+
 OPEN = (SessionState.PLANNED, SessionState.INVITED, SessionState.POSTPONED)
 """Still to come: a refusal or any other end of the case cancels these."""
+
+
+def room_key(room: str) -> str:
+    """By what two rooms are the same one: without blanks, width and case."""
+    return "".join(unicodedata.normalize("NFKC", room).split()).casefold()
+
+
+def overlap_refusal(despite: str, *, same_case: bool, somebody_free: bool) -> str | None:
+    """Why a session may not be planned beside what its mediators sit in at that time. It warns: a person may
+    say that it is meant, where that can be true."""
+    meant = {
+        Despite.SHUTTLE: same_case, Despite.COLLEAGUE: somebody_free, Despite.ENDS_EARLY: True,
+        Despite.REPLACED: not same_case,
+    }  # fmt: skip
+    return None if despite and meant[Despite(despite)] else "session_mediator_busy"
 
 
 def _with_reason(facts: Mapping[str, Any]) -> str | None:

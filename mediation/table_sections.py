@@ -10,6 +10,7 @@ from mediation.machine import ANYONE_THERE
 from mediation.models import Session, SessionParticipant
 from mediation.session_rules import NoticeKind, SessionState
 from mediation.table_selectors import (
+    clashing,
     consents_missing_for,
     left_behind,
     open_notices,
@@ -41,6 +42,13 @@ def left_open(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     rows = left_behind(table_access.visible_sessions(actor), clock.day_start(clock.local_day(now)))
     words = "日期已过，待记录或取消", "its day is over: to be written up or cancelled"
     return [_line(row, *words) for row in rows.select_related("case__dispute")]
+
+
+def clashes(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
+    """Whose mediator was named for another case that sits at the same time: another date, or another
+    mediator."""
+    rows = clashing(table_access.visible_sessions(actor)).select_related("case__dispute")
+    return [_line(row, "调解员同时另有调解会", "its mediator sits elsewhere at that time") for row in rows]
 
 
 def undated(actor: Actor, _now: datetime) -> Iterable[WorklistItem]:
@@ -98,6 +106,10 @@ SECTIONS = (
     Section(
         "sessions_undated", SectionKind.TO_DO, "待另定日期的调解会", "sessions without a new date",
         ANYONE_THERE, undated,
+    ),
+    Section(
+        "sessions_clash", SectionKind.TO_DO, "调解员时间冲突", "mediators in two places", ANYONE_THERE,
+        clashes,
     ),
     Section(
         "session_consents",

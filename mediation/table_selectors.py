@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from disputes.codes import DisputeState, WishKind
@@ -21,6 +21,7 @@ from mediation.machine import ConsentStep
 from mediation.models import (
     Attendance,
     Case,
+    CaseMediator,
     CaseParty,
     CaucusNote,
     CaucusWord,
@@ -34,6 +35,7 @@ from mediation.models import (
     SessionParticipant,
     WaysTold,
 )
+from mediation.models.sessions import TAKES_ROOM
 from mediation.offer_rules import OfferState, offer_over_at
 from mediation.seating import Missing
 from mediation.session_rules import OPEN, SessionForm, SessionState, without_consent
@@ -232,6 +234,20 @@ def left_behind(rows: QuerySet[Session], before: datetime) -> QuerySet[Session]:
     to_come = Q(state__in=(SessionState.PLANNED, SessionState.INVITED))
     begun = Q(state=SessionState.HELD, ended_at__isnull=True)
     return rows.filter(to_come | begun, starts_at__lt=before)
+
+
+def clashing(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Sessions to come whose mediator was named for another case that sits at the same time, and of which
+    nobody has said that it is meant."""
+    outer = OuterRef(OuterRef(OuterRef("case")))
+    here = CaseMediator.objects.filter(case=outer, replaced_at=None).values("user_id")
+    sits = CaseMediator.objects.filter(case=OuterRef("case"), replaced_at=None, user_id__in=here)
+    then = Session.objects.filter(
+        TAKES_ROOM, Exists(sits), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"),
+        despite="",
+    ).exclude(case=OuterRef("case"))  # fmt: skip
+    to_come = rows.filter(state__in=(SessionState.PLANNED, SessionState.INVITED), despite="")
+    return to_come.filter(Exists(then))
 
 
 def open_offers(rows: QuerySet[Offer]) -> QuerySet[Offer]:

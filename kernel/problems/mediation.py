@@ -119,6 +119,18 @@ define(
     law="PM-19",
 )
 define("session_in_the_past", 400, "时间已过", "The time lies in the past")
+define(
+    "session_room_taken",
+    409,
+    "该调解室在这段时间已有安排",
+    "The room is taken at that time",
+)
+define(
+    "session_mediator_busy",
+    409,
+    "本案或本案调解员在这段时间已有调解会；确需安排的，请说明理由（despite）",
+    "The case or its mediator has another session at that time; say why it is planned all the same (despite)",
+)
 define("session_not_open", 409, "该调解会已结束或取消", "The session was held or cancelled")
 define(
     "notice_too_early",

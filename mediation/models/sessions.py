@@ -1,3 +1,5 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,18 +12,23 @@ from mediation.models.steps import StepRow
 from mediation.session_rules import (
     STANDS_FOR,
     CameAs,
+    Despite,
     NoticeForm,
     NoticeKind,
     ParticipantKind,
     SessionForm,
     SessionState,
 )
+from tasks.models.duty import TimeRange
 
+TAKES_ROOM = Q(state__in=["planned", "invited"]) | Q(state="held", ended_at=None)
+"""A session that has its room: still to come, or begun and not over."""
 FORMS_OF_WORDS = [("oral", "口头 oral"), ("written", "书面 written"), ("fingerprint", "指印 fingerprint")]
 
 
 class Session(models.Model):
-    """调解会: joint, or with one party alone. `room` is a room of the centre, never anybody's home.
+    """调解会: joint, or with one party alone. `room` is a room of the centre (`place`), never anybody's home;
+    it is held by one session at a time. `despite`: why it was planned although its mediator sits elsewhere.
 
     `revision` counts new dates, so that a calendar replaces the appointment it has.
     """
@@ -32,8 +39,11 @@ class Session(models.Model):
     party = models.ForeignKey(CaseParty, models.PROTECT, null=True, blank=True, related_name="+")
     public = models.BooleanField(default=False)
     room = models.CharField(max_length=80)
+    place = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
+    room_key = models.CharField(max_length=320, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    despite = models.CharField(max_length=12, blank=True, default="", choices=Despite.choices())
     revision = models.SmallIntegerField(default=0)
     state = models.CharField(
         max_length=12, choices=SessionState.choices(), default=SessionState.PLANNED.value
@@ -59,6 +69,18 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             models.CheckConstraint(
                 condition=~Q(state="held") | Q(started_at__isnull=False), name="session_held_has_begun"
+            ),
+            models.CheckConstraint(
+                condition=Q(despite__in=["", *Despite.values()]), name="session_despite_known"
+            ),
+            ExclusionConstraint(
+                name="session_room_held_once",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    ("room_key", RangeOperators.EQUAL),
+                    (TimeRange("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=TAKES_ROOM,
             ),
         ]
 

@@ -22,6 +22,7 @@ from mediation.serializers.fields import FutureField, PaperDateField, PaperTimeF
 from mediation.session_rules import (
     SESSION,
     CameAs,
+    Despite,
     NoticeForm,
     ParticipantKind,
     SessionForm,
@@ -44,7 +45,8 @@ class SessionSerializer(StrictModelSerializer):
         model = Session
         fields = (
             "id", "case", "dispute_code", "form", "form_text", "party", "public", "room", "starts_at",
-            "ends_at", "revision", "state", "state_text", "started_at", "ended_at", "planned_at", "choices",
+            "ends_at", "despite", "revision", "state", "state_text", "started_at", "ended_at", "planned_at",
+            "choices",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -146,13 +148,16 @@ class SessionNoticeSerializer(StrictModelSerializer):
 
 
 class SessionTimeSerializer(StrictSerializer):
+    """`despite`: the answer to `session_mediator_busy`, why it is planned all the same."""
+
     room = serializers.CharField(max_length=80)
     starts_at = FutureField()
     ends_at = FutureField()
+    despite = serializers.ChoiceField(choices=Despite.choices(), required=False, default="", allow_blank=True)
 
 
 class SessionPlanSerializer(OwnIdSerializer, SessionTimeSerializer):
-    """`party_id` for a separate session, and only for one."""
+    """`party_id` for a separate session, and only for one; `despite` answers `session_mediator_busy`."""
 
     case_id = serializers.UUIDField()
     form = serializers.ChoiceField(choices=SessionForm.choices())

@@ -1,6 +1,5 @@
 """Sessions 调解会: planned, told in neutral words, begun only with everybody who must be there."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,25 +16,19 @@ from mediation import table_access
 from mediation.models import Case, CaseParty, Session
 from mediation.services.moves import locked_case
 from mediation.services.notices import drop_waiting, invite, tell_all
+from mediation.services.rooms import When, room_take
 from mediation.services.said import Step
 from mediation.services.steps import move, tell
-from mediation.session_rules import OPEN, NoticeKind, SessionForm, SessionState, begin_refusal, plan_refusal
+from mediation.session_rules import (
+    OPEN,
+    SESSION,
+    NoticeKind,
+    SessionForm,
+    SessionState,
+    begin_refusal,
+    plan_refusal,
+)
 from mediation.table_selectors import session_facts
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Room and time of a session."""
-
-    room: str
-    starts_at: datetime
-    ends_at: datetime
-
-    def __post_init__(self) -> None:
-        if self.starts_at <= clock.now():
-            raise Problem("session_in_the_past")
-        if self.ends_at <= self.starts_at:
-            raise Problem("invalid", fields={"ends_at": ["before starts_at"]})
 
 
 def party_of(case: Case, party_id: UUID) -> CaseParty:
@@ -70,10 +63,13 @@ def session_plan(
     ends_at: datetime,
     party_id: UUID | None = None,
     public: bool = False,
+    despite: str = "",
     id: UUID | None = None,
 ) -> Session:
     """Plan a session. Joint only where nothing that a party said alone speaks against it, on the protected
-    track only by the wish of the person at risk; public only if every party wants it."""
+    track only by the wish of the person at risk; public only if every party wants it. A room is held by one
+    at a time (`session_room_taken`); a mediator who sits elsewhere then is a warning that `despite` answers
+    (`session_mediator_busy`)."""
     case = locked_case(actor, case_id)
     if known := made_before(Session, id, case_id=case.pk, planned_by_id=actor.person):
         return known
@@ -83,11 +79,12 @@ def session_plan(
     party = party_of(case, party_id) if party_id else None
     if refusal := plan_refusal(session_facts(case, form, public=public)):
         raise Problem(refusal)
+    columns = room_take(actor, case, when, despite)
     session = Session.objects.create(
-        id=id or uuid7(), case=case, form=form, party=party, public=public, room=when.room,
-        starts_at=when.starts_at, ends_at=when.ends_at, planned_by_id=actor.person, planned_at=clock.now(),
+        id=id or uuid7(), case=case, form=form, party=party, public=public, planned_by_id=actor.person,
+        planned_at=clock.now(), **columns,
     )  # fmt: skip
-    tell(actor, "session_planned", session, "starts_at", "room", form=form)
+    tell(actor, "session_planned", session, "starts_at", "room", form=form, despite=columns["despite"])
     return session
 
 
@@ -159,17 +156,24 @@ def session_postpone(*, actor: Actor, session_id: UUID, reason: str) -> Session:
 
 @transaction.atomic
 def session_replan(
-    *, actor: Actor, session_id: UUID, room: str, starts_at: datetime, ends_at: datetime
+    *,
+    actor: Actor,
+    session_id: UUID,
+    room: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    despite: str = "",
 ) -> Session:
-    """A new date for a postponed session; the parties are invited anew."""
+    """A new date for a postponed session, as it was planned; the parties are invited anew."""
     session = locked_session(actor, session_id)
     when = When(room, starts_at, ends_at)
-    changed = {"room": when.room, "starts_at": when.starts_at, "ends_at": when.ends_at}
-    same = all(getattr(session, name) == value for name, value in changed.items())
+    same = (session.room, session.starts_at, session.ends_at) == (room, starts_at, ends_at)
     if session.state == SessionState.PLANNED and session.revision and same:
         return session
     facts = Step(_facts(session))
-    return move(actor, session, "replan", facts, revision=session.revision + 1, **changed)
+    SESSION.apply(session.state, "replan", role=None, facts=facts.facts)
+    columns = room_take(actor, session.case, when, despite, but=session.pk)
+    return move(actor, session, "replan", facts, revision=session.revision + 1, **columns)
 
 
 @transaction.atomic

@@ -30,9 +30,9 @@ def parties(case: Case) -> list[CaseParty]:
 
 
 def planned(case: Case, who: Member, **answers: Any) -> Session:
-    """A joint session on Thursday, or one with `party_id` alone."""
+    """A joint session on Thursday, or one with `party_id` alone; a further one after those before it."""
     form = "separate" if "party_id" in answers else "joint"
-    begin = clock.now() + timedelta(days=3, minutes=30)
+    begin = clock.now() + timedelta(days=3, minutes=30) + timedelta(hours=3) * Session.objects.count()
     times = {
         "starts_at": begin,
         "ends_at": begin + timedelta(hours=2),
