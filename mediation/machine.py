@@ -91,6 +91,12 @@ def _all_consented(facts: Mapping[str, Any]) -> str | None:
     )
 
 
+@law("PM-19")
+def _mediated(facts: Mapping[str, Any]) -> str | None:
+    """There is no agreement at a table at which nobody mediated."""
+    return None if facts.get("mediators") else "mediator_required"
+
+
 @law("PM-T6")
 def _declined_with_ways(facts: Mapping[str, Any]) -> str | None:
     if not facts.get("reason"):
@@ -165,7 +171,7 @@ CASE = StateTable(
         Transition("unreachable", "refuse", "refused", ANYONE_THERE, law="PM-17"),
         Transition("accepted", "suspend", "suspended", ANYONE_THERE, _with_reason),
         Transition("suspended", "resume", "accepted", ANYONE_THERE),
-        Transition("accepted", "agree", "agreed", TABLE),
+        Transition("accepted", "agree", "agreed", TABLE, _mediated, "PM-19"),
         Transition("accepted", "fail", "failed", ANYONE_THERE, _ways_told, "PM-26"),
         Transition("suspended", "fail", "failed", ANYONE_THERE, _ways_told, "PM-26"),
         Transition("accepted", "withdraw", "withdrawn", ANYONE_THERE, law="PM-23"),

@@ -120,6 +120,13 @@ define(
 )
 define("session_in_the_past", 400, "时间已过", "The time lies in the past")
 define(
+    "mediator_required",
+    409,
+    "本案尚未确定调解员，不能达成调解协议",
+    "Nobody has been named to mediate: there is no agreement yet",
+    law="PM-19",
+)
+define(
     "session_room_taken",
     409,
     "该调解室在这段时间已有安排",

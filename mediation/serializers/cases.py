@@ -317,8 +317,10 @@ class CaseBriefShownSerializer(serializers.Serializer[Any]):
 
 
 class AcceptSerializer(StrictSerializer):
-    """`paper_serial`: the running number on the paper, out of a block that was reserved. `brief`: what it is
-    about, in the words of the acceptance form."""
+    """`mediator_ids` left out or empty: nobody is named yet, the parties still choose or the committee names
+    later (`mediators`); until then no session begins and no agreement is reached (PM-19). `paper_serial`: the
+    running number on the paper, out of a block that was reserved. `brief`: what it is about, in the words of
+    the acceptance form."""
 
     accepted_on = PaperDateField(required=False, allow_null=True, default=None)
     mediator_ids = serializers.ListField(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -14,7 +15,7 @@ from kernel.problems import Problem
 from mediation.agreed import in_force
 from mediation.agreement import AgreementForm
 from mediation.machine import CaseState
-from mediation.models import Agreement, Case
+from mediation.models import Agreement, Case, CaseMediator
 from mediation.services.after import locked_agreement, sealed, tell
 from mediation.services.dropping import amendment_drop
 from mediation.services.effect import effect_settle, retire
@@ -37,7 +38,7 @@ class AgreementSaid:
     obligations: Sequence[ObligationSaid] = ()
 
 
-@law("PM-28", "PM-30")
+@law("PM-19", "PM-28", "PM-30")
 @transaction.atomic
 def agreement_reach(*, actor: Actor, case_id: UUID, id: UUID, said: AgreementSaid) -> tuple[Agreement, bool]:
     """达成协议. An oral one is in effect on the day it was reached; a written one waits for its marks. `id`
@@ -47,7 +48,8 @@ def agreement_reach(*, actor: Actor, case_id: UUID, id: UUID, said: AgreementSai
     if known is not None:
         return _same(known, case), True
     _check(case, said)
-    move_case(actor, case, "agree", Step({}, stated_at=_stated(said)), **STOPPED_CLOCKS)
+    step = Step({"mediators": _mediated_by(case, said)}, stated_at=_stated(said))
+    move_case(actor, case, "agree", step, **STOPPED_CLOCKS)
     return _made(actor, case, id, said, amends=None), False
 
 
@@ -126,6 +128,13 @@ def agreement_set_aside(
     agreement.save(update_fields=["set_aside_on", "court_document"])
     tell(actor, "agreement_set_aside", agreement, agreement, ["set_aside_on", "court_document"])
     return agreement, False
+
+
+def _mediated_by(case: Case, said: AgreementSaid) -> int:
+    """How many mediators sat on the day on which it was reached, or sit now that it is entered."""
+    day = clock.day_start(said.reached_on or clock.today())
+    there = Q(replaced_at=None) | Q(replaced_at__gte=day)
+    return CaseMediator.objects.filter(there, case=case).count()
 
 
 def _check(case: Case, said: AgreementSaid) -> None:

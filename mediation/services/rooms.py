@@ -43,7 +43,7 @@ def room_take(
     place, mediators = place_of(case), _sitting(case)
     advisory("session_plan", [place, *mediators])
     then = Session.objects.filter(TAKES_ROOM, starts_at__lt=when.ends_at, ends_at__gt=when.starts_at)
-    others, key = then.exclude(pk=but), room_key(when.room)
+    others, key = then.exclude(pk=but) if but else then, room_key(when.room)
     if taken := list(others.filter(place=place, room_key=key)):
         raise Problem("session_room_taken", overlaps=_shown(actor, taken))
     busy = list(_busy(others, case, mediators).select_related("case__dispute"))
