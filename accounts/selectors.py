@@ -12,6 +12,7 @@ from accounts.models import (
     Membership,
     MembershipState,
     Organisation,
+    OrganisationKind,
     RefreshFamily,
     VendorAccount,
     VendorState,
@@ -44,6 +45,16 @@ def street_of(area_id: UUID) -> UUID | None:
     """The street an area is or lies in; None for a district and above."""
     found = (area for area, level in area_ancestors(area_id) if level == AreaLevel.STREET)
     return next(found, None)
+
+
+def agency_over(station_id: UUID | None) -> UUID | None:
+    """The correction agency that a justice station acts for: the nearest above its area."""
+    area = Organisation.objects.filter(pk=station_id).values_list("area_id", flat=True).first()
+    above = [one for one, _ in area_ancestors(area)] if area else []
+    rows = Organisation.objects.filter(kind=OrganisationKind.AGENCY, area_id__in=above)
+    places = rows.order_by("created_at", "id").values_list("area_id", "id")
+    nearest = sorted(places, key=lambda place: above.index(place[0]))
+    return nearest[0][1] if nearest else None
 
 
 def memberships_in_force(day: date | None = None) -> QuerySet[Membership]:

@@ -54,8 +54,9 @@ def visible_to(actor: Actor) -> QuerySet[Report]:
 def _at_desk(actor: Actor) -> Q:
     """What the own desk has to look at; a proposal of the machine: also whoever may make it the own."""
     desk = Q(desk_id=actor.organisation_id)
-    looks = actor.role in SECOND and (actor.role != Role.DUTY_OFFICER or on_duty_now(actor))
-    if looks:
+    if actor.role == Role.DUTY_OFFICER and not on_duty_now(actor):
+        return Q(pk__in=())
+    if actor.role in SECOND:
         return desk & ~Q(state="drafted")
     grounds = [
         ground

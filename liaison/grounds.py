@@ -78,8 +78,18 @@ class NotTold(CodeTable, table="report_not_told"):
 
 
 _CIVIL_SIDE = frozenset(
-    {Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR}
-)
+    {
+        Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR,
+        Role.COMMITTEE_KEEPER, Role.DUTY_OFFICER,
+    }
+)  # fmt: skip
+"""Committees and workers of the street (PS-3, PS-4)."""
+AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+SUPERVISION = AGENCY | {Role.STATION_OFFICER}
+"""State organs (PS-4); a station acts for the agency (CCL-9/10)."""
+_ANYONE = _CIVIL_SIDE | SUPERVISION
+"""Everybody who meets people at work here (PS-2, PS-6). Who only reads, decides or administers reports like
+any citizen, by phone or in person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,11 @@ class GroundRule:
 
 
 _DUTY = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR})
-_AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 RULES: Mapping[str, GroundRule] = {
     rule.ground: rule
     for rule in (
         GroundRule(Ground.PUBLIC_ORDER, frozenset({Role.MEDIATOR}), (Recipient.POLICE,), _DUTY),
-        GroundRule(Ground.CRIME, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY | _AGENCY),
+        GroundRule(Ground.CRIME, _ANYONE, (Recipient.POLICE,), _DUTY | AGENCY),
         GroundRule(
             Ground.VIOLENCE_NO_CAPACITY,
             _CIVIL_SIDE,
@@ -115,24 +124,23 @@ RULES: Mapping[str, GroundRule] = {
         ),
         GroundRule(
             Ground.MINOR,
-            _CIVIL_SIDE,
+            _ANYONE,
             (Recipient.POLICE, Recipient.CIVIL_AFFAIRS, Recipient.EDUCATION),
-            _DUTY,
+            _DUTY | AGENCY,
             at_once=True,
         ),
         GroundRule(
             Ground.CORRECTION,
-            _AGENCY,
+            AGENCY,
             (Recipient.COUNTY_POLICE,),
-            _AGENCY,
+            AGENCY,
             decider=Role.AGENCY_HEAD,
             if_urgent=True,
         ),
-        GroundRule(
-            Ground.EMERGENCY, _CIVIL_SIDE | _AGENCY, (Recipient.POLICE,), _DUTY | _AGENCY, at_once=True
-        ),
+        GroundRule(Ground.EMERGENCY, _ANYONE, (Recipient.POLICE,), _DUTY | AGENCY, at_once=True),
     )
 }
+REPORTERS = frozenset[Role]().union(*(rule.reporters for rule in RULES.values()))
 MACHINE_MAY_PROPOSE = frozenset(
     {Ground.PUBLIC_ORDER, Ground.VIOLENCE_NO_CAPACITY, Ground.MINOR, Ground.EMERGENCY}
 )

@@ -9,7 +9,7 @@ from typing import Any
 from kernel.codes import CodeTable
 from kernel.codes.roles import Role
 from kernel.transitions import StateTable, Transition
-from liaison.grounds import MACHINE_MAY_PROPOSE, RULES
+from liaison.grounds import MACHINE_MAY_PROPOSE, REPORTERS, RULES
 
 
 class ReportState(CodeTable, table="report_state"):
@@ -31,12 +31,7 @@ class ReportState(CodeTable, table="report_state"):
 
 
 S = ReportState
-AUTHORS = frozenset(
-    {
-        Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR,
-        Role.AGENCY_OFFICER, Role.AGENCY_HEAD,
-    }
-)  # fmt: skip
+AUTHORS = REPORTERS
 SECOND = frozenset({Role.DUTY_OFFICER, Role.CENTRE_DIRECTOR, Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 DECIDERS = frozenset({Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD})
 LIAISON = frozenset({Role.LIAISON_OFFICER})
@@ -73,8 +68,11 @@ def _second(facts: Mapping[str, Any]) -> str | None:
 
 
 def _decider(facts: Mapping[str, Any]) -> str | None:
+    """Whom a declined author goes to; nobody decides on the own."""
     decider = Role.AGENCY_HEAD if facts.get("at_agency") else RULES[facts["ground"]].decider
-    return None if facts["role"] == decider else "ground_not_yours"
+    if facts["role"] != decider:
+        return "ground_not_yours"
+    return "own_report" if facts["user_id"] == facts["author_id"] else None
 
 
 def _with_reason(facts: Mapping[str, Any]) -> str | None:

@@ -64,7 +64,7 @@ def reviews(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
 
 def appeals(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:
     rows = visible_to(actor).filter(state=S.DECLINED, decide_due_at__isnull=False)
-    return _items(rows, "decide_due_at")
+    return _items(rows.exclude(author_id=actor.user_id), "decide_due_at")
 
 
 def back(actor: Actor, _now: datetime) -> Iterator[WorklistItem]:

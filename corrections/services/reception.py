@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Organisation, OrganisationKind
-from accounts.selectors import area_ancestors, area_subtree_ids, organisation_members
+from accounts.selectors import agency_over, area_subtree_ids, organisation_members
 from audit.services import record
 from corrections.codes import PlaceBasis, Sex, TermReason
 from corrections.machine import AGENCY
@@ -97,8 +97,7 @@ def offices_of(
     unit = leave_unit_of(area_id)
     if station is None or unit is None or area_id not in area_subtree_ids(station.area_id):
         raise Problem("place_not_yours", fields={"execution_area": ["outside of the station's area"]})
-    above = [area for area, _ in area_ancestors(station.area_id)]
-    agency = Organisation.objects.filter(kind=OrganisationKind.AGENCY, area_id__in=above).first()
+    agency = Organisation.objects.filter(pk=agency_over(station.pk)).first()
     if agency is None or (actor.role != Role.STATION_OFFICER and agency.id != own):
         raise Problem("place_not_yours", fields={"execution_area": ["no agency answers for it"]})
     return station, agency, unit

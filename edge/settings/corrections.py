@@ -15,8 +15,10 @@ define(
 define("FIX_BEHIND_DAYS", 30, "A fix older than this is not judged", unit="days")
 define("FIX_LATE_MIN", 60, "A fix that took longer to arrive is shown as late", unit="minutes")
 define(
-    "OBJECTION_DAYS", 5, "The term of an objection that a decision's slip names", law="CCM-32", unit="days"
-)
+    "OBJECTION_DAYS", 5,
+    "The term of an objection that a decision's slip names: the district's own, CCM-32 sets none",
+    unit="days",
+)  # fmt: skip
 define(
     "CORRECTION_CLASSES", "",
     "Classes of supervision that an officer may put a person in: `strict=严管 general=普管`; empty: none",

@@ -28,8 +28,7 @@ define("END_CONFIRM_DAYS", 30, "How long before the end two officers confirm it 
 define(
     "ENTRY_TELL_DAYS",
     3,
-    "Court and procuratorate are told of a permission to enter",
-    law="CCM-39",
+    "Court and procuratorate are told of a permission to enter: the district's own, CCM-39 sets no term",
     unit="days",
 )
 define("HEALTH_REPORT_MONTHS", 1, "How often the own health is reported", law="CCM-24b", unit="months")
@@ -43,7 +42,8 @@ define(
     unit="months",
 )  # fmt: skip
 define(
-    "COPY_SEND_DAYS", 5, "Papers of a decision or an end go to court, procuratorate and police", law="CCM-32",
+    "COPY_SEND_DAYS", 5,
+    "Papers of a decision or an end go out: the district's own, neither CCM-32 nor CCL-46/48 sets a term",
     unit="days",
 )  # fmt: skip
 define("MEDICAL_SHOWN_DAYS", 7, "How long before its day a report is on the worklist", unit="days")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Area, Organisation, OrganisationKind
-from accounts.selectors import area_subtree_ids, street_of
+from accounts.selectors import agency_over, area_subtree_ids, street_of
 from edge.conf import setting
 from edge.encryption import Sealed, reveal, seal_value
 from edge.locks import advisory
@@ -25,14 +25,12 @@ from kernel.law import law
 from kernel.problems import Problem
 from liaison import access
 from liaison.deadlines import second_due
-from liaison.grounds import MACHINE_MAY_PROPOSE, RULES, Ground, Way, missing_facts
+from liaison.grounds import AGENCY, MACHINE_MAY_PROPOSE, RULES, Ground, Way, missing_facts
 from liaison.machine import OVER, REPORT, RESTING, ReportState
 from liaison.models import Report
 from liaison.services.moves import locked, move, step_told
 from privacy.services import subject_keys_create
 from tasks.selectors import duty_place
-
-AGENCY = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +170,12 @@ def _sealed(pk: UUID, person: str) -> dict[str, UUID | Sealed | None]:
 
 
 def _desk(actor: Actor, area_id: UUID) -> UUID | None:
-    """Whose second person looks at it: the agency's own, else the duty list of the street's centre."""
+    """Whose second person looks at it: the agency's own officers, also for a station that acts for it
+    (CCL-9/10), else the duty list of the street's centre. No centre hears of supervision."""
     if actor.role in AGENCY:
         return actor.organisation_id
+    if actor.role == Role.STATION_OFFICER:
+        return agency_over(actor.organisation_id)
     street = street_of(area_id)
     found = duty_place(street) if street else None
     if found is None and actor.organisation_id is not None:

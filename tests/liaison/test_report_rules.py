@@ -17,6 +17,12 @@ from liaison.grounds import (
 from liaison.machine import REPORT, ReportState
 
 S = ReportState
+STREET = {
+    Role.GRID_WORKER, Role.COMMUNITY_COORDINATOR, Role.CENTRE_CLERK, Role.MEDIATOR, Role.CENTRE_DIRECTOR,
+    Role.COMMITTEE_KEEPER, Role.DUTY_OFFICER,
+}  # fmt: skip
+OFFICERS = {Role.AGENCY_OFFICER, Role.AGENCY_HEAD}
+ORGANS = OFFICERS | {Role.STATION_OFFICER}
 AUTHOR, OTHER = UUID(int=1), UUID(int=2)
 
 
@@ -50,6 +56,21 @@ def test_a_child_in_danger_is_told_to_three_recipients() -> None:
 @pytest.mark.law("PS-3")
 def test_who_reports_violence_at_home_stays_unnamed() -> None:
     assert [ground for ground, rule in RULES.items() if rule.reporter_masked] == [Ground.VIOLENCE_NO_CAPACITY]
+
+
+@pytest.mark.law("PS-2")
+@pytest.mark.law("PS-4")
+@pytest.mark.parametrize(
+    ("ground", "who"),
+    [
+        ("PS-1", {Role.MEDIATOR}), ("PS-2", STREET | ORGANS), ("PS-3", STREET), ("PS-4", STREET | ORGANS),
+        ("PS-5", OFFICERS), ("PS-6", STREET | ORGANS),
+    ],
+)  # fmt: skip
+def test_a_ground_is_open_to_whom_the_law_names(ground: str, who: set[Role]) -> None:
+    for role in set(Role) - who:
+        assert refused(S.DRAFTED, "propose", role, Ground(ground)) in {"ground_not_yours", "role_not_allowed"}
+    assert {step(S.DRAFTED, "propose", role, Ground(ground)) for role in who} == {S.PROPOSED}
 
 
 @pytest.mark.law("PS-5")
@@ -89,6 +110,12 @@ def test_no_basis_is_told_to_the_recipient_who_acknowledges() -> None:
 def test_an_author_may_ask_the_director_after_a_refusal() -> None:
     assert step(S.DECLINED, "overrule", Role.CENTRE_DIRECTOR) == S.APPROVED
     assert refused(S.DECLINED, "overrule", Role.AGENCY_HEAD) == "ground_not_yours"
+
+
+@pytest.mark.law("PS-1", refused=True)
+@pytest.mark.parametrize("event", ["overrule", "uphold"])
+def test_nobody_decides_on_the_own_declined_report(event: str) -> None:
+    assert refused(S.DECLINED, event, Role.CENTRE_DIRECTOR, user_id=AUTHOR) == "own_report"
 
 
 @pytest.mark.law("MN-4")
