@@ -4,7 +4,7 @@ Whether a ground holds for a dispute's facts is said by the escalation rules; wh
 people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kernel.codes import CodeTable
@@ -146,6 +146,13 @@ MACHINE_MAY_PROPOSE = frozenset(
 )
 """On a dispute only. A crime (PS-2) is known by somebody who saw it, PS-5 belongs to the agency's
 officers."""
+
+
+def acts_fit(ground: str, acts: Iterable[str]) -> bool:
+    """What an agency's officer has seen of a correction belongs to PS-5 and to nothing else; PS-5 rests on
+    it."""
+    of_correction = bool(set(acts) & set(CorrectionAct.values()))
+    return of_correction == (ground == Ground.CORRECTION)
 
 
 def missing_facts(facts: Mapping[str, object]) -> tuple[str, ...]:

@@ -75,6 +75,15 @@ def _decider(facts: Mapping[str, Any]) -> str | None:
     return "own_report" if facts["user_id"] == facts["author_id"] else None
 
 
+def _upholds(facts: Mapping[str, Any]) -> str | None:
+    """An author is heard first, and by another than who declined."""
+    if refusal := _decider(facts):
+        return refusal
+    if not facts.get("appealed"):
+        return "appeal_not_made"
+    return "appeal_needs_another" if facts["user_id"] == facts.get("decliner_id") else None
+
+
 def _with_reason(facts: Mapping[str, Any]) -> str | None:
     return _second(facts) or (None if facts.get("reason") else "reason_required")
 
@@ -147,7 +156,7 @@ REPORT = StateTable(
         Transition(S.PROPOSED, "decline", S.DECLINED, SECOND, _with_reason),
         Transition(S.PROPOSED, "send_pending", S.SENT, AUTHORS, _pending),
         Transition(S.DECLINED, "overrule", S.APPROVED, DECIDERS, _decider),
-        Transition(S.DECLINED, "uphold", S.CLOSED, DECIDERS, _decider),
+        Transition(S.DECLINED, "uphold", S.CLOSED, DECIDERS, _upholds),
         *_rows((S.DRAFTED, S.RETURNED, S.DECLINED), "accept", S.CLOSED, AUTHORS, _author),
         Transition(S.DECLINED, "appeal", S.DECLINED, AUTHORS, _author),
         Transition(S.APPROVED, "send", S.SENT, AUTHORS | SECOND, _person),

@@ -10,7 +10,7 @@ from edge.serializers import NameField, OwnIdSerializer, StrictModelSerializer, 
 from kernel import clock
 from kernel.codes.purposes import Purpose
 from liaison.grounds import ACTS, Answer, Ground, NotTold, Way
-from liaison.machine import ReportState
+from liaison.machine import LIAISON, ReportState
 from liaison.models import Report, ReportTransition, Sheet
 
 SAID_TO_POLICE = ("question", "reply", "correct", "no_basis")
@@ -167,7 +167,11 @@ class ReceivedSerializer(serializers.Serializer[Any]):
     @extend_schema_field(ReportStepSerializer(many=True))
     def get_steps(self, report: Report) -> list[Any]:
         said = [step for step in report.steps.all() if step.event in SAID_TO_POLICE]
-        return list(ReportStepSerializer(said, many=True).data)
+        told = [dict(step) for step in ReportStepSerializer(said, many=True).data]
+        for step in told:
+            if report.reporter_masked and step["role"] not in LIAISON:
+                step["role"] = ""
+        return told
 
 
 class ReportReasonSerializer(StrictSerializer):
@@ -212,6 +216,11 @@ class ReportToldSerializer(StrictSerializer):
     told_on = Day(required=False)
     not_told = serializers.ChoiceField(NotTold.choices(), required=False)
     look_again_on = Day(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "told_on" in attrs and len(attrs) > 1:
+            raise serializers.ValidationError({"told_on": ["told, or not yet"]})
+        return attrs
 
 
 class ReportPurposeSerializer(StrictSerializer):

@@ -47,6 +47,17 @@ define(
     "该地没有登记派出所，可电话或当面报送后补录",
     "No police station is known for the place; report by phone or in person and enter it after",
 )
+define("appeal_not_made", 409, "起草人尚未申诉", "Nobody has appealed yet", law="PS-1")
+define(
+    "appeal_needs_another", 409, "作出不予报送的人员不得维持", "Who declined does not uphold it", law="PS-1"
+)
+define(
+    "acts_not_of_ground",
+    400,
+    "所列行为与报告依据不符",
+    "These acts do not belong to this ground",
+    law="PS-5",
+)
 define("look_again_wrong", 400, "复查日期须在今天之后", "The day to look again lies ahead")
 define(
     "author_wanted",

@@ -12,7 +12,7 @@ from kernel.problems import Problem
 from liaison.deadlines import decision_due
 from liaison.machine import ReportState
 from liaison.models import Report
-from liaison.services.moves import locked, move
+from liaison.services.moves import done_before, locked, move
 
 
 @law("PS-1", "PS-2")
@@ -43,6 +43,8 @@ def report_decline(*, actor: Actor, report_id: UUID, reason: str) -> Report:
 def report_appeal(*, actor: Actor, report_id: UUID, reason: str) -> Report:
     """The author of a declined report goes to who decides; once."""
     report = locked(actor, report_id)
+    if done_before(actor, report, "appeal", reason):
+        return report
     mine = report.author_id == actor.user_id and report.state == ReportState.DECLINED
     if not mine or report.appealed_at is not None:
         raise Problem("appeal_not_possible")
@@ -63,7 +65,7 @@ def report_overrule(*, actor: Actor, report_id: UUID, reason: str) -> Report:
 @law("PS-1", "PS-5")
 @transaction.atomic
 def report_uphold(*, actor: Actor, report_id: UUID, reason: str) -> Report:
-    """维持: it is not sent."""
+    """维持: it is not sent. Problems `appeal_not_made`, `appeal_needs_another` (who declined)."""
     return move(actor, locked(actor, report_id), "uphold", reason=reason, decide_due_at=None)
 
 

@@ -14,7 +14,7 @@ from kernel.actor import Actor
 from kernel.law import law
 from kernel.problems import Problem
 from liaison.deadlines import receipt_due
-from liaison.grounds import Answer, NotTold, Way
+from liaison.grounds import Answer, NotTold, Way, acts_fit
 from liaison.models import Report, ReportCall
 from liaison.services.moves import locked, move
 
@@ -33,11 +33,12 @@ def report_receive(*, actor: Actor, report_id: UUID) -> Report:
 def report_call_log(*, actor: Actor, report_id: UUID, called_at: datetime, reached: bool) -> Report:
     """Nobody received it in time, and somebody called. Problem `call_not_owed`."""
     report = locked(actor, report_id)
+    same = {"called_at": called_at, "caller_id": actor.person, "reached": reached}
+    if report.calls.filter(**same).exists():
+        return report
     if report.received_at is not None or report.call_owed_at is None:
         raise Problem("call_not_owed")
-    ReportCall.objects.create(
-        report=report, called_at=called_at, caller_id=actor.person, reached=reached, at=clock.now()
-    )
+    ReportCall.objects.create(report=report, at=clock.now(), **same)
     _noted(actor, report, "called", ["calls"])
     return report
 
@@ -79,13 +80,15 @@ def report_correct(
     persons_at_risk: int | None = None,
 ) -> Report:
     """更正: what was wrong is put right, and the recipient is told what changed by the step's reason. It is
-    to be received anew, by the same clock."""
+    to be received anew, by the same clock. Problem `acts_not_of_ground`."""
     report = locked(actor, report_id)
+    if acts and not acts_fit(report.ground, acts):
+        raise Problem("acts_not_of_ground")
     due = receipt_due(clock.now(), minutes=setting("REPORT_RECEIPT_MIN"))
     owed = due if report.way == Way.SYSTEM else None
     columns: dict[str, object] = {"received_at": None, "receipt_due_at": owed, "call_owed_at": None}
     if acts:
-        columns["acts"] = sorted(acts)
+        columns["acts"] = sorted(set(acts))
     if persons_at_risk is not None:
         columns["persons_at_risk"] = persons_at_risk
     return move(actor, report, "correct", reason=reason, **columns)
@@ -136,6 +139,8 @@ def report_told(
         if told_on
         else {"not_told": not_told, "look_again_on": look_again_on}
     )
+    if all(getattr(report, name) == value for name, value in said.items()):
+        return report
     Report.objects.filter(pk=report.pk).update(**said)
     report.refresh_from_db()
     _noted(actor, report, "told", sorted(said))

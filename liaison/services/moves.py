@@ -13,10 +13,12 @@ from kernel.actor import Actor
 from kernel.problems import Problem
 from kernel.text import mask_numbers
 from liaison import access
-from liaison.machine import OVER, REPORT, RESTING
+from liaison.machine import OVER, REPORT, RESTING, ReportState
 from liaison.models import Report, ReportTransition
 from tasks.access import on_duty_now
 
+SAID = ("answer", "acts", "persons_at_risk", "recipient_id", "way")
+"""Columns in which two commands of the same name may differ."""
 PAST = {"propose": "proposed", "draft": "drafted", "adopt": "adopted"}
 
 
@@ -37,6 +39,8 @@ def facts_of(actor: Actor, report: Report, reason: str = "") -> Mapping[str, Any
         "reason": reason,
         "on_duty": on_duty_now(actor),
         "at_agency": desk is not None and desk.kind == OrganisationKind.AGENCY,
+        "appealed": report.appealed_at is not None,
+        "decliner_id": _decliner(report),
         "second_person_silent": report.second_step >= len(access.ASKED),
         "review_owed": review_owed(report),
         "station_outside": report.sent_at is not None and report.recipient_id is None,
@@ -44,13 +48,33 @@ def facts_of(actor: Actor, report: Report, reason: str = "") -> Mapping[str, Any
     }
 
 
+def _decliner(report: Report) -> UUID | None:
+    if report.state != ReportState.DECLINED:
+        return None
+    return report.steps.filter(event="decline").order_by("at").values_list("actor_id", flat=True).last()
+
+
 def review_owed(report: Report) -> bool:
     """Whether what went without its second person has not been looked at yet."""
     return report.review_due_at is not None and report.reviewed_at is None
 
 
+def done_before(actor: Actor, report: Report, event: str, reason: str = "", **said: Any) -> bool:
+    """Whether the last step was this one, of the same person with the same words: the second of two equal
+    commands changes nothing."""
+    last = report.steps.order_by("at", "id").last()
+    if last is None or (last.event, last.to_state) != (event, report.state):
+        return False
+    words = mask_numbers(reason.strip())[0]
+    if (last.actor_id, last.role, last.reason) != (actor.user_id, actor.role, words):
+        return False
+    return all(getattr(report, name) == value for name, value in said.items() if name in SAID)
+
+
 def move(actor: Actor, report: Report, event: str, *, reason: str = "", **columns: Any) -> Report:
-    """Apply `event` to a locked report and record it as `report.<event>`."""
+    """Apply `event` to a locked report and record it as `report.<event>`; once, also when told twice."""
+    if done_before(actor, report, event, reason, **columns):
+        return report
     said = mask_numbers(reason.strip())[0]
     role = actor.role.value if actor.role else None
     row = REPORT.apply(report.state, event, role=role, facts=facts_of(actor, report, said))

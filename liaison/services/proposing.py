@@ -25,10 +25,10 @@ from kernel.law import law
 from kernel.problems import Problem
 from liaison import access
 from liaison.deadlines import second_due
-from liaison.grounds import AGENCY, MACHINE_MAY_PROPOSE, RULES, Ground, Way, missing_facts
+from liaison.grounds import AGENCY, MACHINE_MAY_PROPOSE, RULES, Ground, Way, acts_fit, missing_facts
 from liaison.machine import OVER, REPORT, RESTING, ReportState
 from liaison.models import Report
-from liaison.services.moves import locked, move, step_told
+from liaison.services.moves import done_before, locked, move, step_told
 from privacy.services import subject_keys_create
 from tasks.selectors import duty_place
 
@@ -63,8 +63,8 @@ def report_propose(*, actor: Actor, ground: str, source: Source, observed: Obser
     """A report in `proposed`, for a person to decide on. While one is open on the same ground for the same
     matter, that one is answered and nothing is written.
 
-    Problems `report_facts_missing`, `ground_not_yours` (also for a machine on a ground that it may not
-    propose).
+    Problems `report_facts_missing`, `acts_not_of_ground`, `ground_not_yours` (also for a machine on a ground
+    that it may not propose).
     """
     if actor.is_system and (ground not in MACHINE_MAY_PROPOSE or source.kind != "dispute"):
         _known(ground)
@@ -114,9 +114,9 @@ def report_draft(
 
 def _made_before(actor: Actor, id: UUID | None, observed: Observed, **same: Any) -> Report | None:
     known = made_before(
-        Report, id, author_id=actor.person, acts=sorted(observed.acts), observed_at=observed.observed_at,
-        area_id=observed.area_id, grid_id=observed.grid_id, no_place_reason=observed.no_place_reason,
-        persons_at_risk=observed.persons_at_risk, **same,
+        Report, id, author_id=actor.person, acts=sorted(set(observed.acts)),
+        observed_at=observed.observed_at, area_id=observed.area_id, grid_id=observed.grid_id,
+        no_place_reason=observed.no_place_reason, persons_at_risk=observed.persons_at_risk, **same,
     )  # fmt: skip
     if known is not None and (reveal(known, "person") or "") != observed.person:
         raise Problem("conflict")
@@ -138,11 +138,13 @@ def _found_or_new(
     if found is not None:
         return True, found
     _check_facts(observed)
+    if not acts_fit(ground, observed.acts):
+        raise Problem("acts_not_of_ground")
     _check_place(observed)
     pk = id or uuid7()
     return False, Report(
         pk=pk, ground=ground, source_kind=source.kind, source_id=source.id, area_id=observed.area_id,
-        grid_id=observed.grid_id, no_place_reason=observed.no_place_reason, acts=sorted(observed.acts),
+        grid_id=observed.grid_id, no_place_reason=observed.no_place_reason, acts=sorted(set(observed.acts)),
         observed_at=observed.observed_at, persons_at_risk=observed.persons_at_risk, author_id=actor.user_id,
         author_role=actor.role or "", desk_id=_desk(actor, observed.area_id),
         reporter_masked=RULES[ground].reporter_masked, rule=source.rule, firing_id=source.firing_id,
@@ -223,6 +225,8 @@ def report_adopt(*, actor: Actor, report_id: UUID) -> Report:
     Problems `report_not_open` (it has an author), `ground_not_yours`.
     """
     report = locked(actor, report_id)
+    if done_before(actor, report, "adopt"):
+        return report
     if report.author_id is not None:
         raise Problem("report_not_open")
     if actor.role not in RULES[report.ground].reporters:

@@ -16,7 +16,7 @@ from kernel.problems import Problem
 from liaison.deadlines import receipt_due, review_due
 from liaison.grounds import RULES, Recipient, Way, sheet_fields
 from liaison.models import Report, Sheet
-from liaison.services.moves import locked, move
+from liaison.services.moves import done_before, locked, move
 from privacy.codes import RecipientKind
 from privacy.services import Given, share_logged
 
@@ -64,6 +64,8 @@ def report_forward(*, actor: Actor, report_id: UUID, organisation_id: UUID) -> R
     Problem `police_station_unknown` when the other is no police station.
     """
     report = locked(actor, report_id)
+    if done_before(actor, report, "forward", recipient_id=organisation_id):
+        return report
     station = Organisation.objects.filter(pk=organisation_id, kind=OrganisationKind.POLICE_STATION).first()
     if station is None or station.pk == report.recipient_id:
         raise Problem("police_station_unknown")
@@ -83,6 +85,8 @@ def _review() -> dict[str, Any]:
 
 def _sent(actor: Actor, report: Report, event: str, way: str, **columns: Any) -> Report:
     """The step, then a sheet for each recipient of the ground."""
+    if done_before(actor, report, event, columns.get("reason", ""), way=way or report.way):
+        return report
     now, rule = clock.now(), RULES[report.ground]
     station, way = _station(report, rule.recipients[0]), way or report.way
     if station is None and way == Way.SYSTEM:

@@ -164,3 +164,17 @@ def test_an_approval_is_taken_back_as_long_as_nothing_was_sent(desk: Desk) -> No
 def test_no_draft_keeps_a_name_for_ever(desk: Desk) -> None:
     draft = desk.drafted(person="合成甲")
     assert [pk for pk, _day in closing.ended(Report.objects.none().values("pk"))] == [draft.pk]
+
+
+@pytest.mark.law("PS-3")
+def test_a_masked_reporter_is_not_told_by_the_role_of_a_step(desk: Desk) -> None:
+    report = desk.at_once("PS-3")
+    desk.do("correct", report, desk.mediator, reason="人数有误")
+    page = desk.police.client.get(f"/api/v1/liaison/reports/{report.pk}").json()
+    assert [(step["event"], step["role"]) for step in page["steps"]] == [("correct", "")]
+
+
+def test_told_and_not_told_is_not_said_at_once(desk: Desk) -> None:
+    at, today = f"/api/v1/liaison/reports/{desk.answered().pk}/told", time_source.today()
+    said = {"told_on": str(today), "not_told": "hinders", "look_again_on": str(today + timedelta(days=3))}
+    assert desk.mediator.client.post(at, said, format="json").json()["code"] == "invalid"

@@ -82,6 +82,17 @@ def test_the_director_may_also_leave_it_declined(desk: Desk) -> None:
     assert desk.do("uphold", report, desk.director, reason="不符合法定情形").state == "closed"
 
 
+@pytest.mark.law("PS-1", refused=True)
+def test_an_author_is_heard_before_it_stays_declined_and_by_another_than_who_declined(desk: Desk) -> None:
+    report = desk.do("decline", desk.proposed(), desk.director, reason="未见现实危险")
+    with pytest.raises(Problem, match="appeal_not_made"):
+        desk.do("uphold", report, desk.director, reason="维持")
+    desk.do("appeal", report, desk.mediator, reason="对方持刀")
+    with pytest.raises(Problem, match="appeal_needs_another"):
+        desk.do("uphold", report, desk.director, reason="维持")
+    assert desk.do("overrule", report, desk.director, reason="应当报送").state == "approved"
+
+
 def test_nobody_else_appeals_or_gives_in_for_the_author(desk: Desk) -> None:
     report = declined(desk)
     for act, said in (("appeal", {"reason": "我来"}), ("accept", {})):
@@ -125,8 +136,9 @@ def test_what_a_machine_proposed_is_sent_only_after_a_person_made_it_the_own(des
 
 def test_only_one_person_makes_it_the_own(desk: Desk) -> None:
     report = desk.do("adopt", machine_s(desk), desk.mediator)
+    assert desk.do("adopt", report, desk.mediator).author == desk.mediator.user
     with pytest.raises(Problem, match="report_not_open"):
-        desk.do("adopt", report, desk.mediator)
+        desk.do("adopt", report, desk.director)
 
 
 @pytest.mark.law("PS-3")

@@ -12,6 +12,7 @@ from liaison.grounds import (
     RULES,
     Ground,
     Recipient,
+    acts_fit,
     missing_facts,
 )
 from liaison.machine import REPORT, ReportState
@@ -149,3 +150,12 @@ def test_an_opinion_is_not_enough_for_a_report() -> None:
         missing_facts({"acts": ["threat"], "observed_at": "2026-11-25T04:00Z", "no_place_reason": "told"})
         == ()
     )
+
+
+@pytest.mark.law("PS-5", refused=True)
+def test_what_is_seen_of_a_correction_belongs_to_no_other_ground() -> None:
+    assert acts_fit("PS-5", ["not_found"])
+    assert acts_fit("PS-5", ["not_stopped", "threat"])
+    assert not acts_fit("PS-5", ["threat"])
+    assert not any(acts_fit(ground, ["threat", "not_found"]) for ground in Ground if ground != "PS-5")
+    assert acts_fit("PS-1", ["threat"])
