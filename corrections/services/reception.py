@@ -97,10 +97,10 @@ def offices_of(
     unit = leave_unit_of(area_id)
     if station is None or unit is None or area_id not in area_subtree_ids(station.area_id):
         raise Problem("place_not_yours", fields={"execution_area": ["outside of the station's area"]})
-    agency = Organisation.objects.filter(pk=agency_over(station.pk)).first()
-    if agency is None or (actor.role != Role.STATION_OFFICER and agency.id != own):
+    agency_id = agency_over(station.pk)
+    if agency_id is None or (actor.role != Role.STATION_OFFICER and agency_id != own):
         raise Problem("place_not_yours", fields={"execution_area": ["no agency answers for it"]})
-    return station, agency, unit
+    return station, Organisation.objects.get(pk=agency_id), unit
 
 
 def _blinded(id_number: str) -> bytes | None:
