@@ -25,6 +25,8 @@ OF_CORRECTIONS = {
     Role.BUREAU_HEAD,
     Role.PROCURATOR,
 }
+LOGS = {"/api/v1/privacy/shares", "/api/v1/privacy/reads"}
+"""Who audits what was given and opened learns which record it was, never whose: neither keeps values."""
 MAPS = re.compile(r"api/v1/(ogc|tiles|map-style|offline-pack|areas|grids|leave-areas)\b")
 pytestmark = pytest.mark.django_db
 APART = ("api/v1/sync/", "api/v1/schema")
@@ -110,7 +112,19 @@ def test_no_list_of_a_role_outside_names_a_person_in_correction(stock: Stock) ->
         for role, member in stock.by_role().items()
         if role not in OF_CORRECTIONS
     }
-    assert {role: at for role, at in told.items() if at} == {}
+    assert {role: at for role, at in told.items() if at - _audited(role)} == {}
+
+
+def _audited(role: str) -> set[str]:
+    return LOGS if role == Role.AUDITOR else set()
+
+
+@pytest.mark.law("MN-6", refused=True)
+def test_a_log_of_what_was_given_or_opened_names_nobody(stock: Stock) -> None:
+    auditor = stock.by_role()[Role.AUDITOR]
+    read = [route for route in READ if f"/{route.path}" in LOGS]
+    assert len(read) == len(LOGS)
+    assert _told(auditor, read, [NAME.encode()]) == set()
 
 
 def test_the_same_words_are_found_where_they_belong(stock: Stock) -> None:
