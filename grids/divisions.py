@@ -54,19 +54,26 @@ class Change:
     new: str
     name: str
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is still the same division afterwards."""
+        return self.kind in ("recoded", "renamed", "moved")
+
 
 @dataclass(slots=True)
 class Plan:
-    """`changes` in the order of the table, then what followed; `created` by code; `ended` are codes."""
+    """`changes` in the order of the table, then what followed; `created` by code; `ended` are codes; `rows`:
+    new code → row of the table."""
 
     changes: list[Change] = field(default_factory=list)
     created: dict[str, Known] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
 
     @property
     def goes_on(self) -> dict[str, Change]:
         """Old code → change, of the divisions that are still the same ones afterwards."""
-        return {one.old.code: one for one in self.changes if one.kind in ("recoded", "renamed", "moved")}
+        return {one.old.code: one for one in self.changes if one.goes_on}
 
 
 def read(text: str, *, most: int) -> list[ChangeRow]:
@@ -96,7 +103,7 @@ def plan(rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Plan:
     faults = [fault for row in rows for fault in _faults(row, rows, known)]
     if faults:
         raise SheetRefusedError(faults)
-    made = Plan()
+    made = Plan(rows={row.new: row.row for row in rows})
     for row in rows:
         _take(made, row, rows, known)
     made.ended = sorted(

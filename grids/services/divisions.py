@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from accounts.models import Area, AreaChange
 from accounts.naming import search_words
-from accounts.selectors import actor_areas, area_subtree_ids
 from accounts.services.memberships import scopes_changed
 from accounts.services.places import area_create
 from audit.services import Fact, record_many
@@ -19,8 +18,9 @@ from edge import sqlfile
 from edge.conf import setting
 from grids import codes
 from grids.divisions import Known, Plan, plan, read
-from grids.models import Assignment, Grid, GridShape, PlannedChange
-from grids.sheets import Fault, SheetRefusedError
+from grids.models import Assignment, Grid, PlannedChange
+from grids.services.division_faults import faults_of
+from grids.sheets import SheetRefusedError
 from kernel import clock
 from kernel.actor import Actor
 from sync.services import publish
@@ -61,7 +61,7 @@ def tree_change(*, actor: Actor, table: str, day: date, document: str = "") -> D
     locked = Area.objects.select_for_update(of=("self",)).filter(valid_to__isnull=True).order_by("id")
     old = {area.code: area for area in locked}
     made = plan(rows, _known(old))
-    if faults := [*_foreign(actor, made, old), *_in_use(made, old, day)]:
+    if faults := faults_of(actor, made, old, day):
         raise SheetRefusedError(faults)
     parents = {area.id: area.parent_id for area in old.values()}
     _recode(made, old, day)
@@ -82,39 +82,6 @@ def _known(areas: Mapping[str, Area]) -> dict[str, Known]:
         code: Known(code, area.name, area.level, code_of.get(area.parent_id) if area.parent_id else None)
         for code, area in areas.items()
     }
-
-
-def _foreign(actor: Actor, made: Plan, areas: Mapping[str, Area]) -> list[Fault]:
-    """Rows about divisions that are not the administrator's."""
-    if actor.is_system:
-        return []
-    own = set(area_subtree_ids(actor_areas(actor)))
-    named: list[tuple[int, str, Area | None]] = [
-        (one.row, one.old.code, areas[one.old.code]) for one in made.changes
-    ]
-    named += [(0, new.code, areas.get(new.parent or "")) for new in made.created.values()]
-    return [
-        Fault(row, f"不在您的辖区内 {code} is not in your area")
-        for row, code, area in named
-        if area and area.id not in own
-    ]
-
-
-def _in_use(made: Plan, areas: Mapping[str, Area], day: date) -> list[Fault]:
-    """Divisions that cannot end yet: grids are in force in them, or they began only then."""
-    ending = {areas[code].id: code for code in made.ended}
-    shapes = GridShape.objects.filter(grid__community_id__in=ending, valid_from__isnull=False)
-    held = shapes.exclude(valid_to__lte=day).values_list("grid__community_id", flat=True).distinct()
-    faults = [
-        Fault(0, f"尚有现行网格 {ending[pk]} has grids in force: publish their new boundaries first")
-        for pk in held
-    ]
-    faults += [
-        Fault(0, f"当日或之后才设立 {code} began on that day or later")
-        for code in made.ended
-        if areas[code].valid_from >= day
-    ]
-    return faults
 
 
 def _recode(made: Plan, areas: dict[str, Area], day: date) -> None:
