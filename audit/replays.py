@@ -8,6 +8,8 @@ from rest_framework.views import APIView
 from audit.services import facts_recorded
 from edge.repeats import replayed
 
+ACTS = ("POST", "PUT")
+
 
 class Replays(APIView):
     """A view whose acts each leave a fact: one that left none has been done before."""
@@ -20,4 +22,4 @@ class Replays(APIView):
 
     def replayed(self) -> dict[str, str] | None:
         """The headers of the answer to an act."""
-        return replayed(self.request.method == "POST" and facts_recorded() == self._facts_before)
+        return replayed(self.request.method in ACTS and facts_recorded() == self._facts_before)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kernel.codes.law import AreaLevel
 from kernel.law import law
 
 COMMUNITY_DIGITS = 12
@@ -17,9 +18,10 @@ HOUSEHOLDS = range(300, 501)
 def grid_code_fault(code: str, *, serial_digits: int) -> str | None:
     """What is wrong with a grid code of 6 + 3 + 3 + `serial_digits` digits; None when it is right."""
     if not code.isascii() or not code.isdigit():
-        return "a grid code has digits only"
+        return "网格编码只含数字 a grid code has digits only"
     if len(code) != COMMUNITY_DIGITS + serial_digits:
-        return f"a grid code has {COMMUNITY_DIGITS + serial_digits} digits (6 + 3 + 3 + {serial_digits})"
+        digits, parts = COMMUNITY_DIGITS + serial_digits, f"6 + 3 + 3 + {serial_digits}"
+        return f"网格编码应为 {digits} 位 a grid code has {digits} digits ({parts})"
     return area_code_fault(code[:COMMUNITY_DIGITS], "community")
 
 
@@ -27,14 +29,15 @@ def grid_code_fault(code: str, *, serial_digits: int) -> str | None:
 def area_code_fault(code: str, level: str) -> str | None:
     """What is wrong with a 12-digit division code of a level; None when it is right."""
     if not _AREA.fullmatch(code):
-        return "a division code has 12 digits"
+        return "区划代码应为 12 位数字 a division code has 12 digits"
     own = AREA_DIGITS[level]
     if code[own:].strip("0"):
-        return f"a code of level {level} ends with {COMMUNITY_DIGITS - own} zeros"
+        zeros = COMMUNITY_DIGITS - own
+        return f"{AreaLevel(level).zh}代码末 {zeros} 位应为零 a code of level {level} ends with {zeros} zeros"
     if level in ("street", "community") and int(code[6:9]) not in STREET_SERIALS:
-        return "digits 7 to 9 are not those of a street, town or township"
+        return "第 7 至 9 位不属于街道、镇或乡 digits 7 to 9 are not those of a street, town or township"
     if level == "community" and code.endswith("000"):
-        return "digits 10 to 12 of a community are not zero"
+        return "社区代码第 10 至 12 位不为零 digits 10 to 12 of a community are not zero"
     return None
 
 
@@ -60,7 +63,8 @@ def household_warning(households: int | None) -> str | None:
     """A soft warning outside 300 to 500 households; None when the number is inside or not told."""
     if households is None or households in HOUSEHOLDS:
         return None
-    return f"{households} households, outside {HOUSEHOLDS.start}-{HOUSEHOLDS.stop - 1}"
+    span = f"{HOUSEHOLDS.start}-{HOUSEHOLDS.stop - 1}"
+    return f"{households} 户，不在 {span} 户之间 {households} households, outside {span}"
 
 
 @law("GR-3")

@@ -62,6 +62,11 @@ class FaultKind(CodeTable):
         "households must be a whole number, not negative, or left out",
     )
     NO_ABOVE = "no_above", "区划树中没有其上级 {above}", "no division {above} above it"
+    TO_COME = (
+        "to_come",
+        "区划 {above} 自 {day} 起才生效，请自该日起导入",
+        "division {above} begins on {day}: import it from that day on",
+    )
     NOT_YOURS = "not_yours", "不在您的辖区内", "it is not in the own area"
     NOTHING_COMMON = (
         "nothing_common",

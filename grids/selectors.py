@@ -12,7 +12,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Area, AreaChange, AreaLevel
 from accounts.selectors import area_ancestors
@@ -219,6 +219,11 @@ def areas_on(areas: QuerySet[Area], day: date | None) -> QuerySet[Area]:
     return areas.annotate(
         code_then=Subquery(first.values("old_code")[:1]), name_then=Subquery(first.values("old_name")[:1])
     )
+
+
+def by_code(areas: QuerySet[Area]) -> Coalesce | F:
+    """How they are put in order: by the codes that they show."""
+    return Coalesce("code_then", "code") if "code_then" in areas.query.annotations else F("code")
 
 
 def area_geometry(area_id: UUID, day: date | None = None) -> GEOSGeometry | None:

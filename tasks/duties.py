@@ -1,4 +1,5 @@
-"""What assignments of grids put on the worklist: grids without a primary, and hand-overs nobody has taken."""
+"""What places put on the worklist: grids without a primary, hand-overs nobody has taken, and leave areas that
+the tree or the shapes have left behind."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,6 +34,16 @@ def connect() -> None:
             rows=handovers,
         )
     )
+    register(
+        Section(
+            code="leave_areas_outdated",
+            kind=SectionKind.MISSING,
+            zh="活动区域待重新确认",
+            en="Leave areas to confirm anew",
+            roles=access.SUPERVISING - {Role.PROCURATOR},
+            rows=outdated,
+        )
+    )
 
 
 def vacant(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
@@ -61,4 +72,19 @@ def handovers(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
             title=f"{row.grid.name}交接说明",
             title_en=f"Hand-over of grid {row.grid.code}",
             since=row.created_at,
+        )
+
+
+def outdated(actor: Actor, now: datetime) -> Iterator[WorklistItem]:
+    """That of the own unit when the tree or the shapes give another one and no new one is confirmed: the head
+    confirms, the officers know that it is not to be relied on."""
+    rows = access.leave_areas_visible_to(actor).filter(outdated_at__isnull=False, valid_to__isnull=True)
+    for row in rows.select_related("unit").defer("geom").order_by("valid_from"):
+        yield WorklistItem(
+            subject_kind="leave_area",
+            subject_id=row.id,
+            title=f"{row.unit.name}活动区域与现行区划不符",
+            title_en=f"The leave area of {row.unit.code} is not that of the divisions as they are now",
+            since=row.outdated_at,
+            waiting_for="" if actor.role in access.LEAVE_AREAS.roles("create") else Role.AGENCY_HEAD.zh,
         )

@@ -10,6 +10,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.views import DomainViewSet
 from grids import access, services
 from grids.impact import impact_of
@@ -23,7 +24,7 @@ class AssignmentFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=AssignmentKind.choices)
 
 
-class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+class AssignmentViewSet(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     """Who is or will be in charge of which grid."""
 
     policy = access.ASSIGNMENTS
@@ -55,4 +56,4 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
 
     def _answer(self, row: Assignment, status: int = 200) -> Response:
         row.refresh_from_db(fields=["rev"])
-        return Response(forms.AssignmentSerializer(row).data, status=status)
+        return Response(forms.AssignmentSerializer(row).data, status=status, headers=self.replayed())

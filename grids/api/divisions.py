@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import AreaChange, AreaChangeKind
+from audit.replays import Replays
 from edge.views import DomainViewSet
 from grids import access, services
 from grids.models import PlannedChange, PlannedChangeState
@@ -52,7 +53,7 @@ class PlannedChangeFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=PlannedChangeState.choices())
 
 
-class PlannedChangeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
+class PlannedChangeViewSet(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     """Changes of division codes entered for a day to come, in the order in which they take effect."""
 
     policy = access.PLANNED_CHANGES
@@ -72,4 +73,4 @@ class PlannedChangeViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         """Take it back before its day. Twice answers the same."""
         body = self.body(forms.WithdrawChangeRequest)
         row = services.planned_change_withdraw(actor=self.actor, change_id=pk, **body)
-        return Response(forms.PlannedChangeSerializer(row).data)
+        return Response(forms.PlannedChangeSerializer(row).data, headers=self.replayed())

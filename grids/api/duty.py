@@ -11,6 +11,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.views import DomainView, DomainViewSet, asked_of
 from grids import access, selectors, services
 from grids.models import Assignment, Handover
@@ -19,7 +20,7 @@ from grids.serializers import duty as forms
 from kernel.actor import Actor
 
 
-class MovesView(DomainView):
+class MovesView(Replays, DomainView):
     """Many assignments by one table."""
 
     policy = access.MOVES
@@ -34,7 +35,8 @@ class MovesView(DomainView):
             "moves": [_move(one, moved.people) for one in moved.planned],
             "vacant": moved.vacant,
         }
-        return Response(forms.MovesAnswer(answer).data)
+        headers = self.replayed() if moved.applied else None
+        return Response(forms.MovesAnswer(answer).data, headers=headers)
 
 
 def _move(one: Planned, people: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +98,7 @@ class HandoverFilter(django_filters.FilterSet):
     taken = django_filters.BooleanFilter(field_name="taken_at", lookup_expr="isnull", exclude=True)
 
 
-class HandoverViewSet(ListModelMixin, DomainViewSet):
+class HandoverViewSet(Replays, ListModelMixin, DomainViewSet):
     """交接说明: notes from one in charge of a grid to the next."""
 
     policy = access.HANDOVERS
@@ -111,11 +113,11 @@ class HandoverViewSet(ListModelMixin, DomainViewSet):
     def create(self, request: Request) -> Response:
         body = self.body(forms.HandoverRequest)
         made = services.handover_write(actor=self.actor, **body)
-        return Response(forms.HandoverSerializer(made).data, status=201)
+        return Response(forms.HandoverSerializer(made).data, status=201, headers=self.replayed())
 
     @extend_schema(request=None, responses=forms.HandoverSerializer)
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
         """Taken over, by who is in charge of the grid now. Twice answers the same."""
         taken = services.handover_take(actor=self.actor, handover_id=pk)
-        return Response(forms.HandoverSerializer(taken).data)
+        return Response(forms.HandoverSerializer(taken).data, headers=self.replayed())

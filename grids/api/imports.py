@@ -13,6 +13,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.conf import setting
 from edge.views import DomainView, asked_of
 from grids import access
@@ -24,7 +25,7 @@ from grids.services import imports as services
 from sync.parsers import OctetParser
 
 
-class ImportViewSet(ListModelMixin, RetrieveModelMixin, WithFindings):
+class ImportViewSet(Replays, ListModelMixin, RetrieveModelMixin, WithFindings):
     """Imports of boundary files into the own area."""
 
     policy = access.MAP_MAKERS
@@ -46,10 +47,10 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, WithFindings):
         row = services.import_declare(
             actor=self.actor, import_id=said.pop("id"), declaration=services.Declaration(**said)
         )
-        return Response(forms.ImportSerializer(row).data, status=201)
+        return Response(forms.ImportSerializer(row).data, status=201, headers=self.replayed())
 
 
-class ImportFileView(DomainView):
+class ImportFileView(Replays, DomainView):
     """The bytes of a declared file."""
 
     policy = access.MAP_MAKERS
@@ -62,7 +63,7 @@ class ImportFileView(DomainView):
     def put(self, request: Request, pk: UUID) -> Response:
         """Upload the file: the import is queued. Sent again it is answered with where the import stands."""
         row = services.import_upload(actor=self.actor, import_id=pk, read=request._request.read)
-        return Response(forms.ImportSerializer(row).data)
+        return Response(forms.ImportSerializer(row).data, headers=self.replayed())
 
 
 class TemplateView(DomainView):

@@ -8,6 +8,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.views import DomainViewSet
 from grids import access, selectors, services
 from grids.models import LeaveArea
@@ -15,7 +16,7 @@ from grids.serializers import leave as forms
 from kernel.problems import Problem
 
 
-class LeaveAreaViewSet(ListModelMixin, DomainViewSet):
+class LeaveAreaViewSet(Replays, ListModelMixin, DomainViewSet):
     """Computed from the division tree and the shapes, confirmed by the agency with a date, never chosen."""
 
     policy = access.LEAVE_AREAS
@@ -40,4 +41,5 @@ class LeaveAreaViewSet(ListModelMixin, DomainViewSet):
             shown = services.leave_area_preview(actor=self.actor, unit_id=unit, day=day)
             return Response(forms.LeaveAreaDetailSerializer(shown).data)
         made = services.leave_area_confirm(actor=self.actor, unit_id=unit, day=day)
-        return Response(forms.LeaveAreaDetailSerializer(self.rows().get(id=made.id)).data, status=201)
+        shown = forms.LeaveAreaDetailSerializer(self.rows().get(id=made.id)).data
+        return Response(shown, status=201, headers=self.replayed())

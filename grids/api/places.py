@@ -51,7 +51,7 @@ class AreaFilter(django_filters.FilterSet):
             rows = rows.filter(search__contains=word)
             begins &= Q(search__startswith=word) | Q(search__contains=f" {word}")
         inside = Case(When(begins, then=0), default=1) if begins else Value(0)
-        return rows.order_by(inside, "code", "id")
+        return rows.order_by(inside, selectors.by_code(rows), "id")
 
 
 class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
@@ -68,7 +68,7 @@ class AreaViewSet(ListModelMixin, RetrieveModelMixin, DomainViewSet):
         rows = selectors.areas_on(access.areas_visible_to(self.actor), at)
         if self.action == "list":
             rows = selectors.in_force(rows, at)
-        return rows.order_by("code", "id")
+        return rows.order_by(selectors.by_code(rows), "id")
 
     @extend_schema(parameters=[forms.AtQuery])
     def list(self, request: Request) -> Response:

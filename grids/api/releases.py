@@ -13,6 +13,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.locks import in_time
 from grids import access, services
 from grids.api.findings import OUTLINES, WithFindings
@@ -66,7 +67,7 @@ class Releases(ListModelMixin, RetrieveModelMixin, WithFindings):
         return Response(forms.FlowSerializer(restamped(self.get_object().id), many=True).data)
 
 
-class Undoing(Releases):
+class Undoing(Replays, Releases):
     """Acts that take boundaries back, or bring them back."""
 
     @extend_schema(request=forms.DayRequest, responses={201: forms.ReleaseSerializer})
@@ -92,7 +93,7 @@ class Undoing(Releases):
 
     def _answer(self, row: BoundaryRelease, status: int = 200) -> Response:
         row.refresh_from_db()
-        return Response(forms.ReleaseSerializer(row).data, status=status)
+        return Response(forms.ReleaseSerializer(row).data, status=status, headers=self.replayed())
 
 
 class ReleaseViewSet(Undoing):

@@ -22,6 +22,8 @@ class LeaveArea(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField()
+    # Since when the tree or the shapes give another one; it holds until the agency confirms a new one.
+    outdated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["unit", "valid_from"]

@@ -27,6 +27,8 @@ class BoundaryRelease(models.Model):
     state = models.CharField(max_length=12, choices=ReleaseState.choices(), default=ReleaseState.DRAFT)
     # What it rolls back, when it does.
     undoes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # What it brings back, when it does.
+    restores = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     # What validation found: {"errors": [...], "warnings": [...]}, texts with codes of grids, no person.
     findings = models.JSONField(default=dict, blank=True)
     imported_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

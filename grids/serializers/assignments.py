@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from grids.models import Assignment, AssignmentKind
 from sync.serializers import SyncDevice
 
@@ -18,7 +18,7 @@ class AssignmentSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class AssignmentRequest(StrictSerializer):
+class AssignmentRequest(OwnIdSerializer):
     grid_id = serializers.UUIDField()
     worker_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=AssignmentKind.choices)

@@ -4,7 +4,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.conf import setting
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField, within
+from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField, within
 from grids.models import Assignment, AssignmentKind, Handover
 from grids.moves import NOTE_MAX
 from kernel import clock
@@ -111,6 +111,6 @@ class HandoverSerializer(StrictModelSerializer):
         read_only_fields = fields
 
 
-class HandoverRequest(StrictSerializer):
+class HandoverRequest(OwnIdSerializer):
     assignment_id = serializers.UUIDField()
     note = WordsField(max_length=NOTE_MAX)

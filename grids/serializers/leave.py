@@ -20,7 +20,9 @@ class LeaveAreaSerializer(StrictModelSerializer):
 
     class Meta:
         model = LeaveArea
-        fields = ("id", "unit", "members", "valid_from", "valid_to", "confirmed_by", "confirmed_at")
+        fields = (
+            "id", "unit", "members", "valid_from", "valid_to", "confirmed_by", "confirmed_at", "outdated_at",
+        )  # fmt: skip
         read_only_fields = fields
 
 

@@ -26,7 +26,7 @@ class ReleaseSerializer(StrictModelSerializer):
     class Meta:
         model = BoundaryRelease
         fields = (
-            "id", "title", "area", "source", "crs", "synthetic", "state", "counts", "undoes",
+            "id", "title", "area", "source", "crs", "synthetic", "state", "counts", "undoes", "restores",
             "imported_by", "imported_at", "published_by", "published_at", "valid_from", "announced_at",
         )  # fmt: skip
         read_only_fields = fields

@@ -10,7 +10,7 @@ from grids.services.assignments import (
 )
 from grids.services.divisions import Divided
 from grids.services.handovers import handover_take, handover_write
-from grids.services.leave import leave_area_confirm, leave_area_preview
+from grids.services.leave import leave_area_confirm, leave_area_preview, leave_areas_review
 from grids.services.moves import Moved, assignments_move
 from grids.services.planned import areas_change, planned_change_withdraw, planned_changes_apply
 from grids.services.releases import (
@@ -38,6 +38,7 @@ __all__ = [
     "handover_write",
     "leave_area_confirm",
     "leave_area_preview",
+    "leave_areas_review",
     "planned_change_withdraw",
     "planned_changes_apply",
     "release_announce",

@@ -13,6 +13,7 @@ from grids.importing.pieces import array
 from grids.machine import ReleaseState
 from grids.models import BoundaryRelease
 from grids.services.following import assignments_follow
+from grids.services.leave import leave_areas_review
 from kernel import clock
 from kernel.actor import Actor
 from sync.services import publish
@@ -34,6 +35,8 @@ def release_announce(*, actor: Actor, release: BoundaryRelease) -> None:
             publish(kind, ids)
     moved = restamping.restamp(release.id, off=off["grid"], on=on["grid"])
     followed = assignments_follow(actor=actor, release=release, off=off["grid"], on=on["grid"])
+    if touched["area"]:
+        leave_areas_review(actor=actor)
     counts = {kind: len(ids) for kind, ids in touched.items()}
     record(
         actor=actor, event="release.announced", subject_kind="boundary_release", subject_id=release.id,

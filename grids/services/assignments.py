@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from accounts.selectors import actor_areas, area_subtree_ids, memberships_in_force
 from accounts.services.memberships import scopes_changed
 from audit.services import Fact, record_many
+from edge.repeats import made_before
 from grids import access
 from grids.models import Assignment, AssignmentKind
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
+from kernel.ids import uuid7
 from kernel.problems import Problem
 from sync.services import publish
 
@@ -32,16 +34,22 @@ class Charge:
     valid_from: date
     valid_to: date | None = None
     phone: str = ""
+    id: UUID | None = None
 
 
 @transaction.atomic
 def assignments_create(*, actor: Actor, charges: Sequence[Charge]) -> list[Assignment]:
-    """Put workers in charge, all or none.
+    """Put workers in charge, all or none. Those that an equal request has put there, under the sender's own
+    ids, are answered as they are.
 
-    Problems: not_found, not_a_grid_worker, assignment_dates_wrong, grid_has_primary, assignment_overlaps.
+    Problems: not_found, conflict (another one has that id), not_a_grid_worker, assignment_dates_wrong,
+    grid_has_primary, assignment_overlaps.
     """
     if {charge.grid_id for charge in charges} - assignable(actor, [charge.grid_id for charge in charges]):
         raise Problem("not_found")
+    known = [row for charge in charges if (row := _made_before(actor, charge))]
+    if len(known) == len(charges):
+        return known
     for charge in charges:
         if charge.valid_to is not None and charge.valid_to <= charge.valid_from:
             raise Problem("assignment_dates_wrong")
@@ -49,15 +57,22 @@ def assignments_create(*, actor: Actor, charges: Sequence[Charge]) -> list[Assig
     now = clock.now()
     rows = [
         Assignment(
-            grid_id=charge.grid_id, worker_id=charge.worker_id, kind=charge.kind, phone=charge.phone,
-            valid_from=charge.valid_from, valid_to=charge.valid_to, created_by_id=actor.user_id,
-            created_at=now,
+            id=charge.id or uuid7(), grid_id=charge.grid_id, worker_id=charge.worker_id, kind=charge.kind,
+            phone=charge.phone, valid_from=charge.valid_from, valid_to=charge.valid_to,
+            created_by_id=actor.user_id, created_at=now,
         )
         for charge in charges
     ]  # fmt: skip
     _insert(rows)
     _recorded(actor, rows, "created", FIELDS)
     return rows
+
+
+def _made_before(actor: Actor, charge: Charge) -> Assignment | None:
+    return made_before(
+        Assignment, charge.id, grid_id=charge.grid_id, worker_id=charge.worker_id, kind=charge.kind,
+        valid_from=charge.valid_from, created_by_id=actor.user_id,
+    )  # fmt: skip
 
 
 def assignable(actor: Actor, grid_ids: Sequence[UUID]) -> set[UUID]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 
-from accounts.models import Area, AreaChange
+from accounts.models import Area, AreaChange, AreaLevel
 from accounts.naming import search_words
 from accounts.services.memberships import scopes_changed
 from accounts.services.places import area_create
@@ -20,6 +20,7 @@ from grids import codes
 from grids.divisions import Known, Plan, plan, read
 from grids.models import Assignment, Grid, PlannedChange
 from grids.services.division_faults import faults_of
+from grids.services.leave import leave_areas_review
 from grids.sheets import SheetRefusedError
 from kernel import clock
 from kernel.actor import Actor
@@ -73,7 +74,15 @@ def tree_change(*, actor: Actor, table: str, day: date, document: str = "") -> D
     grids = _recode_grids(made, tree)
     history = _history(actor, made, tree, (day, document))
     _tell(actor, made, tree, history, grids)
+    if _concerns_counties(made):
+        leave_areas_review(actor=actor)
     return Divided(made, len(grids), applied=True)
+
+
+def _concerns_counties(made: Plan) -> bool:
+    """Whether leave areas can be other ones by it."""
+    touched = {one.new for one in made.changes} | made.created.keys() | set(made.ended)
+    return AreaLevel.DISTRICT in map(codes.level_of, touched)
 
 
 def _known(areas: Mapping[str, Area]) -> dict[str, Known]:

@@ -21,6 +21,7 @@ from grids.importing.rows import Checked, Columns, Fault, Step, UnreadableFileEr
 from grids.importing.snapping import snap
 from grids.importing.validating import fitting
 from grids.models import BoundaryRelease
+from grids.services.planned import codes_to_come
 from grids.services.releases import Origin, release_import, release_validate
 from kernel.actor import Actor
 from kernel.law import law
@@ -110,14 +111,23 @@ def file_import(
     return release_validate(actor=actor, release_id=release.id, drafts=drafts, notes=checked.notes)
 
 
-@law("GR-3")
+@law("GR-3", "GR-6")
 def _above_missing(rows: Columns, level: str, known: dict[str, Area]) -> list[Fault]:
-    """Rows whose community (of a grid) or parent (of a division) is not in the tree."""
-    faults = []
+    """Rows whose community (of a grid) or parent (of a division) is not in the tree, and rows of what a
+    change entered ahead brings there only on its day."""
+    lacking = []
     for number, code in zip(rows.numbers, rows.codes, strict=True):
         above = codes.community_code(code) if level == GRID else codes.parent_code(code, level)
-        if above is not None and above not in known:
-            faults.append(Fault(number, FaultKind.NO_ABOVE, {"above": above}, code))
+        asked = [above] if level == GRID else [above, code]
+        lacking += [(number, code, one, one == above) for one in asked if one and one not in known]
+    to_come = codes_to_come({one for _, _, one, _ in lacking})
+    faults = []
+    for number, code, one, is_above in lacking:
+        if one in to_come:
+            facts = {"above": one, "day": to_come[one].isoformat()}
+            faults.append(Fault(number, FaultKind.TO_COME, facts, code))
+        elif is_above:
+            faults.append(Fault(number, FaultKind.NO_ABOVE, {"above": one}, code))
     return faults
 
 

@@ -5,27 +5,32 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.services import record
+from edge.repeats import made_before
 from grids import access
 from grids.models import Assignment, Handover
 from grids.selectors import assigned_grid_ids
 from grids.services.assignments import assignable
 from kernel import clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.problems import Problem
 
 
 @transaction.atomic
-def handover_write(*, actor: Actor, assignment_id: UUID, note: str) -> Handover:
-    """A note about a grid by the worker whose assignment it is, or by who assigns there.
+def handover_write(*, actor: Actor, assignment_id: UUID, note: str, id: UUID | None = None) -> Handover:
+    """A note about a grid by the worker whose assignment it is, or by who assigns there. `id`: the author's
+    own, by which the same note again is known.
 
-    Problem `not_found`.
+    Problems: not_found, conflict.
     """
     assignment = Assignment.objects.filter(id=assignment_id).first()
     if assignment is None or not _may_write(actor, assignment):
         raise Problem("not_found")
+    if known := made_before(Handover, id, assignment_id=assignment_id, note=note, author_id=actor.person):
+        return known
     handover = Handover.objects.create(
-        grid_id=assignment.grid_id, assignment=assignment, note=note, author_id=actor.person,
-        created_at=clock.now(),
+        id=id or uuid7(), grid_id=assignment.grid_id, assignment=assignment, note=note,
+        author_id=actor.person, created_at=clock.now(),
     )  # fmt: skip
     _recorded(actor, handover, "written")
     return handover

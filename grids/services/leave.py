@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
+from django.db.models import Q
 
 from accounts.models import Area, AreaLevel
 from audit.services import record
@@ -16,6 +17,9 @@ from grids.selectors import in_force, with_members
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
+
+METRE = 0.00001
+"""In degrees, as the statement of the union has it."""
 
 
 def leave_area_preview(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
@@ -33,20 +37,65 @@ def leave_area_confirm(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
 
     A day before today is taken only for the first area of a unit: verdicts stand on what held at their time.
     Problems: not_found (no such unit on that day), leave_area_incomplete (a member has no shape in force),
-    leave_area_day_past, leave_area_day_taken.
+    leave_area_day_past, leave_area_day_taken. What would be the same as what stands from that day on is
+    answered as it is.
     """
     unit, members = _members(unit_id, day)
     geom = _union(members, day)
+    if known := _made_before(unit, members, geom, day):
+        return known
     _make_room(unit, day)
     area = LeaveArea.objects.create(
         unit=unit, geom=geom, valid_from=day, confirmed_by_id=actor.user_id, confirmed_at=clock.now()
     )
     LeaveAreaMember.objects.bulk_create([LeaveAreaMember(leave_area=area, area=row) for row in members])
-    record(
-        actor=actor, event="leave_area.confirmed", subject_kind="leave_area", subject_id=area.id,
-        detail={"unit": unit.code, "members": [row.code for row in members], "day": day.isoformat()},
-    )  # fmt: skip
+    _recorded(actor, area, "confirmed", members=[row.code for row in members])
     return area
+
+
+def _made_before(unit: Area, members: list[Area], geom: MultiPolygon, day: date) -> LeaveArea | None:
+    row = LeaveArea.objects.select_for_update().filter(unit=unit, valid_from=day).first()
+    return row if row is not None and _is(row, members, geom) else None
+
+
+def _is(row: LeaveArea, members: list[Area], geom: MultiPolygon) -> bool:
+    """Whether it has these members and, but for a metre, this border."""
+    ids = set(LeaveAreaMember.objects.filter(leave_area=row).values_list("area_id", flat=True))
+    if ids != {area.id for area in members}:
+        return False
+    return row.geom.equals_exact(geom) or row.geom.sym_difference(geom).buffer(-METRE).empty
+
+
+@transaction.atomic
+def leave_areas_review(*, actor: Actor) -> int:
+    """Compare what is confirmed from today on with the tree and the shapes as they are now: what they have
+    left behind is marked, what they have come back to is not any more; how many were turned."""
+    rows = LeaveArea.objects.select_for_update(of=("self",)).select_related("unit").order_by("id")
+    turned = 0
+    for row in rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=clock.today())):
+        stands = _stands(row)
+        if stands != (row.outdated_at is None):
+            row.outdated_at = None if stands else clock.now()
+            row.save(update_fields=["outdated_at"])
+            _recorded(actor, row, "stands_again" if stands else "outdated")
+            turned += 1
+    return turned
+
+
+def _stands(row: LeaveArea) -> bool:
+    day = max(row.valid_from, clock.today())
+    try:
+        _, members = _members(row.unit_id, day)
+        return _is(row, members, _union(members, day))
+    except Problem:
+        return False  # the unit has ended, or a member has no shape
+
+
+def _recorded(actor: Actor, row: LeaveArea, what: str, **detail: object) -> None:
+    record(
+        actor=actor, event=f"leave_area.{what}", subject_kind="leave_area", subject_id=row.id,
+        detail={"unit": row.unit.code, "day": row.valid_from.isoformat(), **detail},
+    )  # fmt: skip
 
 
 def _members(unit_id: UUID, day: date) -> tuple[Area, list[Area]]:

@@ -1,6 +1,6 @@
 """Changes of the division tree: done at once, or kept until their day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -73,6 +73,22 @@ def _look(actor: Actor, table: str, day: date, document: str) -> Divided:
     done = tree_change(actor=actor, table=table, day=day, document=document)
     transaction.set_rollback(True)
     return Divided(done.plan, done.grids)
+
+
+@transaction.atomic
+def codes_to_come(wanted: Collection[str]) -> dict[str, date]:
+    """Those of the codes that no division has yet and a waiting change brings, with its day. Found by doing
+    the changes in their order and taking them back."""
+    found: dict[str, date] = {}
+    for row in _waiting(date.max) if wanted else ():
+        try:
+            tree_change(actor=_author(row), table=row.csv, day=row.day, document=row.document)
+        except SheetRefusedError:
+            continue
+        new = Area.objects.filter(code__in=set(wanted) - found.keys(), valid_to__isnull=True)
+        found |= dict.fromkeys(new.values_list("code", flat=True), row.day)
+    transaction.set_rollback(True)
+    return found
 
 
 def _waiting(day: date) -> QuerySet[PlannedChange]:

@@ -41,6 +41,9 @@ from kernel.actor import Actor
 from kernel.problems import Problem
 
 DAY = timedelta(days=1)
+TITLE_MAX = 150
+AGAIN = {"rolled_back": "回退", "restored": "恢复"}
+"""How a release that undoes another one, or brings it back, is entitled."""
 FOREIGN_LEVELS = frozenset({AreaLevel.PROVINCE, AreaLevel.CITY, AreaLevel.DISTRICT})
 
 
@@ -95,9 +98,11 @@ def release_validate(
     """Check coverage and parents (GR-3), households (GR-1); without errors it becomes validated.
 
     `drafts` saves reading the rows again where the caller has just stored them; `notes` go into the report.
-    Problems: not_found, transition_not_allowed.
+    What is validated already is answered as it is. Problems: not_found, transition_not_allowed.
     """
     release = locked(actor, release_id)
+    if RELEASE.already_done(release.state, "validate"):
+        return release
     step = RELEASE.apply(release.state, "validate", role=actor.role)
     rows = release_drafts(release.id) if drafts is None else drafts
     findings = Findings([*_checked(release, rows), *_against_what_stands(release, rows), *notes])
@@ -149,10 +154,12 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     """Put a validated release into force from `day`, all or nothing; what it replaces ends then.
 
     What stays as it is keeps its shape and its release. A day before today is taken only for the very first
-    boundaries. Problems: not_found, release_not_valid, release_day_past, release_day_taken,
-    release_changes_nothing.
+    boundaries. A doubled call with the same day answers the same. Problems: not_found, release_not_valid,
+    release_day_past, release_day_taken, release_changes_nothing.
     """
     release = locked(actor, release_id)
+    if release.valid_from == day and release.state != ReleaseState.WITHDRAWN:
+        return release
     if release.state == ReleaseState.DRAFT:
         raise Problem("release_not_valid", findings=release.findings)
     step = RELEASE.apply(release.state, "publish", role=actor.role)
@@ -216,11 +223,13 @@ def release_restore(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     release of its own.
 
     Nothing is taken out of history. Problems: not_found, transition_not_allowed (it never was in force), and
-    those of `release_publish`.
+    those of `release_publish`. A doubled call with the same day answers the same.
     """
     old = locked(actor, release_id)
+    if made := _made_before(day, restores=old):
+        return made
     RELEASE.apply(old.state, "restore", role=actor.role)
-    return _again(actor, old, "restored", since=old.valid_from, day=day)
+    return _again(actor, _Copy(old, "restored", old.valid_from), day)
 
 
 @transaction.atomic
@@ -230,30 +239,52 @@ def release_roll_back(*, actor: Actor, release_id: UUID, day: date, reason: str)
     had ended.
 
     Problems: not_found, transition_not_allowed, release_not_begun (it is not in force yet), and those of
-    `release_publish`.
+    `release_publish`. A doubled call with the same day answers the same.
     """
     old = locked(actor, release_id)
+    if made := _made_before(day, undoes=old):
+        return made
     RELEASE.apply(old.state, "roll_back", role=actor.role)
     if old.valid_from is None or old.valid_from > clock.today():
         raise Problem("release_not_begun")
-    return _again(actor, old, "rolled_back", since=old.valid_from - DAY, day=day, reason=reason)
+    return _again(actor, _Copy(old, "rolled_back", old.valid_from - DAY, reason), day)
 
 
-def _again(
-    actor: Actor, old: BoundaryRelease, what: str, *, since: date | None, day: date, reason: str = ""
-) -> BoundaryRelease:
+def _made_before(day: date, **of: BoundaryRelease) -> BoundaryRelease | None:
+    """What an equal request has brought into force from that day."""
+    rows = BoundaryRelease.objects.filter(**of, valid_from=day)
+    return rows.exclude(state=ReleaseState.WITHDRAWN).first()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """Of what a release is made again, and as it stood on which day."""
+
+    old: BoundaryRelease
+    what: str
+    since: date | None
+    reason: str = ""
+
+    @property
+    def title(self) -> str:
+        named = f"{AGAIN[self.what]}：{self.old.title}"
+        return named if len(named) <= TITLE_MAX else named[: TITLE_MAX - 1] + "…"
+
+
+def _again(actor: Actor, copy: _Copy, day: date) -> BoundaryRelease:
+    old = copy.old
     communities = release_communities(old.id)
     release = BoundaryRelease.objects.create(
-        title=old.title, area_id=old.area_id, source=old.source, crs=old.crs, synthetic=old.synthetic,
+        title=copy.title, area_id=old.area_id, source=old.source, crs=old.crs, synthetic=old.synthetic,
         covers=communities, imported_by_id=actor.user_id, imported_at=clock.now(),
-        undoes=old if what == "rolled_back" else None,
+        undoes=old if copy.what == "rolled_back" else None, restores=old if copy.what == "restored" else None,
     )  # fmt: skip
     with connection.cursor() as cursor:
         where: dict[str, Any] = {
-            "release": release.id, "old": old.id, "communities": array(communities), "day": since,
+            "release": release.id, "old": old.id, "communities": array(communities), "day": copy.since,
         }  # fmt: skip
         cursor.execute(sqlfile.load("grids", "release_copy"), where)
-    recorded(actor, release, what, {"from": str(old.id)}, reason)
+    recorded(actor, release, copy.what, {"from": str(old.id)}, copy.reason)
     release_validate(actor=actor, release_id=release.id)
     return release_publish(actor=actor, release_id=release.id, day=day)
 

@@ -24,9 +24,12 @@ def release_withdraw(*, actor: Actor, release_id: UUID, reason: str) -> Boundary
     Whoever was already put in charge of a grid that will not be is told by the end of the assignment.
 
     Problems: not_found, transition_not_allowed, release_begun (it is or was in force: roll it back),
-    release_built_upon (others were published after it: withdraw those first).
+    release_built_upon (others were published after it: withdraw those first). A doubled call answers the
+    same.
     """
     release = locked(actor, release_id)
+    if RELEASE.already_done(release.state, "withdraw"):
+        return release
     step = RELEASE.apply(release.state, "withdraw", role=actor.role)
     advisory("boundary_release", ["publish"])
     if release.valid_from is None or release.valid_from <= clock.today():

@@ -68,3 +68,13 @@ def test_codes_of_former_grids_are_not_given_again(admin: Member, district: Dist
     former = ended(NEW, "旧社区", district.areas["A"], clock.today() - DAY)
     Grid.objects.create(code=f"{NEW}01", community=former, name="旧网格")
     assert faults(changed(admin, (OLD, NEW))) == [(1, "网格编码已用过")]
+
+
+def test_the_tree_of_a_former_day_is_in_the_order_of_its_codes(admin: Member, district: District) -> None:
+    changed(admin, (OLD, "230103001003"))
+    here = {"level": "community", "parent": str(district.areas["A"].id)}
+    then, now = (
+        [row["code"] for row in admin.client.get("/api/v1/areas", here | at).json()["results"]]
+        for at in ({"at": days(-1)}, {})
+    )
+    assert (then, now) == ([OLD, OTHER], [OTHER, "230103001003"])

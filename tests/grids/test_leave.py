@@ -15,7 +15,7 @@ from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
 from tests.cast import District, Member
-from tests.places import Places, square_district
+from tests.places import Places, square, square_district
 
 COUNTIES = {place.name: place.code for place in places() if place.level == "district"}
 NANGANG, DAOLI, WUCHANG, BIN = (COUNTIES[name] for name in ("南岗区", "道里区", "五常市", "宾县"))
@@ -179,4 +179,5 @@ class TestConfirming:
     def test_what_held_is_not_changed_afterwards(self, agency_head: Member) -> None:
         confirmed(agency_head)
         assert confirmed(agency_head, -1).json()["code"] == "leave_area_day_past"
+        AreaShape.objects.filter(area__level="district").update(geom=square(0, 0, 9, 9))
         assert confirmed(agency_head).json()["code"] == "leave_area_day_taken"

@@ -9,6 +9,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.replays import Replays
 from edge.views import DomainViewSet
 from grids.models import MapKey
 from grids.services.map_keys import map_key_create, map_key_revoke
@@ -16,7 +17,7 @@ from grids.serving import access
 from grids.serving import serializers as forms
 
 
-class MapKeyViewSet(ListModelMixin, DomainViewSet):
+class MapKeyViewSet(Replays, ListModelMixin, DomainViewSet):
     """Keys that read the map (tiles, OGC API, nothing else) in the role in which they were made."""
 
     policy = access.KEYS
@@ -35,4 +36,5 @@ class MapKeyViewSet(ListModelMixin, DomainViewSet):
     @extend_schema(request=None, responses=forms.MapKeySerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: UUID) -> Response:
-        return Response(forms.MapKeySerializer(map_key_revoke(actor=self.actor, key_id=pk)).data)
+        key = map_key_revoke(actor=self.actor, key_id=pk)
+        return Response(forms.MapKeySerializer(key).data, headers=self.replayed())
