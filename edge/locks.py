@@ -22,6 +22,12 @@ _LOCK_ALL = """
     from (select n from unnest(%s::bigint[]) as t(n) order by n) as sorted
 """
 
+_TIMEOUTS = ["statement_timeout", "idle_in_transaction_session_timeout"]
+_LONGER = """
+    select set_config(name, greatest(setting::bigint, %(most)s)::text, true)
+    from pg_settings where name = any(%(names)s) and setting <> '0'
+"""
+
 
 def advisory(namespace: str, keys: Iterable[UUID | str | bytes]) -> None:
     """Take a transaction-level advisory lock for each key, in one statement, sorted: no two callers
@@ -73,8 +79,7 @@ def in_time(code: str) -> Iterator[None]:
 
 
 def longer_statements(milliseconds: int) -> None:
-    """Let the current transaction run, and compute between its statements, longer than the role's time-outs
-    (jobs and commands only)."""
+    """Let the current transaction run, and compute between its statements, longer than the role's time-outs:
+    jobs, commands, and acts that move a whole district. What runs longer already goes on as long."""
     with connection.cursor() as cursor:
-        for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            cursor.execute("select set_config(%s, %s, true)", [name, str(milliseconds)])
+        cursor.execute(_LONGER, {"names": _TIMEOUTS, "most": milliseconds})

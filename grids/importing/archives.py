@@ -4,9 +4,13 @@ What a hostile archive could do is refused before it is unpacked: names that lea
 archives in archives, locked entries, more bytes than said, a ratio no real file reaches.
 """
 
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path
+
+import numpy as np
 
 from grids.importing.rows import UnreadableFileError
 
@@ -18,6 +22,7 @@ NEEDED = (".shp", ".shx", ".dbf")
 KNOWN = (*NEEDED, ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".xml")
 TAKEN = (*NEEDED, ".prj", ".cpg")
 _LOCKED = 0x1
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _SHP = bytes((0, 0, 0x27, 0x0A))
 _SHP_HEADER, _SHX_ENTRY, _DBF_HEADER = 100, 8, 32
 _DBF = (0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5, 0xFB)
@@ -34,7 +39,7 @@ def unpacked(path: Path, folder: Path) -> Path:
                 suffix = Path(entry.filename).suffix.lower()
                 if suffix in TAKEN:
                     left -= _copy(archive, entry, folder / f"boundary{suffix}", left)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (*_BROKEN, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UnreadableFileError(f"压缩包无法读取 the zip cannot be read: {error}") from error
     shape = folder / "boundary.shp"
     with shape.open("rb") as opened, (folder / "boundary.dbf").open("rb") as table:
@@ -57,7 +62,24 @@ def _parts_fault(shape: Path, index: Path, table: Path) -> str:
     if sizes[2] < start + count * width:
         return f".dbf 不完整 the .dbf has {sizes[2]} of {start + count * width} bytes"
     shapes = (sizes[1] - _SHP_HEADER) // _SHX_ENTRY
-    return "" if shapes == count else f"各部分行数不一致 the .shx has {shapes} rows, the .dbf {count}"
+    if shapes != count:
+        return f"各部分行数不一致 the .shx has {shapes} rows, the .dbf {count}"
+    return (
+        "" if _apart(index, sizes[0]) else "各行图形互相重叠 rows of the .shx lie over each other in the .shp"
+    )
+
+
+def _apart(index: Path, size: int) -> bool:
+    """Whether each row has a place of its own: a hundred thousand rows may not be one large shape."""
+    entries = np.fromfile(index, ">i4", offset=_SHP_HEADER)
+    entries = 2 * entries[: len(entries) // 2 * 2].reshape(-1, 2).astype(np.int64)
+    begins = entries[:, 0]
+    ends = begins + entries[:, 1] + _SHX_ENTRY
+    order = np.argsort(begins, kind="stable")
+    if not len(entries):
+        return True
+    inside = begins.min() >= _SHP_HEADER and ends.max() <= size and entries[:, 1].min() >= 0
+    return bool(inside and (ends[order][:-1] <= begins[order][1:]).all())
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyogrio
 import shapely
-from numpy.typing import NDArray
 
 from grids.faults import FaultKind
 from grids.importing import geojson
 from grids.importing.archives import MAX_BYTES, unpacked
 from grids.importing.rows import FIELDS, Fault, Raw, Shapes, UnreadableFileError
+from grids.importing.wkb import readable as wkb_readable
 
 MAX_ROWS = 500_000
 SUFFIXES = (".gpkg", ".zip", ".geojson", ".json")
@@ -33,6 +34,8 @@ _SQLITE = b"SQLite format 3\0"
 _ZIP = b"PK\x03\x04"
 _GPKG_IDS = (b"GPKG", b"GP10", b"GP11")  # application_id, bytes 68 to 71
 _HEADER = 72
+LAYERS_STEPS = 5_000_000
+"""So many steps of SQLite's machine are enough to find a layer."""
 _FIELD_BYTES = 10
 
 
@@ -81,9 +84,16 @@ def _geopackage(path: Path, how: Reading, header: bytes) -> Raw:
 
 
 def _layer(path: Path, asked: str | None) -> str:
-    """The layer to read: a plain table of features. A view could be a query without end."""
+    """The layer to read: a plain table of features. What SQLite would have to compute for a reader (views,
+    columns made of others, tables that are programs) could be a query without end, or more than the memory
+    holds."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
         opened.execute("pragma trusted_schema = off")
+        opened.set_progress_handler(lambda: 1, LAYERS_STEPS)
+        made = dict(opened.execute("select name, type from pragma_table_list where schema = 'main'"))
+        if computed := sorted(name for name, kind in made.items() if _computed(name, kind)):
+            name = computed[0][:60]
+            raise UnreadableFileError(f"含视图或虚拟表 the GeoPackage has a view or virtual table: {name}")
         layers = [
             row[0]
             for row in opened.execute("select table_name from gpkg_contents where data_type = 'features'")
@@ -93,10 +103,15 @@ def _layer(path: Path, asked: str | None) -> str:
         layer = asked if asked is not None else next(iter(layers), None)
         if layer not in layers:
             raise UnreadableFileError("没有该要素图层 the GeoPackage has no such layer of features")
-        made = opened.execute("select type, sql from sqlite_master where name = ?", (layer,)).fetchone()
-    if made is None or made[0] != "table" or "virtual" in str(made[1])[:20].lower():
+        hidden = [row[0] for row in opened.execute("select hidden from pragma_table_xinfo(?)", (layer,))]
+    if made.get(str(layer)) != "table" or any(hidden):
         raise UnreadableFileError("图层不是普通表 the layer of the GeoPackage is not a plain table")
     return str(layer)
+
+
+def _computed(name: str, kind: str) -> bool:
+    """A view or a virtual table; the index of shapes is one that is not asked here."""
+    return kind == "view" or (kind == "virtual" and not name.startswith("rtree_"))
 
 
 def _shapefile(path: Path, how: Reading, header: bytes) -> Raw:
@@ -159,41 +174,31 @@ def _columns(path: Path, how: Reading, driver: str, **options: Any) -> Raw:
             raise UnreadableFileError(f"格式不符或要素过多 not a {driver} of at most {MAX_ROWS} features")
         wanted = named(list(meta["fields"]), how)
         _, table = pyogrio.read_arrow(
-            path, layer=options.get("layer"), columns=[*wanted.values()], **encoding
+            path,
+            layer=options.get("layer"),
+            columns=[*wanted.values()],
+            max_features=MAX_ROWS + 1,
+            **encoding,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"文件无法读取 the file cannot be read: {error}") from error
     geometry = meta["geometry_name"] or "wkb_geometry"
     if geometry not in table.column_names or meta["geometry_type"] is None:
         raise UnreadableFileError("图层没有图形 the layer has no geometry")
-    wkb = table.column(geometry).to_numpy(zero_copy_only=False)
-    shapes, faults = _shapes(wkb)
+    if len(table) > MAX_ROWS:
+        raise UnreadableFileError(f"要素多于 {MAX_ROWS} 个 more than {MAX_ROWS} features")
+    shapes, faults = _shapes(table.column(geometry))
     columns = {ours: table.column(theirs).to_pylist() for ours, theirs in wanted.items()}
     return Raw(columns, shapes, str(meta["crs"] or ""), faults)
 
 
-def _shapes(wkb: NDArray[np.object_]) -> tuple[Shapes, list[Fault]]:
-    """The geometries, and the rows that have one nobody can read here."""
-    try:
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    except RuntimeError:  # GEOS has no such type
-        straight = np.array([None if _curved(one) else one for one in wkb], dtype=object)
-        curves = [Fault(row + 1, FaultKind.CURVES) for row, one in enumerate(wkb) if _curved(one)]
-        shapes, faults = _shapes(straight)
-        return shapes, [*curves, *faults]
+def _shapes(column: pa.ChunkedArray) -> tuple[Shapes, list[Fault]]:
+    """The geometries, and the rows that have one which is not read here."""
+    wkb, faults = wkb_readable(column)
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     missing = np.flatnonzero(shapely.is_missing(shapes)).tolist()
-    return shapes, [
-        Fault(row + 1, FaultKind.UNREADABLE, {"why": "WKB"}) for row in missing if wkb[row] is not None
-    ]
-
-
-def _curved(wkb: bytes | None) -> bool:
-    """Whether GEOS has no type for it: arcs, and what is made of them."""
-    try:
-        shapely.from_wkb(wkb, on_invalid="ignore")
-    except RuntimeError:  # GEOS has no such type
-        return True
-    return False
+    broken = [Fault(row + 1, FaultKind.UNREADABLE, {"why": "WKB"}) for row in missing if wkb[row] is not None]
+    return shapes, [*faults, *broken]
 
 
 def named(present: Sequence[str], how: Reading) -> dict[str, str]:

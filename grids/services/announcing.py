@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from audit.services import record
 from edge import sqlfile
+from edge.locks import longer_statements
 from grids import restamping
 from grids.importing.pieces import array
 from grids.machine import ReleaseState
@@ -20,12 +21,15 @@ from sync.services import publish
 
 Turned = dict[str, dict[UUID, UUID]]
 """By kind (`grid`, `area`): shapes that were turned, and their places."""
+STATEMENT_MS = 60_000
+"""A release may change a whole district, and all open work in it."""
 
 
 @transaction.atomic
 def release_announce(*, actor: Actor, release: BoundaryRelease) -> None:
     """Turn the phones over to what is in force today: shapes, the names and kinds that came with them, open
     work in the ground that changed, and who is in charge of a grid that only got another code."""
+    longer_statements(STATEMENT_MS)
     off, on = _turned("announce_off"), _turned("announce_on")
     _take_over(set(on["grid"].values()))
     BoundaryRelease.objects.filter(id=release.id).update(announced_at=clock.now())

@@ -12,7 +12,7 @@ from accounts.models import AreaLevel
 from accounts.selectors import area_subtree_ids
 from audit.services import record
 from edge import sqlfile
-from edge.locks import advisory
+from edge.locks import advisory, longer_statements
 from edge.rows import existing
 from grids import access, codes
 from grids.comparing import renamed
@@ -34,7 +34,7 @@ from grids.importing.rows import Columns, Fault, PlaceRow, Step
 from grids.importing.validating import Findings, validate
 from grids.machine import RELEASE, ReleaseState
 from grids.models import BoundaryRelease, DraftRow, GridShape
-from grids.services.announcing import release_announce
+from grids.services.announcing import STATEMENT_MS, release_announce
 from grids.services.findings import findings_keep
 from kernel import clock
 from kernel.actor import Actor
@@ -103,6 +103,7 @@ def release_validate(
     release = locked(actor, release_id)
     if RELEASE.already_done(release.state, "validate"):
         return release
+    longer_statements(STATEMENT_MS)
     step = RELEASE.apply(release.state, "validate", role=actor.role)
     rows = release_drafts(release.id) if drafts is None else drafts
     findings = Findings([*_checked(release, rows), *_against_what_stands(release, rows), *notes])
@@ -163,6 +164,7 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     if release.state == ReleaseState.DRAFT:
         raise Problem("release_not_valid", findings=release.findings)
     step = RELEASE.apply(release.state, "publish", role=actor.role)
+    longer_statements(STATEMENT_MS)
     advisory("boundary_release", ["publish"])
     communities = release_communities(release.id)
     _check_day(release, communities, day)
@@ -272,6 +274,7 @@ class _Copy:
 
 
 def _again(actor: Actor, copy: _Copy, day: date) -> BoundaryRelease:
+    longer_statements(STATEMENT_MS)
     old = copy.old
     communities = release_communities(old.id)
     release = BoundaryRelease.objects.create(

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from edge import sqlfile
-from edge.locks import advisory
+from edge.locks import advisory, longer_statements
 from grids.importing.pieces import array, release_communities
 from grids.machine import RELEASE
 from grids.models import Assignment, BoundaryRelease, GridShape
+from grids.services.announcing import STATEMENT_MS
 from grids.services.assignments import end_rows
 from grids.services.releases import locked, recorded
 from kernel import clock
@@ -31,6 +32,7 @@ def release_withdraw(*, actor: Actor, release_id: UUID, reason: str) -> Boundary
     if RELEASE.already_done(release.state, "withdraw"):
         return release
     step = RELEASE.apply(release.state, "withdraw", role=actor.role)
+    longer_statements(STATEMENT_MS)
     advisory("boundary_release", ["publish"])
     if release.valid_from is None or release.valid_from <= clock.today():
         raise Problem("release_begun")

@@ -27,14 +27,16 @@ BOX = shapely.box(126.60, 45.70, 126.61, 45.71)
 METRES = shapely.transform(BOX, lambda xy: np.column_stack(projection.to_metres(xy[:, 0], xy[:, 1], 126.0)))
 
 
-def shapefile(folder: Path, shape: Any = BOX, *, crs: str = "EPSG:4326", encoding: str = "GBK") -> Path:
-    """A Shapefile of one row with Chinese fields, its parts in `folder/parts`."""
+def shapefile(
+    folder: Path, shape: Any = BOX, *, crs: str = "EPSG:4326", encoding: str = "GBK", rows: int = 1
+) -> Path:
+    """A Shapefile of equal rows with Chinese fields, its parts in `folder/parts`."""
     parts = folder / "parts"
     parts.mkdir()
     pyogrio.raw.write(
-        parts / "g.shp", shapely.to_wkb(np.array([shape], dtype=object)),
-        [np.array([CODE], dtype=object), np.array(["第一网格"], dtype=object)], ["网格编码", "名称"],
-        geometry_type="Polygon", crs=crs, driver="ESRI Shapefile", encoding=encoding,
+        parts / "g.shp", shapely.to_wkb(np.array([shape] * rows, dtype=object)),
+        [np.array([CODE] * rows, dtype=object), np.array(["第一网格"] * rows, dtype=object)],
+        ["网格编码", "名称"], geometry_type="Polygon", crs=crs, driver="ESRI Shapefile", encoding=encoding,
     )  # fmt: skip
     return parts
 
@@ -211,7 +213,7 @@ def test_a_view_in_a_geopackage_is_not_asked(tmp_path: Path) -> None:
     with sqlite3.connect(path) as opened:
         opened.execute("create view trap as select * from g")
         opened.execute("update gpkg_contents set table_name = 'trap'")
-    with pytest.raises(UnreadableFileError, match="plain table"):
+    with pytest.raises(UnreadableFileError, match="view or virtual table: trap"):
         read(path)
 
 
