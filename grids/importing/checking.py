@@ -177,7 +177,8 @@ def _as_they_are(raw: Raw, picked: list[int], shapes: Shapes, wanted: Wanted) ->
 
 def _all_plain(columns: Columns, wanted: Wanted) -> bool:
     """Whether whole columns hold nothing that a row would be refused or changed for: no fault in them."""
-    if not len(columns) or {*map(type, columns.codes), *map(type, columns.names)} != {str}:
+    words = (columns.codes, columns.names, columns.kinds)
+    if not len(columns) or set().union(*(map(type, column) for column in words)) != {str}:
         return False
     if not set(columns.kinds) <= {"", *GridType.values()}:
         return False

@@ -103,5 +103,10 @@ class Checked:
     notes: list[Fault] = field(default_factory=list)
 
 
+def shown(said: str, most: int = 200) -> str:
+    """What a file says of itself, as it may be kept and read: the beginning, without control characters."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in said[:most])
+
+
 class UnreadableFileError(Exception):
     """The file as a whole cannot be taken; the text says why."""

@@ -1,15 +1,17 @@
 """What a check found is kept, the first ten thousand of it, with where to look."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 
-from grids.importing.rows import Fault
+from grids.importing.rows import Fault, shown
 from grids.models import BoundaryImport, BoundaryRelease, Finding
 
 MOST = 10_000
 MOST_VERTICES = 5000
+CODE_MAX = 20
 
 
 def findings_keep(
@@ -22,12 +24,16 @@ def findings_keep(
     Finding.objects.filter(release=release, of_import=of_import).delete()
     rows = [
         Finding(
-            release=release, of_import=of_import, row=fault.row, code=fault.code, kind=fault.kind,
-            severity=fault.severity, facts=dict(fault.facts), geom=_where(fault.geometry),
+            release=release, of_import=of_import, row=fault.row, code=shown(fault.code, CODE_MAX),
+            kind=fault.kind, severity=fault.severity, facts=_facts(fault), geom=_where(fault.geometry),
         )
         for fault in faults[:MOST]
     ]  # fmt: skip
     Finding.objects.bulk_create(rows, batch_size=1000)
+
+
+def _facts(fault: Fault) -> dict[str, Any]:
+    return {key: shown(value) if isinstance(value, str) else value for key, value in fault.facts.items()}
 
 
 def _where(shape: shapely.Geometry | None) -> GEOSGeometry | None:

@@ -22,7 +22,7 @@ from edge.conf import setting
 from edge.locks import longer_statements
 from edge.rows import existing
 from grids import access, import_job
-from grids.importing.rows import Checked, Fault, UnreadableFileError
+from grids.importing.rows import Checked, Fault, UnreadableFileError, shown
 from grids.importing.validating import Findings
 from grids.machine import IMPORT, ImportState
 from grids.models import BoundaryImport
@@ -37,6 +37,7 @@ from sync.files import storage
 log = structlog.get_logger()
 STATEMENT_MS = 600_000
 CHUNK = 1 << 20
+REFUSED_MAX = 400
 Read = Callable[[int], bytes]
 
 
@@ -146,18 +147,24 @@ def _started(import_id: UUID) -> BoundaryImport | None:
 
 def _run(actor: Actor, row: BoundaryImport, request: FileRequest) -> None:
     try:
+        _read(actor, row, request)
+    except Exception as error:
+        log.error("boundary import failed", import_id=str(row.id), error_type=type(error).__name__)
+        row.refresh_from_db()
+        _end(actor, row, "fail", refused=type(error).__name__)
+
+
+def _read(actor: Actor, row: BoundaryImport, request: FileRequest) -> None:
+    try:
         checked = file_check(request)
         _step(row, "storing", len(checked.rows))
         if checked.faults:
             raise FileRefusedError(checked.faults)
         _store(actor, row, request, checked)
     except (UnreadableFileError, ValueError) as error:
-        _end(actor, row, "refuse", refused=str(error)[:400])
+        _end(actor, row, "refuse", refused=shown(str(error), REFUSED_MAX))
     except FileRefusedError as refusal:
         _end(actor, row, "refuse", faults=refusal.faults)
-    except Exception as error:
-        log.error("boundary import failed", import_id=str(row.id), error_type=type(error).__name__)
-        _end(actor, row, "fail", refused=type(error).__name__)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def wire(worker: Worker) -> Wire:
 
 
 @pytest.fixture
-def pack(wire: Wire, tmp_path: Path) -> Iterator[Pack]:
+def pack(clock: Any, wire: Wire, tmp_path: Path) -> Iterator[Pack]:
     packs._done.clear()
     packs.packs_make()
     yield Pack(tmp_path / "pack", wire, lambda: "", part=500)
@@ -106,7 +106,7 @@ def test_differences_over_the_old_pack_are_the_new_one(
     pack.fetch()
     for grid in grids:
         told = renewed(pack, district, clock, grid)
-    whole = Pack(pack.folder / "beside", wire, lambda: "")
+    whole = Pack(pack.folder.parent / "beside", wire, lambda: "")
     whole.fetch()
     tiles = packing.tiles_of(whole.file("tiles.pmtiles"))
     assert pack.manifest == told

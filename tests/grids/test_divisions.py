@@ -98,9 +98,10 @@ def test_a_row_without_an_old_code_is_a_new_division() -> None:
     ("rows", "fault"),
     [
         ([("230103001777", C1)], (1, "230103001777 is not in force")),
-        ([(C1, "23010300100X")], (1, "23010300100X: a division code has 12 digits")),
+        ([(C1, "23010300100X")], (1, "23010300100X: 区划代码应为 12 位数字 a division code has 12 digits")),
         ([(C1, "230103777001")],
-         (1, "230103777001: digits 7 to 9 are not those of a street, town or township")),
+         (1, "230103777001: 第 7 至 9 位不属于街道、镇或乡 "
+             "digits 7 to 9 are not those of a street, town or township")),
         ([(C1, S2)], (1, f"{C1} is a community, {S2} the code of a street")),
         ([(C1, C1)], (1, "nothing changes")),
         ([("", C1, "x")], (1, f"{C1} is in force already")),

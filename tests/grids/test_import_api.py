@@ -94,6 +94,30 @@ def test_a_file_that_cannot_be_read_says_why(
     assert reason in done["refused"]
 
 
+@pytest.mark.parametrize("spoilt", ["code", "type", "crs", "kind"])
+def test_words_that_cannot_be_kept_do_not_leave_an_import_running(
+    district: District, admin: Member, spoilt: str
+) -> None:
+    said = json.loads(HALVES)
+    feature = said["features"][0]
+    place = {"code": feature["properties"], "type": feature["geometry"], "kind": feature["properties"]}
+    place.get(spoilt, said)[spoilt] = {
+        "code": "2301030010010\0", "type": "a\0" * 900, "kind": [{}], "crs": {"properties": {"name": "x\0"}},
+    }[spoilt]  # fmt: skip
+    assert imported(admin, json.dumps(said).encode())["state"] == "refused"
+
+
+def test_a_report_that_cannot_be_kept_is_a_failure(
+    district: District, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("grids.services.imports.findings_keep", full)
+    found = imported(admin, HALVES.replace(b"23010300100107", b"x"))
+    assert (found["state"], found["refused"]) == ("failed", "OSError")
+
+
 def test_the_same_again_answers_the_same(district: District, admin: Member) -> None:
     body = declaration(HALVES)
     assert admin.client.post(AT, body, format="json").status_code == 201

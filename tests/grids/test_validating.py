@@ -124,7 +124,8 @@ def test_without_the_shape_of_the_parent_only_holes_are_gaps_and_that_is_said() 
 def test_every_kind_has_words_in_both_languages() -> None:
     facts = dict.fromkeys(
         ("why", "type", "most", "code", "first", "known", "above", "other", "area", "width", "inside",
-         "parts", "holes", "households", "median", "assignments", "tolerance", "vertices", "moved"), "x",
+         "parts", "holes", "households", "median", "assignments", "tolerance", "vertices", "moved",
+             "day"), "x",
     )  # fmt: skip
     assert all("{" not in text for kind in FaultKind for text in words(kind, facts))
 

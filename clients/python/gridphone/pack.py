@@ -49,7 +49,7 @@ class Pack:
     def __init__(
         self, folder: Path, transport: FileTransport, token: Callable[[], str], *, part: int = PART
     ) -> None:
-        self._folder, self._transport, self._token, self._part = folder, transport, token, part
+        self.folder, self._transport, self._token, self._part = folder, transport, token, part
 
     @property
     def manifest(self) -> Json | None:
@@ -58,7 +58,7 @@ class Pack:
         return held.manifest if held else None
 
     def _held(self) -> Held | None:
-        path = self._folder / "held.json"
+        path = self.folder / "held.json"
         return Held(**json.loads(path.read_bytes())) if path.is_file() else None
 
     def file(self, name: str) -> bytes:
@@ -87,13 +87,13 @@ class Pack:
 
     def _tile(self, held: Held, name: str, layer: list[Json], at: tuple[int, int, int]) -> bytes | None:
         digest = held.digest(name, layer)
-        return Archive((self._folder / digest).read_bytes()).tile(*at) if digest else None
+        return Archive((self.folder / digest).read_bytes()).tile(*at) if digest else None
 
     def _read(self, held: Held, name: str, layers: Sequence[list[Json]]) -> bytes:
         digest = next((found for layer in layers if (found := held.digest(name, layer))), None)
         if digest is None:
             raise KeyError(name)
-        return (self._folder / digest).read_bytes()
+        return (self.folder / digest).read_bytes()
 
     def _grids(self, held: Held) -> list[Json]:
         """The features, with what the differences took away, changed and brought."""
@@ -116,11 +116,11 @@ class Pack:
         except ServerProblem as problem:
             if problem.status != HTTPStatus.NOT_FOUND:
                 raise
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
             return None
         if held and held.manifest["sha256"] == wanted["sha256"]:
             return held.manifest
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._take(held, wanted)
         return wanted
 
@@ -140,13 +140,13 @@ class Pack:
             self._bring(part["sha256"], part["bytes"])
 
     def _keep(self, held: Held) -> None:
-        told = self._folder / "held.part"
+        told = self.folder / "held.part"
         told.write_text(json.dumps(asdict(held)), encoding="utf-8")
-        told.rename(self._folder / "held.json")
+        told.rename(self.folder / "held.json")
         self._clear({part["sha256"] for part in held.parts})
 
     def _bring(self, digest: str, size: int) -> None:
-        whole, begun = self._folder / digest, self._folder / f"{digest}.part"
+        whole, begun = self.folder / digest, self.folder / f"{digest}.part"
         if whole.is_file():
             return
         begun.touch()
@@ -164,7 +164,7 @@ class Pack:
         begun.rename(whole)
 
     def _clear(self, kept: set[str]) -> None:
-        for path in self._folder.iterdir():
+        for path in self.folder.iterdir():
             if path.name not in kept and path.name != "held.json":
                 path.unlink()
 
