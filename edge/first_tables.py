@@ -9,11 +9,18 @@ from typing import Any, ClassVar
 
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
+
+NAME = "0001_tables"
 
 
 class FirstTables(Operation):
-    """The `CreateModel` of one app in any order: they may name each other, foreign keys come at the end."""
+    """The `CreateModel` of one app in any order: they may name each other, foreign keys come at the end.
+
+    Django enters only what a migration replaces until all of them ran. The name is entered with the tables,
+    so that a database made half by these can be told from one made half by the migrations before them.
+    """
 
     category = OperationCategory.ADDITION
     reversible = False
@@ -32,6 +39,7 @@ class FirstTables(Operation):
     ) -> None:
         for table in self.tables:
             table.database_forwards(app_label, schema_editor, from_state, to_state)
+        MigrationRecorder(schema_editor.connection).record_applied(app_label, NAME)
 
     def describe(self) -> str:
         return f"Create {len(self.tables)} tables"

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NAME = f"t_{os.getpid()}_{WORKER}"
 SOURCES = (
+    "edge/first_tables.py",
     "*/migrations/*.py",
     "*/sql/*.sql",
     "fixtures/*.json",

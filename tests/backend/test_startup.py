@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.migration import Migration
+from django.db.migrations.recorder import MigrationRecorder
 
 from backend import startup
 from backend.management.commands.check_database import apps_half_way
@@ -51,7 +52,6 @@ def test_demo_and_district_are_never_mixed(
 
 def made(name: str, *replaces: str) -> tuple[tuple[str, str], Migration]:
     migration = Migration(name, "sync")
-    migration.initial = name == "0001_tables"
     migration.replaces = [("sync", one) for one in replaces]
     return ("sync", name), migration
 
@@ -88,3 +88,10 @@ def test_a_server_that_does_not_answer_is_not_judged_and_the_command_says_so(
     startup.check_database()
     with pytest.raises(CommandError, match="does not answer"):
         call_command("check_database", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_the_first_tables_are_recorded_by_their_own_name_before_what_follows_them() -> None:
+    recorded = MigrationRecorder(connection).migration_qs.filter(app="sync").order_by("id")
+    names = list(recorded.values_list("name", flat=True))
+    assert names.index("0001_tables") < names.index("0010_inbox_evidence")

@@ -15,6 +15,7 @@ from django.db.migrations.migration import Migration
 
 from accounts.models import Area
 from backend import startup
+from edge import first_tables
 from fixtures import mark
 
 Name = tuple[str, str]
@@ -59,12 +60,10 @@ class Command(BaseCommand):
 
 
 def apps_half_way(standing: Mapping[Name, Migration], recorded: Container[Name]) -> list[str]:
-    """Apps of which some of the migrations that stand no longer ran, and others did not. Django records these
-    also for one that takes their place: an app whose first tables are recorded by their own name was begun
-    as it stands, and goes on."""
-    begun = {app for (app, name), one in standing.items() if one.initial and (app, name) in recorded}
+    """Apps of which some of the migrations that stand no longer ran, and others did not. Those names are also
+    entered for what replaced them: an app with `FirstTables` was begun by these, and goes on."""
     ran: dict[str, list[bool]] = defaultdict(list)
     for (app, _), one in standing.items():
-        if app not in begun:
+        if (app, first_tables.NAME) not in recorded:
             ran[app] += [replaced in recorded for replaced in one.replaces]
     return sorted(app for app, done in ran.items() if any(done) and not all(done))
