@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.fields import RegexField
 
 from edge.filters import YEARS_PATTERN
-from edge.help_texts import help_of
+from edge.help_texts import help_of, summary_of
 from edge.policy import Policy, action_of
 from edge.serializers import ProblemSerializer, StrictSerializer
 from kernel import text
@@ -35,6 +35,9 @@ class PolicyAutoSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return [type(self.view).__module__.split(".")[0]]
+
+    def get_summary(self) -> str:
+        return summary_of(help_of(self.view, self.method))
 
     def get_description(self) -> str:
         policy: Policy | None = getattr(self.view, "policy", None)

@@ -112,6 +112,7 @@ class DocumentViewSet(ListModelMixin, RetrieveModelMixin, Acts):
     @extend_schema(request=PurposeSerializer, responses=SEEN)
     @action(detail=True, methods=["post"])
     def content(self, request: Request, pk: UUID) -> StreamingHttpResponse:
+        """查阅材料原件: the picture or PDF itself, against one row in the read log."""
         given = self.body(PurposeSerializer)
         return picture_answer(documents.document_read(actor=self.actor, document_id=pk, **given))
 

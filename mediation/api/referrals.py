@@ -136,7 +136,6 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
         request=serializers.ReferralDraftSerializer, responses={201: serializers.ReferralDetailSerializer}
     )
     def create(self, request: Request) -> Response:
-        """Draft a referral; nothing goes out by that."""
         given = serializers.ReferralDraftSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
@@ -153,14 +152,12 @@ class ReferralViewSet(ListModelMixin, RetrieveModelMixin, _Referrals):
     )
     @action(detail=True, methods=["post"])
     def details(self, request: Request, pk: UUID) -> Response:
-        """The fields of the channel's paper, against one row in the read log."""
         given = self.body(PurposeSerializer)
         return Response(services.referral_details(actor=self.actor, referral_id=pk, **given))
 
     @extend_schema(request=serializers.ReferralSaidSerializer)
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: UUID) -> Response:
-        """It goes out, with a row in the share log."""
         return self.done(request, pk, services.referral_send)
 
 
@@ -170,19 +167,16 @@ class ReferralWordViewSet(_Referrals):
     @extend_schema(request=serializers.ReferralAgreeSerializer)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: UUID) -> Response:
-        """The party whose matter it is says yes, and to what."""
         return self.given(request, pk, serializers.ReferralAgreeSerializer, words.referral_agree)
 
     @extend_schema(request=serializers.ReferralWordBodySerializer)
     @action(detail=True, methods=["post"])
     def words(self, request: Request, pk: UUID) -> Response:
-        """What the party lets go from now on; nothing at all takes its yes back."""
         return self.given(request, pk, serializers.ReferralWordBodySerializer, words.referral_word)
 
     @extend_schema(request=serializers.ReferralStopToldSerializer)
     @action(detail=True, methods=["post"], url_path="stop-told")
     def stop_told(self, request: Request, pk: UUID) -> Response:
-        """停止使用告知: a person has told the channel to stop using what the party took back."""
         given = serializers.ReferralStopToldSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         stop, told = given.told()
@@ -198,13 +192,11 @@ class ReferralBeforeViewSet(_Referrals):
     @extend_schema(request=serializers.ReferralSaidSerializer)
     @action(detail=True, methods=["post"])
     def recall(self, request: Request, pk: UUID) -> Response:
-        """Before the channel has taken it."""
         return self.done(request, pk, services.referral_recall)
 
     @extend_schema(request=serializers.ReferralSaidSerializer)
     @action(detail=True, methods=["post"], url_path="go-alone")
     def go_alone(self, request: Request, pk: UUID) -> Response:
-        """The party went there itself; it blocks nothing."""
         return self.done(request, pk, services.referral_go_alone)
 
     @extend_schema(request=serializers.ReferralSaidSerializer)

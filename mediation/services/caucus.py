@@ -47,9 +47,9 @@ def caucus_write(
     session_id: UUID | None = None,
     id: UUID | None = None,
 ) -> tuple[CaucusNote, bool]:
-    """A note of a talk alone, by the mediator who had it. Problem `no_consent` before the party has agreed to
-    have what it says handled, and after it took that back. The second value: it stood before under this id.
-    """
+    """单独谈话记录: a note of a talk alone, by the mediator who had it. Problem `no_consent` before the party
+    has agreed to have what it says handled, and after it took that back. The second value: it stood before
+    under this id."""
     case = locked_case(actor, case_id)
     mediator, party = _own_place(actor, case), party_of(case, party_id)
     if known := made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
@@ -83,9 +83,9 @@ def _store(
 def limit_ask(
     *, actor: Actor, session_id: UUID, party_id: UUID, limited: bool, id: UUID | None = None
 ) -> Session:
-    """Before a joint session, each party alone: "does any court, police or other decision limit your meeting
-    the other side?" A yes leaves separate sessions. The answer is a caucus note; nobody asks why, and nothing
-    is looked up. The trail says that somebody was asked, not whom and not the answer."""
+    """单独询问: before a joint session, each party alone: "does any court, police or other decision limit
+    your meeting the other side?" A yes leaves separate sessions. The answer is a caucus note; nobody asks
+    why, and nothing is looked up. The trail says that somebody was asked, not whom and not the answer."""
     session = locked_session(actor, session_id)
     mediator, party = _own_place(actor, session.case), party_of(session.case, party_id)
     if made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
@@ -102,8 +102,8 @@ def limit_ask(
 @law("PM-15")
 @transaction.atomic
 def caucus_read(*, actor: Actor, note_id: UUID, purpose: str, reason: str) -> CaucusNote:
-    """A note with its text, against one row in the read log. Problems `not_found`; `caucus_locked` for the
-    present mediator of the case while the party has not allowed it to be read."""
+    """查阅单独谈话记录: a note with its text, against one row in the read log. Problems `not_found`;
+    `caucus_locked` for the present mediator of the case while the party has not allowed it to be read."""
     note = table_access.visible_caucus(actor).filter(pk=note_id).first()
     if note is None:
         raise _refused(actor, note_id)
@@ -141,8 +141,8 @@ def caucus_word(
     mediator_id: UUID | None = None,
     id: UUID | None = None,
 ) -> CaucusWord:
-    """What a party says about the notes of its talks: keep, destroy, or let a new mediator (`mediator_id`,
-    the person) read them."""
+    """对单独谈话记录的意愿: what a party says about the notes of its talks: keep, destroy, or let a new
+    mediator (`mediator_id`, the person) read them."""
     case = locked_case(actor, case_id)
     party, day = party_of(case, party_id), said_on or clock.today()
     if known := made_before(CaucusWord, id, party_id=party.pk, recorded_by_id=actor.person):

@@ -54,7 +54,7 @@ def document_add(
     party_id: UUID | None = None,
     id: UUID | None = None,
 ) -> Document:
-    """Enter a paper. What one party brought is `one_party` and then nobody else's copy has it."""
+    """登记材料: enter a paper. What one party brought is `one_party` and then nobody else's copy has it."""
     case = locked_case(actor, case_id)
     if known := made_before(Document, id, case_id=case.pk, added_by_id=actor.person):
         return known
@@ -81,8 +81,8 @@ def _replaced(actor: Actor, case: Case, document_id: UUID) -> Document:
 
 
 def document_upload(*, actor: Actor, document_id: UUID, read: Read) -> Document:
-    """The picture of a paper (JPEG, PNG or WebP by its first bytes) or the paper as PDF, kept under its key;
-    what is shown later is made anew from its pixels or pages. The same bytes again are no fault.
+    """上传材料: the picture of a paper (JPEG, PNG or WebP by its first bytes) or the paper as PDF, kept under
+    its key; what is shown later is made anew from its pixels or pages. The same bytes again are no fault.
 
     Problems `not_found`, `document_too_large`, `document_uploaded_already`, and those of pictures and PDFs.
     """
@@ -137,7 +137,7 @@ def _columns(blob: Blob) -> dict[str, object]:
 
 @transaction.atomic
 def document_read(*, actor: Actor, document_id: UUID, purpose: str, reason: str) -> Document:
-    """A paper to be read, against one row in the read log. Problem `not_found`."""
+    """查阅材料: a paper to be read, against one row in the read log. Problem `not_found`."""
     rows = table_access.visible_documents(actor).select_related("blob")
     document = existing(rows.filter(pk=document_id))
     read_logged(

@@ -23,8 +23,8 @@ from mediation.table_selectors import appointment_of, sessions_shown
 
 @transaction.atomic
 def feed_create(*, actor: Actor, device: str, days: int, id: UUID | None = None) -> tuple[FeedKey, str, bool]:
-    """A feed for one device in the present role, its address, which is said to nobody else and in no list,
-    and whether the same request had made it before. A new one for a device ends the old one. Problem
+    """日历订阅: a feed for one device in the present role, its address, which is said to nobody else and in
+    no list, and whether the same request had made it before. A new one for a device ends the old one. Problem
     `feed_keys_full`."""
     if actor.membership_id is None:
         raise Problem("role_not_allowed")
@@ -58,7 +58,7 @@ def _address_again(key: FeedKey) -> str:
 
 @transaction.atomic
 def feed_revoke(*, actor: Actor, feed_id: UUID) -> FeedKey:
-    """End a feed at once; a doubled call answers the same. Problem `not_found`."""
+    """撤销订阅: end a feed at once; a doubled call answers the same. Problem `not_found`."""
     key = existing(visible_feeds(actor).select_for_update(of=("self",)).filter(id=feed_id))
     if key.revoked_at is None:
         key.revoked_at = clock.now()

@@ -39,7 +39,8 @@ BY_THE_DESK = frozenset({ReplaceReason.PARTY, ReplaceReason.CONFLICT})
 @law("PM-19", "PM-AV")
 @transaction.atomic
 def mediators_name(*, actor: Actor, case_id: UUID, user_ids: Iterable[UUID], chosen_by: str) -> Case:
-    """Mediators of the case, chosen by the parties or named by the committee, out of its register.
+    """确定调解员: mediators of the case, chosen by the parties or named by the committee, out of its
+    register.
 
     Problems `mediator_unknown` (not in the register) and `mediator_not_available` (absent, lapsed, in
     conflict, replaced before: which, is said to nobody)."""
@@ -109,9 +110,9 @@ def conflict_declare(
 @law("PM-AV")
 @transaction.atomic
 def namesake_decide(*, actor: Actor, case_id: UUID, user_id: UUID, person_id: UUID, same: bool) -> Case:
-    """Whether somebody of the case is the one whom the mediator has named, or only has the same name. The one
-    ends the naming as a conflict does; nobody sits down before it is said. Said again, the first word
-    stands."""
+    """同名核对: whether somebody of the case is the one whom the mediator has named, or only has the same
+    name. The one ends the naming as a conflict does; nobody sits down before it is said. Said again, the
+    first word stands."""
     case = locked_case(actor, case_id)
     row = CaseMediator.objects.filter(case=case, user_id=user_id).order_by("-named_at", "-id").first()
     if row is None:
@@ -135,9 +136,9 @@ def namesake_decide(*, actor: Actor, case_id: UUID, user_id: UUID, person_id: UU
 def mediator_replace(
     *, actor: Actor, case_id: UUID, user_id: UUID, reason: str, new_user_id: UUID | None = None
 ) -> Case:
-    """Another mediator in somebody's place, or nobody yet. A party's request is enough and needs no reason;
-    absence, the register and other changes are the director's to enter. The parties are told of the new one
-    and may object. What the old one wrote down alone with a party is locked from here on."""
+    """更换调解员: another mediator in somebody's place, or nobody yet. A party's request is enough and needs
+    no reason; absence, the register and other changes are the director's to enter. The parties are told of
+    the new one and may object. What the old one wrote down alone with a party is locked from here on."""
     case = locked_case(actor, case_id)
     if actor.role != Role.CENTRE_DIRECTOR and reason not in BY_THE_DESK:
         raise Problem("role_not_allowed")
@@ -169,7 +170,8 @@ def mediator_told(
     said_on: date | None = None,
     id: UUID | None = None,
 ) -> Case:
-    """A party was told of a mediator and said what it thinks. An objection takes effect at the word."""
+    """告知调解员人选: a party was told of a mediator and said what it thinks. An objection takes effect at
+    the word."""
     case = locked_case(actor, case_id)
     if made_before(MediatorHeard, id, party_id=party_id, recorded_by_id=actor.person):
         return case

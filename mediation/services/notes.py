@@ -52,8 +52,8 @@ def note_write(
     replaces_id: UUID | None = None,
     id: UUID | None = None,
 ) -> Note:
-    """A note, or a better one in place of another of the same case. Minutes belong to a session that was held
-    and are for all parties or for the mediators."""
+    """调解记录: a note, or a better one in place of another of the same case. Minutes belong to a session
+    that was held and are for all parties or for the mediators."""
     case = locked_case(actor, case_id)
     if known := made_before(Note, id, case_id=case.pk, written_by_id=actor.person):
         return known
@@ -93,7 +93,7 @@ def _replaced(actor: Actor, case: Case, note_id: UUID) -> Note:
 
 @transaction.atomic
 def note_text(*, actor: Actor, note_id: UUID, purpose: str, reason: str) -> str | None:
-    """The words of a note, against one row in the read log."""
+    """查阅记录: the words of a note, against one row in the read log."""
     note = existing(table_access.visible_notes(actor).filter(pk=note_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="mediation_note", subject_id=note.pk, fields=["text"], **said)

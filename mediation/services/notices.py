@@ -69,7 +69,8 @@ def _write(session: Session, parties: list[CaseParty], kind: NoticeKind, words: 
 def notice_tell(
     *, actor: Actor, notice_id: UUID, form: str, told_at: datetime | None = None
 ) -> SessionNotice:
-    """Somebody told the party (`told_at`: when, if it is written down later). Told twice, the first stands.
+    """已通知: somebody told the party (`told_at`: when, if it is written down later). Told twice, the first
+    stands.
 
     Problems `notice_too_early` outside the allowed hours, `wish_required` when the wish was taken back.
     """
@@ -104,7 +105,7 @@ def locked_notice(actor: Actor, notice_id: UUID) -> SessionNotice:
 @law("DV-23")
 @transaction.atomic
 def notice_file(*, actor: Actor, notice_id: UUID) -> bytes:
-    """The calendar file for one party: appointment, room, code, time. For the other side on the protected
-    track only by the wish (`wish_required`)."""
+    """日历文件: the calendar file for one party: appointment, room, code, time. For the other side on the
+    protected track only by the wish (`wish_required`)."""
     notice = locked_notice(actor, notice_id)
     return appointments.calendar([appointment_of(notice.session)])

@@ -56,8 +56,8 @@ def offer_make(
     session_id: UUID | None = None,
     id: UUID | None = None,
 ) -> Offer:
-    """Write down what a party offers to others. One made alone with the mediator (`one_party`, `mediators`)
-    is known to nobody else until it is passed on."""
+    """提出方案: write down what a party offers to others. One made alone with the mediator (`one_party`,
+    `mediators`) is known to nobody else until it is passed on."""
     case = locked_case(actor, case_id)
     if known := made_before(Offer, id, case_id=case.pk, written_by_id=actor.person):
         return known
@@ -107,7 +107,7 @@ def _facts(offer: Offer, **more: Any) -> dict[str, Any]:
 @law("PM-15")
 @transaction.atomic
 def offer_pass_on(*, actor: Actor, offer_id: UUID) -> Offer:
-    """The offering party wants the others to know it now. Twice is no fault."""
+    """转达方案: the offering party wants the others to know it now. Twice is no fault."""
     offer = _locked(actor, offer_id)
     if offer.passed_on_at is not None:
         return offer
@@ -127,8 +127,9 @@ def offer_answer(
     said_on: date | None = None,
     counter: Terms | None = None,
 ) -> Offer:
-    """What a party says: `accept` (accepted once all have), `decline`, or `counter` with its own terms; then
-    the counter-offer is returned. Problems `offer_expired` from the hour on, whatever the job did."""
+    """答复方案: what a party says: `accept` (accepted once all have), `decline`, or `counter` with its own
+    terms; then the counter-offer is returned. Problems `offer_expired` from the hour on, whatever the job
+    did."""
     offer = _locked(actor, offer_id)
     party, day = party_of(offer.case, party_id), said_on or clock.today()
     if day > clock.today():
@@ -168,7 +169,7 @@ def _answered(actor: Actor, mine: OfferTo, answer: str, day: date, counter: Term
 @law("PM-23")
 @transaction.atomic
 def offer_withdraw(*, actor: Actor, offer_id: UUID) -> Offer:
-    """The offering party takes it back, at its word. Twice is no fault."""
+    """撤回方案: the offering party takes it back, at its word. Twice is no fault."""
     offer = _locked(actor, offer_id)
     if offer.state == OfferState.WITHDRAWN:
         return offer
@@ -191,7 +192,7 @@ def offer_expire(*, offer_id: UUID, now: datetime) -> bool:
 
 @transaction.atomic
 def offer_terms(*, actor: Actor, offer_id: UUID, purpose: str, reason: str) -> str | None:
-    """The words of an offer, against one row in the read log."""
+    """查阅方案: the words of an offer, against one row in the read log."""
     offer = existing(table_access.visible_offers(actor).filter(pk=offer_id))
     said = {"purpose": purpose, "reason": reason}
     read_logged(actor=actor, subject_kind="mediation_offer", subject_id=offer.pk, fields=["terms"], **said)

@@ -128,8 +128,9 @@ class Told:
 def referral_stop_told(
     *, actor: Actor, referral_id: UUID, stop_id: UUID, told: Told
 ) -> tuple[Referral, bool]:
-    """A person has told the channel to stop using what the party took back; it stands in the share log. Told
-    again, the first stands. Problems `not_found`, `date_in_future`, `told_before_taken_back`."""
+    """停止使用告知: a person has told the channel to stop using what the party took back; it stands in the
+    share log. Told again, the first stands. Problems `not_found`, `date_in_future`,
+    `told_before_taken_back`."""
     row = locked_referral(actor, referral_id)
     stop = ReferralStop.objects.filter(referral=row, pk=stop_id).select_related("word").first()
     if stop is None:

@@ -36,9 +36,9 @@ def referral_agree(
     *, actor: Actor, referral_id: UUID, said: Said, fields: Iterable[str] | None = None,
     papers: Iterable[str] = (),
 ) -> Referral:  # fmt: skip
-    """The party whose matter it is says yes: to the fields named (default: the paper as it was filled in) and
-    to the named parts of the file. What it refuses is not kept on the paper either. Problems
-    `referral_fields_missing`, `wish_required`."""
+    """当事人同意转介: the party whose matter it is says yes: to the fields named (default: the paper as it
+    was filled in) and to the named parts of the file. What it refuses is not kept on the paper either.
+    Problems `referral_fields_missing`, `wish_required`."""
     row = locked_referral(actor, referral_id)
     require_reach(row.dispute, row.party)
     lists = _lists(row, fields, papers)
@@ -52,9 +52,9 @@ def referral_agree(
 def referral_word(
     *, actor: Actor, referral_id: UUID, said: Said, fields: Iterable[str], papers: Iterable[str] = ()
 ) -> tuple[Referral, bool]:
-    """Another word of the party: the lists as they are from now on. Two empty lists take the yes back, at any
-    time after it: from then on nothing goes, and before the channel has taken the matter the referral ends.
-    Of what has gone there already the channel is to be told (`ReferralStop`)."""
+    """变更或撤回同意: another word of the party: the lists as they are from now on. Two empty lists take the
+    yes back, at any time after it: from then on nothing goes, and before the channel has taken the matter the
+    referral ends. Of what has gone there already the channel is to be told (`ReferralStop`)."""
     row = locked_referral(actor, referral_id)
     wanted = (frozenset(fields), frozenset(papers))
     if _same(row, *wanted):

@@ -63,7 +63,7 @@ def matter_of(dispute: Dispute, *, act_of_organ: bool = False, organ_mediated: b
 @law("PM-3")
 @transaction.atomic
 def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted, id: UUID | None = None) -> Referral:
-    """Draft a referral of a party. Nothing goes out. Problems `not_found`, `channel_not_open`,
+    """拟转介: draft a referral of a party. Nothing goes out. Problems `not_found`, `channel_not_open`,
     `referral_fields_missing`."""
     dispute = _dispute(actor, dispute_id)
     if known := made_before(Referral, id, dispute_id=dispute.pk, made_by_id=actor.person):
@@ -105,7 +105,7 @@ def _check_fields(wanted: Wanted) -> None:
 @law("CCL-5", "ND-12", "PI-55/56")
 @transaction.atomic
 def referral_send(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """It goes out, with a row in the share log that names the fields. The owner stays the same."""
+    """送出: it goes out, with a row in the share log that names the fields. The owner stays the same."""
     row = locked_referral(actor, referral_id)
     due = _answer_by(row, said.day)
     moved = referral_move(
@@ -134,7 +134,7 @@ def _share(actor: Actor, row: Referral) -> None:
 
 @transaction.atomic
 def referral_receive(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The channel has it; its time to answer counts from this day."""
+    """对方已收到: the channel has it; its time to answer counts from this day."""
     row = locked_referral(actor, referral_id)
     _received(actor, row, "receive", said)
     return row
@@ -143,7 +143,7 @@ def referral_receive(*, actor: Actor, referral_id: UUID, said: Said) -> Referral
 @law("CCL-5", "ND-12")
 @transaction.atomic
 def referral_supply(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """What was missing has gone there, which is a share of its own."""
+    """补正: what was missing has gone there, which is a share of its own."""
     row = locked_referral(actor, referral_id)
     if _received(actor, row, "supply", said):
         _share(actor, row)
@@ -160,7 +160,7 @@ def _received(actor: Actor, row: Referral, event: str, said: Said) -> bool:
 
 @transaction.atomic
 def referral_ask_more(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The channel needs more; its clock stands still meanwhile."""
+    """对方要求补正: the channel needs more; its clock stands still meanwhile."""
     row = locked_referral(actor, referral_id)
     referral_move(actor, row, "ask_more", said, facts={"reason": said.reason}, **_STOPPED)
     return row
@@ -168,8 +168,8 @@ def referral_ask_more(*, actor: Actor, referral_id: UUID, said: Said) -> Referra
 
 @transaction.atomic
 def referral_accept(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The channel takes it. With a transfer the dispute has another owner from now on; a mediation that is
-    open goes on, for none blocks the other (PM-3)."""
+    """对方受理: the channel takes it. With a transfer the dispute has another owner from now on; a mediation
+    that is open goes on, for none blocks the other (PM-3)."""
     row = locked_referral(actor, referral_id)
     stopped = {"accepted_on": said.day, "document_no": said.document_no, **_STOPPED}
     if not referral_move(actor, row, "accept", said, **stopped):
@@ -181,7 +181,7 @@ def referral_accept(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
 
 @transaction.atomic
 def referral_decline(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The channel does not take it: the dispute stays where it is, nothing ends by that."""
+    """对方不予受理: the channel does not take it: the dispute stays where it is, nothing ends by that."""
     row = locked_referral(actor, referral_id)
     referral_move(
         actor, row, "decline", said, facts={"reason": said.reason}, document_no=said.document_no, **_STOPPED
@@ -192,7 +192,7 @@ def referral_decline(*, actor: Actor, referral_id: UUID, said: Said) -> Referral
 @law("EF-3")
 @transaction.atomic
 def referral_report_back(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The channel says how it ended. A dispute that went there follows."""
+    """对方反馈结果: the channel says how it ended. A dispute that went there follows."""
     row = locked_referral(actor, referral_id)
     if not referral_move(
         actor, row, "report_back", said, facts={"outcome": said.outcome}, outcome=said.outcome
@@ -205,6 +205,7 @@ def referral_report_back(*, actor: Actor, referral_id: UUID, said: Said) -> Refe
 
 @transaction.atomic
 def referral_close(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
+    """办结: nothing is waited for any more."""
     row = locked_referral(actor, referral_id)
     referral_move(actor, row, "close", said)
     return row
@@ -212,7 +213,7 @@ def referral_close(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
 
 @transaction.atomic
 def referral_recall(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """Before the channel has taken it."""
+    """撤回转介: before the channel has taken it."""
     row = locked_referral(actor, referral_id)
     referral_move(actor, row, "recall", said, **_STOPPED)
     return row
@@ -221,7 +222,8 @@ def referral_recall(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
 @law("PM-3")
 @transaction.atomic
 def referral_go_alone(*, actor: Actor, referral_id: UUID, said: Said) -> Referral:
-    """The party has gone there itself, which it may at any time; nothing else is blocked by it."""
+    """当事人自行前往: the party has gone there itself, which it may at any time; nothing else is blocked by
+    it."""
     row = locked_referral(actor, referral_id)
     referral_move(actor, row, "go_alone", said, **_STOPPED)
     return row
@@ -229,7 +231,7 @@ def referral_go_alone(*, actor: Actor, referral_id: UUID, said: Said) -> Referra
 
 @transaction.atomic
 def referral_details(*, actor: Actor, referral_id: UUID, purpose: str, reason: str) -> dict[str, str]:
-    """The fields of the paper, against one row in the read log."""
+    """查看转介材料: the fields of the paper, against one row in the read log."""
     row = existing(access.visible_referrals(actor).filter(pk=referral_id))
     read_logged(
         actor=actor, subject_kind="mediation_referral", subject_id=row.pk, fields=["details"],

@@ -66,10 +66,10 @@ def session_plan(
     despite: str = "",
     id: UUID | None = None,
 ) -> Session:
-    """Plan a session. Joint only where nothing that a party said alone speaks against it, on the protected
-    track only by the wish of the person at risk; public only if every party wants it. A room is held by one
-    at a time (`session_room_taken`); a mediator who sits elsewhere then is a warning that `despite` answers
-    (`session_mediator_busy`)."""
+    """安排调解会: plan a session. Joint only where nothing that a party said alone speaks against it, on the
+    protected track only by the wish of the person at risk; public only if every party wants it. A room is
+    held by one at a time (`session_room_taken`); a mediator who sits elsewhere then is a warning that
+    `despite` answers (`session_mediator_busy`)."""
     case = locked_case(actor, case_id)
     if known := made_before(Session, id, case_id=case.pk, planned_by_id=actor.person):
         return known
@@ -91,8 +91,8 @@ def session_plan(
 @law("DV-23")
 @transaction.atomic
 def session_invite(*, actor: Actor, session_id: UUID) -> Session:
-    """The parties are to be told, each in the same neutral words and in the allowed hours. Problem
-    `wish_required` where the other side may not be called."""
+    """通知当事人: the parties are to be told, each in the same neutral words and in the allowed hours.
+    Problem `wish_required` where the other side may not be called."""
     session = locked_session(actor, session_id)
     if session.state == SessionState.INVITED:
         return session
@@ -108,8 +108,8 @@ def _facts(session: Session, day: date | None = None) -> dict[str, Any]:
 @law("PM-19", "DV-23")
 @transaction.atomic
 def session_start(*, actor: Actor, session_id: UUID, started_at: datetime | None = None) -> Session:
-    """The session begins (or began, as the paper says). Not without those who must be there, and a joint one
-    not before each party was asked alone whether anything limits a meeting."""
+    """开始调解会: the session begins (or began, as the paper says). Not without those who must be there, and
+    a joint one not before each party was asked alone whether anything limits a meeting."""
     session = locked_session(actor, session_id)
     if session.state == SessionState.HELD:
         return session
@@ -124,7 +124,7 @@ def session_start(*, actor: Actor, session_id: UUID, started_at: datetime | None
 
 @transaction.atomic
 def session_finish(*, actor: Actor, session_id: UUID, ended_at: datetime | None = None) -> Session:
-    """The hour at which a held session ended; the first one stands."""
+    """结束调解会: the hour at which a held session ended; the first one stands."""
     session = locked_session(actor, session_id)
     if session.state != SessionState.HELD or session.started_at is None:
         raise Problem("transition_not_allowed", current=session.state, event="finish")
@@ -164,7 +164,7 @@ def session_replan(
     ends_at: datetime,
     despite: str = "",
 ) -> Session:
-    """A new date for a postponed session, as it was planned; the parties are invited anew."""
+    """另定日期: a new date for a postponed session, as it was planned; the parties are invited anew."""
     session = locked_session(actor, session_id)
     when = When(room, starts_at, ends_at)
     same = (session.room, session.starts_at, session.ends_at) == (room, starts_at, ends_at)

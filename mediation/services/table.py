@@ -37,7 +37,7 @@ from privacy.services import read_logged, subject_keys_create
 def guest_add(
     *, actor: Actor, session_id: UUID, kind: str, name: str, id: UUID | None = None
 ) -> SessionParticipant:
-    """Somebody is to join one session; not yet there without every party's consent."""
+    """拟参加人: somebody is to join one session; not yet there without every party's consent."""
     session = locked_session(actor, session_id)
     if known := made_before(SessionParticipant, id, session_id=session.pk, added_by_id=actor.person):
         return known
@@ -73,8 +73,8 @@ def guest_consent(
     said_on: date | None = None,
     id: UUID | None = None,
 ) -> SessionParticipant:
-    """What parties said about somebody who is to join; the last word of each counts. `id` is that of the
-    first of these words."""
+    """是否同意其参加: what parties said about somebody who is to join; the last word of each counts. `id` is
+    that of the first of these words."""
     participant = _locked_participant(actor, participant_id)
     if made_before(ParticipantConsent, id, participant_id=participant.pk, recorded_by_id=actor.person):
         return participant
@@ -97,7 +97,7 @@ def guest_consent(
 
 @transaction.atomic
 def guest_remove(*, actor: Actor, participant_id: UUID) -> SessionParticipant:
-    """Somebody is not to join after all. Twice is no fault."""
+    """不再参加: somebody is not to join after all. Twice is no fault."""
     participant = _locked_participant(actor, participant_id)
     if participant.removed_at is None:
         participant.removed_at = clock.now()
@@ -109,7 +109,7 @@ def guest_remove(*, actor: Actor, participant_id: UUID) -> SessionParticipant:
 
 @transaction.atomic
 def guest_name(*, actor: Actor, participant_id: UUID, purpose: str, reason: str) -> str | None:
-    """The name, against one row in the read log."""
+    """查看姓名: the name, against one row in the read log."""
     participant = existing(table_access.visible_participants(actor).filter(pk=participant_id))
     read_logged(
         actor=actor, subject_kind="mediation_session", subject_id=participant.session_id,
@@ -130,9 +130,9 @@ def attendance_record(
     person_id: UUID | None = None,
     id: UUID | None = None,
 ) -> Session:
-    """Who was there. For a party that an agent or guardian stood for, `person_id` says who that was. Problems
-    `participant_not_agreed`: somebody else only with every party's consent; `mandate_missing`: nobody who
-    could stand for the party on the day of the session."""
+    """到场情况: who was there. For a party that an agent or guardian stood for, `person_id` says who that
+    was. Problems `participant_not_agreed`: somebody else only with every party's consent; `mandate_missing`:
+    nobody who could stand for the party on the day of the session."""
     session = locked_session(actor, session_id)
     if made_before(Attendance, id, session_id=session.pk, recorded_by_id=actor.person):
         return session

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from edge.filters import YEARS_PATTERN
+from edge.help_texts import summary_of
 from edge.openapi import SEEN_TEXT
 from kernel import text
 from tests.cast import Member
@@ -91,6 +92,34 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def test_every_operation_says_what_it_is_for(document: dict[str, Any]) -> None:
     silent = [name for name, words in operations(document) if not words or words.startswith("Roles:")]
     assert silent == []
+
+
+def test_every_operation_has_a_summary_of_one_sentence(document: dict[str, Any]) -> None:
+    said = [
+        (path, operation.get("summary", ""))
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+    ]
+    assert [path for path, words in said if not words or len(words) > 200 or "\n" in words] == []
+
+
+def test_each_act_of_the_table_says_what_it_does_itself(document: dict[str, Any]) -> None:
+    said = [
+        words for name, words in operations(document)
+        if "/mediation/" in name and name.split()[0] in ("post", "put", "patch")
+    ]  # fmt: skip
+    assert [words for words in set(said) if said.count(words) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("安排调解会: plan a session. Only once.", "安排调解会: plan a session"),
+        ("One (as\nof 2 p.m.)\n\nMore", "One (as of 2 p.m.)"), ("", ""), ("受理；其他", "受理；其他"),
+    ],
+)  # fmt: skip
+def test_a_summary_is_the_first_sentence(text: str, summary: str) -> None:
+    assert summary_of(text) == summary
 
 
 def test_what_it_is_for_is_said_to_callers_and_not_to_who_writes_views(document: dict[str, Any]) -> None:
