@@ -99,9 +99,15 @@ class DomainViewSet(StrictQuery, GenericViewSet[Any]):
     """List, detail and acts of one kind of record. `rows()` must come from the app's `access.visible_to`."""
 
     lookup_value_converter = "uuid"
+    detail_serializer_class: ClassVar[type[BaseSerializer[Any]] | None] = None
+    """How one record is shown, where a list shows less of it."""
 
     def rows(self) -> QuerySet[Any]:
         raise AssertionError(f"{type(self).__name__} has no rows()")
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        whole = None if self.action == "list" else self.detail_serializer_class
+        return whole or super().get_serializer_class()
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):

@@ -40,6 +40,8 @@ class ContactViewSet(_Naming):
     """Due contacts: planned ahead, done, excused, or missed as a fact."""
 
     policy = access.CONTACTS
+    serializer_class = forms.ContactRow
+    detail_serializer_class = forms.ContactDetail
     filterset_class = filters.ContactFilter
 
     def rows(self) -> QuerySet[Any]:
@@ -47,9 +49,6 @@ class ContactViewSet(_Naming):
         return (
             rows if self.action == "list" else rows.prefetch_related("steps", "visits__judgements", "namings")
         )
-
-    def get_serializer_class(self) -> Any:
-        return forms.ContactRow if self.action == "list" else forms.ContactDetail
 
     @extend_schema(request=forms.ContactRequest, responses={201: forms.ContactDetail})
     def create(self, request: Request) -> Response:

@@ -151,15 +151,14 @@ class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review, Stepped
     """Leave 外出 with its working, decisions, notices and steps. Words in clear: `reveal`."""
 
     policy = access.LEAVES
+    serializer_class = forms.LeaveRow
+    detail_serializer_class = forms.LeaveDetail
     filterset_class = filters.LeaveFilter
     key = "leave_id"
 
     def rows(self) -> QuerySet[Any]:
         rows = access.leaves_visible_to(self.actor)
         return rows if self.action == "list" else rows.prefetch_related("decisions", "notices")
-
-    def get_serializer_class(self) -> Any:
-        return forms.LeaveRow if self.action == "list" else forms.LeaveDetail
 
     @extend_schema(request=forms.LeaveNoticeRequest, responses=forms.LeaveDetail)
     @action(detail=True, methods=["post"], url_path="notice-done")

@@ -90,6 +90,8 @@ class SearchViewSet(_Opening, _Answering, _Ending):
     """Reviews and searches, with the log, the attempts and the days as officers counted them."""
 
     policy = access.SEARCHES
+    serializer_class = forms.SearchRow
+    detail_serializer_class = forms.SearchDetail
     filterset_class = filters.SearchFilter
     key = "search_id"
 
@@ -100,9 +102,6 @@ class SearchViewSet(_Opening, _Answering, _Ending):
             if self.action == "list"
             else rows.select_related("contact").prefetch_related("entries", "counts")
         )
-
-    def get_serializer_class(self) -> Any:
-        return forms.SearchRow if self.action == "list" else forms.SearchDetail
 
     @extend_schema(request=ReadRequest, responses=forms.SearchClear)
     @action(detail=True, methods=["post"])

@@ -8,7 +8,6 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from edge.serializers import NothingSerializer
 from mediation import agreed, agreed_access, agreed_filters, services
@@ -38,16 +37,13 @@ class CaseAgreementViewSet(CaseReading):
 class _AgreementReading(Acts):
     policy = agreed_access.AGREEMENTS
     serializer_class = serializers.AgreementSerializer
+    detail_serializer_class = serializers.AgreementDetailSerializer
     filterset_class = agreed_filters.AgreementFilter
 
     every = agreed.agreements_shown(Agreement.objects.all())
 
     def rows(self) -> QuerySet[Agreement]:
         return agreed.agreements_shown(agreed_access.visible_agreements(self.actor))
-
-    def get_serializer_class(self) -> type[BaseSerializer[Agreement]]:
-        listed = self.action == "list"
-        return serializers.AgreementSerializer if listed else serializers.AgreementDetailSerializer
 
 
 class AgreementViewSet(ListModelMixin, RetrieveModelMixin, _AgreementReading):

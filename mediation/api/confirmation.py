@@ -8,7 +8,6 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from mediation import agreed, agreed_access, agreed_filters, services
 from mediation.api.face import Acts
@@ -20,16 +19,13 @@ from mediation.serializers.cases import PurposeSerializer
 class _ConfirmationReading(Acts):
     policy = agreed_access.AFTER
     serializer_class = serializers.ConfirmationSerializer
+    detail_serializer_class = serializers.ConfirmationDetailSerializer
     filterset_class = agreed_filters.ConfirmationFilter
 
     every = agreed.confirmations_shown(Confirmation.objects.all())
 
     def rows(self) -> QuerySet[Confirmation]:
         return agreed.confirmations_shown(agreed_access.visible_confirmations(self.actor))
-
-    def get_serializer_class(self) -> type[BaseSerializer[Confirmation]]:
-        listed = self.action == "list"
-        return serializers.ConfirmationSerializer if listed else serializers.ConfirmationDetailSerializer
 
 
 class ConfirmationViewSet(ListModelMixin, RetrieveModelMixin, _ConfirmationReading):

@@ -62,15 +62,13 @@ class CaseReading(Acts):
 
     policy = access.CASES
     serializer_class = serializers.CaseSerializer
+    detail_serializer_class = serializers.CaseDetailSerializer
     filterset_class = filters.CaseFilter
 
     every = selectors.cases_shown(Case.objects.all())
 
     def rows(self) -> QuerySet[Case]:
         return selectors.cases_shown(access.visible_cases(self.actor))
-
-    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        return serializers.CaseSerializer if self.action == "list" else serializers.CaseDetailSerializer
 
 
 class CaseFace(StrictQuery, GenericAPIView[Any]):

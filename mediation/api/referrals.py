@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from disputes.access import disputes_visible_to
 from edge.documents.answers import FORMATS, WRITERS, file_answer
@@ -83,6 +82,7 @@ class ChannelPageView(DomainView):
 class _Referrals(DomainViewSet):
     policy = access.REFERRALS
     serializer_class = serializers.ReferralSerializer
+    detail_serializer_class = serializers.ReferralDetailSerializer
     filterset_class = filters.ReferralFilter
 
     def rows(self) -> QuerySet[Referral]:
@@ -91,10 +91,6 @@ class _Referrals(DomainViewSet):
             .select_related("dispute")
             .prefetch_related("transitions", "words", "stops")
         )
-
-    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        lists = self.action == "list"
-        return serializers.ReferralSerializer if lists else serializers.ReferralDetailSerializer
 
     def given(
         self,

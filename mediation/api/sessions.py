@@ -1,6 +1,6 @@
 """`/mediation/sessions`, who is to join them, and what parties are told of them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from edge.serializers import NothingSerializer
 from edge.views import DomainView
@@ -29,15 +28,13 @@ from mediation.table_selectors import sessions_shown
 class _SessionReading(Acts):
     policy = access.SESSIONS
     serializer_class = forms.SessionSerializer
+    detail_serializer_class = forms.SessionDetailSerializer
     filterset_class = filters.SessionFilter
 
     every: ClassVar[QuerySet[Session]] = sessions_shown(Session.objects.all())
 
     def rows(self) -> QuerySet[Session]:
         return sessions_shown(access.visible_sessions(self.actor))
-
-    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        return forms.SessionSerializer if self.action == "list" else forms.SessionDetailSerializer
 
 
 class SessionViewSet(ListModelMixin, RetrieveModelMixin, _SessionReading):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from accounts.selectors import area_ancestors, memberships_in_force
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
@@ -132,9 +133,7 @@ def referral_stop_told(
     share log. Told again, the first stands. Problems `not_found`, `date_in_future`,
     `told_before_taken_back`."""
     row = locked_referral(actor, referral_id)
-    stop = ReferralStop.objects.filter(referral=row, pk=stop_id).select_related("word").first()
-    if stop is None:
-        raise Problem("not_found")
+    stop = existing(ReferralStop.objects.filter(referral=row, pk=stop_id).select_related("word"))
     if stop.told_on is not None:
         return row, True
     day = told.on or clock.today()
