@@ -14,12 +14,14 @@ from django.db.models import QuerySet
 from corrections.access import assessments_visible_to
 from corrections.access.people import going_on
 from corrections.complaints import COMPLAINT
+from corrections.decisions import FURTHER, MADE
 from corrections.models import (
     ActStep,
     Assessment,
     BurdenRow,
     Complaint,
     Decision,
+    Objection,
     Opinion,
     PlaceFlag,
     PositioningPoint,
@@ -29,13 +31,15 @@ from corrections.models import (
     VisitFix,
 )
 from corrections.models.people import SubjectState
+from corrections.opinions import OPINION
 from corrections.selectors import clear_values
 from corrections.services.reception import ID_NUMBER
 from edge.encryption import blind
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.law import law
-from privacy.closing import RecordClass, enter, rows_below
+from privacy.closing import RecordClass, closed, enter, rows_below
+from privacy.machine import ClosingState
 
 KIND = "subject"
 PERSON = ("name", "id_number", "born_on")
@@ -47,7 +51,7 @@ def connect() -> None:
     enter(
         RecordClass(
             kind=KIND, zh="矫正档案", en="file of a person in correction", keep_days="CORRECTION_KEEP_DAYS",
-            ended=ended, rows_of=rows_of, other_keys=still_open, seal=unfindable, lift=findable,
+            ended=ended, rows_of=rows_of, other_keys=still_open, held=held, seal=unfindable, lift=findable,
             destroy=empty, show=show, shown=SHOWN, seen_by=subject_seen, log_of=log_of,
         )
     )  # fmt: skip
@@ -152,6 +156,22 @@ def still_open(keys: Collection[UUID]) -> Collection[UUID]:
     return list(
         Complaint.objects.filter(key_id__in=keys, closed_at__isnull=True).values_list("key_id", flat=True)
     )
+
+
+@law("CCL-34b", "CCL-8", "PI-19/47")
+def held(ids: Sequence[UUID]) -> Collection[UUID]:
+    """Files with a complaint that nobody has answered; restricted ones also with such an objection or
+    opinion of the procuratorate, which a seal closes with the file."""
+    complaints = Complaint.objects.filter(subject__in=ids, closed_at__isnull=True)
+    restricted = Subject.objects.filter(pk__in=ids).exclude(pk__in=closed(KIND, ClosingState.SEALED))
+    opinions = Opinion.objects.filter(subject__in=restricted).exclude(state__in=sorted(OPINION.terminal))
+    objections = Objection.objects.filter(decision__subject__in=restricted, state__in=(MADE, FURTHER))
+    found = (
+        complaints.values_list("subject", flat=True),
+        opinions.values_list("subject", flat=True),
+        objections.values_list("decision__subject", flat=True),
+    )
+    return {pk for rows in found for pk in rows if pk is not None}
 
 
 def unfindable(_actor: Actor, ids: Sequence[UUID]) -> None:

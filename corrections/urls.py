@@ -30,6 +30,7 @@ from corrections.api.papers import (
     OpinionPaperView,
     SubjectPaperView,
 )
+from corrections.api.selfcheck import SelfCheckPrintView, SelfCheckView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("corrections/subjects", people.SubjectViewSet, "correction-subject")
@@ -71,6 +72,8 @@ router.register("corrections/opinions", transfers.OpinionViewSet, "correction-op
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
+    path("corrections/self-check", SelfCheckView.as_view()),
+    path("corrections/self-check/print", SelfCheckPrintView.as_view()),
     path("corrections/forms", CorrectionFormsView.as_view()),
     path("corrections/forms/<slug:key>/blank", CorrectionBlankView.as_view()),
     path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),

@@ -25,6 +25,7 @@ CLOSED = (ClosingState.RESTRICTED, ClosingState.SEALED, ClosingState.DESTROYED)
 GONE = (ClosingState.SEALED, ClosingState.DESTROYED)
 Act = Callable[[Actor, Sequence[UUID]], None]
 Kept = Callable[[Sequence[UUID]], Mapping[UUID, int]]
+Held = Callable[[Sequence[UUID]], Collection[UUID]]
 RowsOf = Callable[[Sequence[UUID]], Iterable[QuerySet[Any]]]
 
 
@@ -56,12 +57,18 @@ def _none(_keys: Collection[UUID]) -> Collection[UUID]:
     return ()
 
 
+def _nothing_goes_on(_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Nothing keeps a record beyond its retention."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a package above holds of the records of a class: see `RecordClass`."""
 
     rows_of: RowsOf
     kept: Kept = _by_the_class
+    held: Held = _nothing_goes_on
     restrict: Act = _nothing
     seal: Act = _nothing
     lift: Act = _nothing
@@ -77,11 +84,12 @@ class RecordClass:
     the setting of how long after that day it is restricted ('' at once). `ended(known)` gives (id, last day)
     of records that have ended, less those whose ids are in the queryset `known`. `rows_of` gives the rows of
     every table in which something of a record stands; the keys of their envelopes are the record's, less
-    those that `other_keys` says are used for something else (a phone's own). `is_over` says whether a record
-    that had ended has not begun again. `restrict`, `seal`, `lift` and `destroy` do what lies outside the
-    keys and may be done twice. `show` gives the values that a lawful query asks for; empty: it has none.
-    `seen_by` says whether a desk answers a person's request about the record, restricted ones too; `log_of`
-    gives the ids of the rows below it whose readings the person is told of.
+    those that `other_keys` says are used for something else (a phone's own). `held(ids)` gives those about
+    which something still goes on (a complaint without an answer): they are not destroyed before. `is_over`
+    says whether a record that had ended has not begun again. `restrict`, `seal`, `lift` and `destroy` do what
+    lies outside the keys and may be done twice. `show` gives the values that a lawful query asks for; empty:
+    it has none. `seen_by` says whether a desk answers a person's request about the record, restricted ones
+    too; `log_of` gives the ids of the rows below it whose readings the person is told of.
     """
 
     kind: str
@@ -92,6 +100,7 @@ class RecordClass:
     rows_of: RowsOf
     kept: Kept = _by_the_class
     other_keys: Callable[[Collection[UUID]], Collection[UUID]] = _none
+    held: Held = _nothing_goes_on
     restrict_days: str = ""
     is_over: Callable[[UUID], bool] = _always
     restrict: Act = _nothing
@@ -157,11 +166,19 @@ def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
         entry,
         rows_of=rows_of,
         kept=kept,
+        held=_held_by_any(entry.held, *(part.held for part in parts)),
         restrict=each(*(part.restrict for part in parts), entry.restrict),
         seal=each(*(part.seal for part in parts), entry.seal),
         lift=each(*(part.lift for part in parts), entry.lift),
         destroy=each(*(part.destroy for part in parts), entry.destroy),
     )
+
+
+def _held_by_any(*ways: Held) -> Held:
+    def held(ids: Sequence[UUID]) -> Collection[UUID]:
+        return {pk for way in ways for pk in way(ids)}
+
+    return held
 
 
 def require_seen(actor: Actor, kind: str, record_id: UUID) -> None:

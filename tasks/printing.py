@@ -17,11 +17,17 @@ def worklist_paper(actor: Actor, now: datetime) -> Document:
     blocks: list[Block] = [Title("今日待办", f"{clock.local_day(now).isoformat()} {role}")]
     sections = worklist(actor, now)
     for filled in sections:
-        blocks.append(Heading(f"{filled.section.zh}（{filled.count}）"))
-        blocks.append(Table(HEAD, _rows(filled), (5, 2, 2, 2, 1)))
+        blocks += section_blocks(filled)
     if not sections:
         blocks.append(Note("今日无待办事项"))
     return Document.of("今日待办", now, blocks)
+
+
+def section_blocks(filled: FilledSection) -> list[Block]:
+    return [
+        Heading(f"{filled.section.zh}（{filled.count}）"),
+        Table(HEAD, _rows(filled), (5, 2, 2, 2, 1)),
+    ]
 
 
 def _rows(filled: FilledSection) -> tuple[tuple[str, ...], ...]:

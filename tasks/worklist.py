@@ -84,14 +84,13 @@ def sections() -> list[Section]:
 
 def worklist(actor: Actor, now: datetime) -> list[FilledSection]:
     """The sections of the actor's role that hold something; within each by due time, then by age."""
-    filled = []
-    for section in sections():
-        if actor.role not in section.roles:
-            continue
-        items = sorted(section.rows(actor, now), key=_by_time)
-        if items:
-            filled.append(FilledSection(section, len(items), items[:SECTION_ROWS_MAX]))
-    return filled
+    of_role = (filled(section, actor, now) for section in sections() if actor.role in section.roles)
+    return [section for section in of_role if section.count]
+
+
+def filled(section: Section, actor: Actor, now: datetime) -> FilledSection:
+    items = sorted(section.rows(actor, now), key=_by_time)
+    return FilledSection(section, len(items), items[:SECTION_ROWS_MAX])
 
 
 def _by_time(item: WorklistItem) -> tuple[bool, float, float]:

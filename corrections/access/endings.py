@@ -30,6 +30,7 @@ OPINIONS = Policy(
     dict.fromkeys(("list", "retrieve"), TRACKS)
     | {"reveal": TRACKS, "create": frozenset({Role.PROCURATOR}), "reply": AGENCY}
 )
+SELF_CHECK = Policy({"get": TRACKS})
 OPINION_PAPERS = Policy({"post": AGENCY})
 CHECKLIST = Policy({"get": READERS, "post": STAFF})
 TERMINATE = Policy({"post": AGENCY})

@@ -63,6 +63,11 @@ def unserved(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
     return _decisions(access.decisions_visible_to(actor).filter(state=DECIDED))
 
 
+def unfinished(actor: Actor, now: datetime) -> Iterable[WorklistItem]:
+    """Drafted and neither dropped nor served, whoever is to act."""
+    return _decisions(access.decisions_visible_to(actor).filter(state__in=(DRAFTED, HEARD, DECIDED)))
+
+
 def _decisions(rows: QuerySet[Decision]) -> list[WorklistItem]:
     named = [(row, DecisionKind(row.kind)) for row in rows]
     return [WorklistItem("decision", row.id, kind.zh, kind.en, since=row.drafted_at) for row, kind in named]

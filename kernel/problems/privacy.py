@@ -44,6 +44,20 @@ define(
     law="MI-SEAL",
 )
 define("retention_running", 409, "保存期限未满", "The retention is not over", law="PI-19/47")
+define(
+    "destruction_held",
+    409,
+    "清册中有档案尚有投诉、查询或请求未了结，须取消清册后重拟",
+    "Something about a record of the list still goes on; cancel the list, a later one leaves it out",
+    law="PI-19/47",
+)
+define(
+    "seal_query_open",
+    409,
+    "该档案正在依法查询，须先答复",
+    "The file stands open for a lawful query, which is answered first",
+    law="MI-SEAL",
+)
 define("authority_not_told", 409, "尚未报告主管部门", "The authority has not been told yet", law="PI-57")
 define("consent_in_force", 409, "该目的的同意仍然有效", "A consent for this purpose is in force already")
 define("consent_withdrawn", 409, "该同意已撤回", "The consent was withdrawn already", law="PI-13/14")

@@ -20,6 +20,7 @@ from kernel.problems import Problem
 from privacy import closing, keys, terms
 from privacy.machine import CLOSING
 from privacy.models import Closing, SealKey, SubjectKey
+from privacy.services.holding import queries_open
 from privacy.services.keys import keys_empty, keys_forgotten
 from privacy.services.tombstones import Closed, tombstone_leave
 
@@ -122,8 +123,11 @@ def _seal_keys(key_ids: Sequence[UUID], seal_key: SealKey) -> list[dict[str, str
 def seal_lift(
     *, actor: Actor, closing_id: UUID, head_half: str, keeper_half: str, reason: str, document_no: str
 ) -> Closing:
-    """解除封存 with its ground and document, by both halves: restricted again, and no more than that."""
+    """解除封存 with its ground and document, by both halves: restricted again, and no more than that.
+    Problem `seal_query_open` while it stands open for a lawful query, which is answered first."""
     row = _locked(closing_id)
+    if queries_open(row.seal_number):
+        raise Problem("seal_query_open")
     opened = keys_unsealed(row, head_half, keeper_half)
     _move(
         actor, row, "lift", lifted_because=reason, lifted_document=document_no, opened_until=None,

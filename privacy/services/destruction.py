@@ -2,12 +2,14 @@
 the keys are emptied.
 """
 
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 
 from audit.services import record
 from edge.conf import setting
+from edge.locks import advisory
 from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -18,6 +20,7 @@ from privacy.closing import classes
 from privacy.machine import DESTRUCTION, ClosingState, ListState
 from privacy.models import Closing, DestructionEntry, DestructionList
 from privacy.services.closings import record_destroy
+from privacy.services.holding import held
 
 LISTED = (ListState.DRAFTED, ListState.SIGNED)
 CLOSED_NOT_GONE = (ClosingState.RESTRICTED, ClosingState.SEALED)
@@ -26,14 +29,19 @@ CLOSED_NOT_GONE = (ClosingState.RESTRICTED, ClosingState.SEALED)
 @law("PI-19/47")
 @transaction.atomic
 def lists_draft() -> int:
-    """A list for each kind with records whose retention is over and that stand on no open list; how many."""
+    """A list for each kind with records whose retention is over and that stand on no open list; how many.
+    What is held, or has begun again, waits. Two processes do not list the same record."""
+    advisory("privacy.destruction", ["lists"])
     made = 0
-    for kind in classes():
+    for kind, entry in classes().items():
         waiting = DestructionEntry.objects.filter(list__state__in=LISTED).values("closing")
         due = Closing.objects.filter(
             subject_kind=kind, state__in=CLOSED_NOT_GONE, retention_until__lt=clock.today()
         ).exclude(pk__in=waiting)
-        rows = list(due.order_by("retention_until", "id")[: setting("DESTRUCTION_LIST_MAX")])
+        ended = list(due.order_by("retention_until", "id"))
+        kept = held(kind, ended)
+        free = (row for row in ended if row.pk not in kept and entry.is_over(row.subject_id))
+        rows = list(islice(free, setting("DESTRUCTION_LIST_MAX")))
         if rows:
             _draft(kind, rows)
             made += 1
@@ -69,18 +77,29 @@ def destruction_sign(*, actor: Actor, list_id: UUID, document_no: str) -> Destru
 def destruction_countersign(*, actor: Actor, list_id: UUID) -> DestructionList:
     """The bureau head's signature, another person's: every key of the list is emptied, for good.
 
-    Problems `second_person_same`; `retention_running` when a record's retention was prolonged meanwhile.
+    Problems `second_person_same`; `retention_running` when a record's retention was prolonged meanwhile,
+    `destruction_held` when something about one goes on again: the list is cancelled, a later one leaves it
+    out.
     """
     row = _locked(actor, list_id)
     _move(actor, row, "countersign", second_id=actor.person, second_at=clock.now())
     closings = Closing.objects.select_for_update().filter(
         pk__in=row.entries.values("closing"), state__in=CLOSED_NOT_GONE
     )
-    for closing in closings.order_by("id"):
-        if closing.retention_until is None or closing.retention_until >= clock.today():
-            raise Problem("retention_running", closing=str(closing.pk))
+    rows = list(closings.order_by("id"))
+    _check_free(row.subject_kind, rows)
+    for closing in rows:
         record_destroy(actor=actor, row=closing)
     return row
+
+
+def _check_free(kind: str, rows: list[Closing]) -> None:
+    kept, is_over = held(kind, rows), classes()[kind].is_over
+    for row in rows:
+        if row.retention_until is None or row.retention_until >= clock.today():
+            raise Problem("retention_running", closing=str(row.pk))
+        if row.pk in kept or not is_over(row.subject_id):
+            raise Problem("destruction_held", closing=str(row.pk))
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from privacy.codes import RecipientKind
 from privacy.machine import QUERY, ClosingState
 from privacy.models import Closing, LawfulQuery, SubjectKey
 from privacy.services.closings import keys_unsealed, seal_halves_check
+from privacy.services.holding import queries_open
 from privacy.services.keys import keys_forgotten
 from privacy.services.logs import Given, read_logged, share_logged
 from privacy.terms import query_until
@@ -112,7 +113,8 @@ def query_read(*, actor: Actor, query_id: UUID, reason: str) -> Mapping[str, Any
 @law("MI-SEAL", "ND-12")
 @transaction.atomic
 def query_answer(*, actor: Actor, query_id: UUID, document_no: str) -> LawfulQuery:
-    """The written answer has gone: the file is closed at once, and what went stands in the share log."""
+    """The written answer has gone: the file is closed at once, unless it stands open for another query, and
+    what went stands in the share log."""
     row = _locked(actor, query_id)
     found = _sealed(row)
     answer = FOUND if found is not None and row.opened_at is not None else NONE_FOUND
@@ -121,7 +123,7 @@ def query_answer(*, actor: Actor, query_id: UUID, document_no: str) -> LawfulQue
         opened_until=None,
     )  # fmt: skip
     if found is not None and answer == FOUND:
-        _reseal([found])
+        _close(found)
         given = Given(
             found.subject_kind, found.subject_id, row.basis, "依法查询", RecipientKind.LAWFUL_QUERY, row.unit,
             row.scope, document_id=row.pk,
@@ -137,6 +139,15 @@ def queries_reseal(now: datetime) -> int:
     rows = list(Closing.objects.select_for_update().filter(opened_until__lte=now).order_by("id"))
     _reseal(rows)
     return len(rows)
+
+
+def _close(found: Closing) -> None:
+    """Until the last of the other queries for which it was opened is over too."""
+    others = queries_open(found.seal_number)
+    if not others:
+        _reseal([found])
+        return
+    Closing.objects.filter(pk=found.pk).update(opened_until=others[0].opened_until)
 
 
 def _reseal(rows: Sequence[Closing]) -> None:

@@ -33,12 +33,17 @@ def closings_reapply() -> dict[str, int]:
     """
     lines = tombstones.read(Path(settings.CLOSINGS)) if settings.CLOSINGS else []
     longer_statements(WORK_MS)
-    last = {(line["kind"], line["subject"]): line for line in lines}
+    last = {(line["kind"], line["subject"]): _stands(line) for line in lines}
     done = {"seal_keys": _seal_keys(lines), "sealed": 0, "destroyed": 0, "restricted": 0}
     for line in last.values():
         if line["event"] in done:
             done[line["event"]] += _again(line)
     return done
+
+
+def _stands(line: Line) -> Line:
+    """What was unsealed is restricted since, and is not to be sealed any more."""
+    return {**line, "event": "restricted", "lifted": True} if line["event"] == "lifted" else line
 
 
 def _seal_keys(lines: Sequence[Line]) -> int:
@@ -86,6 +91,9 @@ def _row(line: Line) -> bool:
     row, _ = Closing.objects.select_for_update().get_or_create(
         subject_kind=line["kind"], subject_id=UUID(line["subject"])
     )
+    if line.get("lifted") and row.state != ClosingState.SEALED:
+        row.to_be_sealed = False
+        row.save(update_fields=["to_be_sealed"])
     if RANK.index(ClosingState(row.state)) >= RANK.index(state):
         return False
     at = datetime.fromisoformat(line["at"])

@@ -13,14 +13,16 @@ from django.db import ProgrammingError, connection, transaction
 
 from corrections import access
 from corrections.jobs import due
-from corrections.models import Subject
+from corrections.models import Complaint, Subject
 from corrections.selectors import clear_values
 from edge.encryption import KeyGoneError, reveal
 from kernel.actor import SYSTEM
 from kernel.problems import Problem
 from privacy import jobs, keys, services
+from privacy.codes import RequestKind
 from privacy.models import Closing, DestructionList, LawfulQuery, ReadLog, Share, SubjectKey
 from tests.cast import Member
+from tests.corrections.decided import complained
 from tests.corrections.stage import ID_NUMBER, NAME, Case, days
 from tests.privacy.holders import seal_key, typed
 
@@ -269,6 +271,69 @@ def test_a_list_with_one_signature_destroys_nothing(shelf: Shelf) -> None:
         services.destruction_countersign(actor=shelf.head.actor, list_id=made.pk)
 
 
+@pytest.mark.law("PI-19/47", "CCL-34b", refused="too")
+def test_what_somebody_still_complains_of_is_on_no_list(shelf: Shelf, complaints: Member) -> None:
+    complaint = complained(complaints, shelf.officer, id_number=ID_NUMBER)
+    shelf.over().clock.move(days(4000))
+    assert services.lists_draft() == 0
+    Complaint.objects.filter(pk=complaint.pk).update(closed_at=shelf.clock.at)
+    assert services.lists_draft() == 1
+
+
+@pytest.mark.law("PI-19/47", refused=True)
+def test_a_list_is_not_signed_again_over_something_that_began_after_the_first(
+    shelf: Shelf, complaints: Member
+) -> None:
+    made = shelf.over().listed()
+    services.destruction_sign(actor=shelf.keeper.actor, list_id=made.pk, document_no="销毁 1 号")
+    late = complained(complaints, shelf.officer)
+    Complaint.objects.filter(pk=late.pk).update(subject=shelf.id)
+    with pytest.raises(Problem, match="destruction_held"), transaction.atomic():
+        services.destruction_countersign(actor=shelf.head.actor, list_id=made.pk)
+    assert (shelf.name, shelf.row.state) == (NAME, "restricted")
+    services.destruction_cancel(actor=shelf.head.actor, list_id=made.pk, reason="有投诉未了结")
+    assert services.lists_draft() == 0
+
+
+@pytest.mark.law("PI-19/47", "PI-45/46/50", refused="too")
+def test_what_a_person_has_asked_for_and_waits_for_is_not_destroyed(shelf: Shelf) -> None:
+    shelf.over()
+    asked = services.request_enter(
+        actor=shelf.officer.actor, kind=RequestKind.COPY, paper_no="申请 1 号", kept_at="档案柜",
+        received_on=shelf.clock.at.date(),
+    )  # fmt: skip
+    record = {"subject_kind": "subject", "subject_id": shelf.id}
+    services.request_identify(actor=shelf.officer.actor, request_id=asked.pk, **record)
+    shelf.clock.move(days(4000))
+    assert services.lists_draft() == 0
+    services.request_answer(actor=shelf.officer.actor, request_id=asked.pk, document_no="复 1 号")
+    assert services.lists_draft() == 1
+
+
+@pytest.mark.law("PI-19/47", "MI-SEAL", refused="too")
+def test_a_sealed_file_that_is_queried_is_neither_destroyed_nor_lifted(shelf: Shelf) -> None:
+    shelf.with_key().sealed()
+    shelf.clock.move(days(4000))
+    query = shelf.opened()
+    assert services.lists_draft() == 0
+    said = {"reason": "又犯新罪", "document_no": "解封 1 号"}
+    with pytest.raises(Problem, match="seal_query_open"), transaction.atomic():
+        services.seal_lift(actor=shelf.keeper.actor, closing_id=shelf.row.pk, **typed(shelf.halves), **said)
+    services.query_answer(actor=shelf.keeper.actor, query_id=query.pk, document_no="复 1 号")
+    assert services.lists_draft() == 1
+
+
+@pytest.mark.law("MI-SEAL")
+def test_an_answer_closes_nothing_that_stands_open_for_another_query(shelf: Shelf) -> None:
+    first = shelf.with_key().sealed().opened()
+    shelf.clock.move(days(1) / 48)
+    second = shelf.opened()
+    services.query_answer(actor=shelf.keeper.actor, query_id=second.pk, document_no="复 2 号")
+    assert (shelf.read(first)["values"], shelf.row.opened_until) == ({"name": NAME}, first.opened_until)
+    services.query_answer(actor=shelf.keeper.actor, query_id=first.pk, document_no="复 1 号")
+    assert (shelf.name, shelf.row.opened_until) == (None, None)
+
+
 @pytest.mark.law("PI-19/47")
 def test_nothing_is_on_a_list_before_its_retention_is_over(shelf: Shelf) -> None:
     shelf.over()
@@ -300,6 +365,18 @@ def test_a_restore_does_not_bring_sealed_content_back_and_the_halves_still_open_
     assert services.closings_reapply()["sealed"] == 1
     assert shelf.name is None
     assert shelf.read(shelf.opened())["values"]["name"] == NAME
+
+
+@pytest.mark.law("MI-SEAL", "PI-19/47")
+@pytest.mark.usefixtures("outside")
+def test_after_a_restore_what_was_unsealed_is_restricted_and_not_sealed_again(shelf: Shelf) -> None:
+    with yesterday(shelf.with_key()):
+        row = shelf.sealed().row
+        said = {"reason": "又犯新罪", "document_no": "解封 1 号"}
+        services.seal_lift(actor=shelf.keeper.actor, closing_id=row.pk, **typed(shelf.halves), **said)
+    Closing.objects.filter(pk=row.pk).update(to_be_sealed=True)
+    assert services.closings_reapply()["restricted"] == 1
+    assert (shelf.name, shelf.row.state, shelf.row.to_be_sealed) == (NAME, "restricted", False)
 
 
 @pytest.mark.usefixtures("outside")
