@@ -9,9 +9,9 @@ from django_filters import BooleanFilter, utils
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
+from kernel.clock import YEARS_OF_OURS
 from kernel.problems import Problem
 
-_YEARS_OF_OURS = range(1900, 2201)
 YEARS_PATTERN = r"^(19\d\d|2[01]\d\d|2200)-"  # the same years, for the OpenAPI document
 _TRUTHS = frozenset({"", "true", "false"})
 
@@ -41,7 +41,7 @@ def _refuse_half_truths(filterset: Any, request: Request) -> None:
 def _refuse_far_times(values: Mapping[str, Any]) -> None:
     """A day outside 1900-2200 is none of ours; far beyond them the database answers with an error."""
     far = [
-        name for name, value in values.items() if isinstance(value, date) and value.year not in _YEARS_OF_OURS
+        name for name, value in values.items() if isinstance(value, date) and value.year not in YEARS_OF_OURS
     ]
     if far:
         raise Problem("bad_parameter", fields=dict.fromkeys(far, "a year from 1900 to 2200"))

@@ -11,6 +11,7 @@ from rest_framework.settings import api_settings
 
 from edge.conf import setting
 from kernel import text
+from kernel.clock import YEARS_OF_OURS
 
 NOT_OF_A_FIELD = api_settings.NON_FIELD_ERRORS_KEY
 MOST = 100
@@ -53,6 +54,18 @@ class NothingSerializer(StrictSerializer):
 
 class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[Any]):
     """The same for a model; `fields` are always named, never `__all__`."""
+
+
+class DayField(serializers.DateField):
+    """A day of ours: one of the years 1900 to 2200, with days before and after it."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        day = super().to_internal_value(value)
+        if day.year not in YEARS_OF_OURS:
+            raise serializers.ValidationError(
+                f"a year from {YEARS_OF_OURS.start} to {YEARS_OF_OURS.stop - 1}"
+            )
+        return day
 
 
 class NameField(serializers.RegexField):

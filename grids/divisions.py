@@ -11,6 +11,7 @@
 What lies below a division that goes on follows with its digits, unless the table has a row of its own for it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -76,6 +77,26 @@ class Plan:
         return {one.old.code: one for one in self.changes if one.goes_on}
 
 
+@dataclass(slots=True)
+class _Table:
+    """The rows by what they name, so that each is looked at once: five thousand rows name each other."""
+
+    rows: Sequence[ChangeRow]
+    known: Mapping[str, Known]
+    olds: dict[str, set[str]] = field(default_factory=dict)
+    news: dict[str, dict[str, None]] = field(default_factory=dict)
+    leaving: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            olds = self.olds.setdefault(row.new, set())
+            if row.old:
+                olds.add(row.old)
+            self.news.setdefault(row.old, {})[row.new] = None
+            if row.old != row.new:
+                self.leaving.add(row.old)
+
+
 def read(text: str, *, most: int) -> list[ChangeRow]:
     """The rows of a CSV text. Raises `SheetRefusedError`."""
     sheet = read_sheet(text, COLUMNS, needed=NEEDED, most=most)
@@ -100,12 +121,13 @@ def level_of(code: str) -> str:
 @law("GR-6")
 def plan(rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Plan:
     """What the table does to the divisions in force (by code). Raises `SheetRefusedError`."""
-    faults = [fault for row in rows for fault in _faults(row, rows, known)]
+    table = _Table(rows, known)
+    faults = [*_twice(rows), *(fault for row in rows for fault in _faults(row, table))]
     if faults:
-        raise SheetRefusedError(faults)
+        raise SheetRefusedError(sorted(faults, key=lambda fault: fault.row))
     made = Plan(rows={row.new: row.row for row in rows})
     for row in rows:
-        _take(made, row, rows, known)
+        _take(made, row, table)
     made.ended = sorted(
         {row.old for row in rows if row.old}
         - made.goes_on.keys()
@@ -118,7 +140,16 @@ def plan(rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Plan:
     return made
 
 
-def _faults(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> Iterable[Fault]:
+def _twice(rows: Sequence[ChangeRow]) -> Iterable[Fault]:
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        if (row.old, row.new) in seen:
+            yield Fault(row.row, "重复的行 the same row twice")
+        seen.add((row.old, row.new))
+
+
+def _faults(row: ChangeRow, table: _Table) -> Iterable[Fault]:
+    known = table.known
     level = level_of(row.new)
     if fault := codes.area_code_fault(row.new, level):
         yield Fault(row.row, f"新代码有误 {row.new}: {fault}")
@@ -132,30 +163,22 @@ def _faults(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known
         yield Fault(
             row.row, _NAMELESS if row.new not in known else f"代码已在用 {row.new} is in force already"
         )
-    alone = len(_news(row.old, rows)) == len(_olds(row.new, rows)) == 1
+    news, olds = len(table.news[row.old]), len(table.olds[row.new])
+    alone = news == olds == 1
     if row.old in known and row.old == row.new and alone and row.name in ("", known[row.old].name):
         yield Fault(row.row, "没有变更 nothing changes")
-    if any((other.old, other.new) == (row.old, row.new) and other.row < row.row for other in rows):
-        yield Fault(row.row, "重复的行 the same row twice")
-    if row.old and len(_news(row.old, rows)) > 1 and len(_olds(row.new, rows)) > 1:
+    if row.old and news > 1 and olds > 1:
         yield Fault(row.row, "同时拆分又合并，请分两张表 split and merged at once: make it two tables")
 
 
-def _olds(new: str, rows: Sequence[ChangeRow]) -> set[str]:
-    return {row.old for row in rows if row.new == new and row.old}
-
-
-def _news(old: str, rows: Sequence[ChangeRow]) -> set[str]:
-    return {row.new for row in rows if row.old == old}
-
-
-def _take(made: Plan, row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> None:
+def _take(made: Plan, row: ChangeRow, table: _Table) -> None:
+    known = table.known
     level = level_of(row.new)
     there = known.get(row.new) or made.created.get(row.new)
     if not row.old:
         made.created[row.new] = Known(row.new, row.name, level, codes.parent_code(row.new, level))
         return
-    old, kind = known[row.old], _kind(row, rows, known)
+    old, kind = known[row.old], _kind(row, table)
     name = row.name or old.name
     if kind in ("merged", "split"):
         if row.old == row.new:
@@ -168,17 +191,17 @@ def _take(made: Plan, row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[
         made.changes.append(Change(row.row, kind, old, row.new, name))
 
 
-def _kind(row: ChangeRow, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> str:
-    if len(_news(row.old, rows)) > 1:
+def _kind(row: ChangeRow, table: _Table) -> str:
+    if len(table.news[row.old]) > 1:
         return "split"
-    leaves = {other.old for other in rows if other.old != other.new}
-    if len(_olds(row.new, rows)) > 1 or (row.new != row.old and row.new in known and row.new not in leaves):
+    stays = row.new in table.known and row.new not in table.leaving
+    if len(table.olds[row.new]) > 1 or (row.new != row.old and stays):
         return "merged"
     if row.old == row.new:
         return "renamed"
-    parent = known[row.old].parent
-    parent_now = next((other.new for other in rows if other.old == parent), parent)
-    return "recoded" if parent_now == codes.parent_code(row.new, level_of(row.new)) else "moved"
+    parent = table.known[row.old].parent or ""
+    parent_now = next(iter(table.news.get(parent, {parent: None})))
+    return "recoded" if parent_now == (codes.parent_code(row.new, level_of(row.new)) or "") else "moved"
 
 
 def _follow(made: Plan, known: Mapping[str, Known]) -> None:
@@ -197,8 +220,9 @@ def _follow(made: Plan, known: Mapping[str, Known]) -> None:
 def _faults_of_the_tree(made: Plan, rows: Sequence[ChangeRow], known: Mapping[str, Known]) -> list[Fault]:
     row_of = {row.old: row.row for row in rows if row.old} | {row.new: row.row for row in rows}
     moved = {code: one.new for code, one in made.goes_on.items()}
-    after = [moved.get(code, code) for code in known if code not in made.ended] + list(made.created)
-    twice = {code for code in after if after.count(code) > 1} if len(set(after)) < len(after) else set()
+    ended = set(made.ended)
+    after = [moved.get(code, code) for code in known if code not in ended] + list(made.created)
+    twice = [code for code, times in Counter(after).items() if times > 1]
     faults = [
         Fault(row_of.get(code, 0), f"两个区划同一代码 {code} would be the code of two divisions")
         for code in sorted(twice)
@@ -209,7 +233,7 @@ def _faults_of_the_tree(made: Plan, rows: Sequence[ChangeRow], known: Mapping[st
         if above is not None and above not in standing:
             faults.append(Fault(row_of.get(code, 0), f"缺少上级区划 {code}: no division {above} above it"))
     for one in known.values():
-        if one.parent in made.ended and one.code not in made.ended and one.code not in moved:
+        if one.parent in ended and one.code not in ended and one.code not in moved:
             faults.append(
                 Fault(row_of.get(one.parent, 0), f"仍有下级区划 {one.code} still lies in {one.parent}")
             )

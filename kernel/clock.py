@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 TZ = ZoneInfo("Asia/Shanghai")
+YEARS_OF_OURS = range(1900, 2201)
+"""A day outside of them is a slip of the pen."""
 
 
 class _Source:

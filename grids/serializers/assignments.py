@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edge.serializers import OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import DayField, OwnIdSerializer, StrictModelSerializer, StrictSerializer, WordsField
 from grids.models import Assignment, AssignmentKind
 from sync.serializers import SyncDevice
 
@@ -22,13 +22,13 @@ class AssignmentRequest(OwnIdSerializer):
     grid_id = serializers.UUIDField()
     worker_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=AssignmentKind.choices)
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField(required=False, allow_null=True)
+    valid_from = DayField()
+    valid_to = DayField(required=False, allow_null=True)
     phone = serializers.RegexField(r"^[0-9+ -]{0,40}$", required=False, allow_blank=True)
 
 
 class EndRequest(StrictSerializer):
-    day = serializers.DateField(help_text="The first day on which the worker is no longer in charge")
+    day = DayField(help_text="The first day on which the worker is no longer in charge")
     reason = WordsField(max_length=400)
 
 

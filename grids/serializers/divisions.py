@@ -1,7 +1,7 @@
 from rest_framework import serializers
 
 from accounts.models import AreaChange, AreaChangeKind
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import DayField, StrictModelSerializer, StrictSerializer, WordsField
 from grids.models import PlannedChange
 
 TABLE_MAX = 400_000
@@ -26,7 +26,7 @@ class AreaChangesRequest(StrictSerializer):
         max_length=TABLE_MAX, trim_whitespace=False,
         help_text="Heading: old, new and, as wanted, name (or 旧代码, 新代码, 名称)",
     )  # fmt: skip
-    day = serializers.DateField(help_text="From when on the new codes hold; a day to come: they wait for it")
+    day = DayField(help_text="From when on the new codes hold; a day to come: they wait for it")
     document = serializers.CharField(max_length=200, required=False, allow_blank=True)
     dry_run = serializers.BooleanField(default=False, help_text="A preview: nothing is kept")
 

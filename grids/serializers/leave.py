@@ -1,7 +1,7 @@
 from rest_framework import serializers
 
 from edge.fields import GeometryField
-from edge.serializers import StrictModelSerializer, StrictSerializer
+from edge.serializers import DayField, StrictModelSerializer, StrictSerializer
 from grids.models import LeaveArea
 from grids.serializers.places import PlaceSerializer
 
@@ -36,5 +36,5 @@ class LeaveAreaDetailSerializer(LeaveAreaSerializer):
 
 
 class LeaveAreaRequest(StrictSerializer):
-    day = serializers.DateField(help_text="From when on it holds: today or later")
+    day = DayField(help_text="From when on it holds: today or later")
     dry_run = serializers.BooleanField(default=False, help_text="To look at: nothing is kept")

@@ -4,7 +4,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edge.conf import setting
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import DayField, StrictModelSerializer, StrictSerializer, WordsField
 from grids.comparing import ChangeKind
 from grids.faults import FaultKind, Severity, words
 from grids.importing.declared import declared
@@ -36,7 +36,7 @@ class ReleaseSerializer(StrictModelSerializer):
 
 
 class DayRequest(StrictSerializer):
-    day = serializers.DateField(help_text="The first day on which it is in force: today or later")
+    day = DayField(help_text="The first day on which it is in force: today or later")
 
 
 class WithdrawRequest(StrictSerializer):

@@ -66,11 +66,12 @@ def tree_change(*, actor: Actor, table: str, day: date, document: str = "") -> D
         raise SheetRefusedError(faults)
     parents = {area.id: area.parent_id for area in old.values()}
     _recode(made, old, day)
-    now = {area.code: area for code, area in old.items() if code not in made.ended}
+    ended = {old[code].id for code in made.ended}
+    now = {area.code: area for area in old.values() if area.id not in ended}
     tree = _Tree(old, now, parents)
     _create(actor, made, tree, day)
     _place(made, tree)
-    Area.objects.filter(id__in=[old[code].id for code in made.ended]).update(valid_to=day)
+    Area.objects.filter(id__in=ended).update(valid_to=day)
     grids = _recode_grids(made, tree)
     history = _history(actor, made, tree, (day, document))
     _tell(actor, made, tree, history, grids)

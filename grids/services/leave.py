@@ -38,13 +38,13 @@ def leave_area_confirm(*, actor: Actor, unit_id: UUID, day: date) -> LeaveArea:
     A day before today is taken only for the first area of a unit: verdicts stand on what held at their time.
     Problems: not_found (no such unit on that day), leave_area_incomplete (a member has no shape in force),
     leave_area_day_past, leave_area_day_taken. What would be the same as what stands from that day on is
-    answered as it is.
+    answered as it is; what was confirmed for that day or later and has not begun gives way.
     """
     unit, members = _members(unit_id, day)
     geom = _union(members, day)
     if known := _made_before(unit, members, geom, day):
         return known
-    _make_room(unit, day)
+    _make_room(actor, unit, day)
     area = LeaveArea.objects.create(
         unit=unit, geom=geom, valid_from=day, confirmed_by_id=actor.user_id, confirmed_at=clock.now()
     )
@@ -107,14 +107,19 @@ def _members(unit_id: UUID, day: date) -> tuple[Area, list[Area]]:
     return unit, [by_code[code] for code in leave.leave_area_codes(unit.code, by_code)]
 
 
-def _make_room(unit: Area, day: date) -> None:
-    """What holds on the day ends with it."""
+def _make_room(actor: Actor, unit: Area, day: date) -> None:
+    """What holds on the day ends with it; what was to begin on it or later never held, and is not to."""
     rows = list(LeaveArea.objects.select_for_update().filter(unit=unit).defer("geom").order_by("valid_from"))
     if rows and day < clock.today():
         raise Problem("leave_area_day_past")
-    if any(row.valid_from >= day for row in rows):
+    if any(clock.today() >= row.valid_from >= day for row in rows):
         raise Problem("leave_area_day_taken")
-    standing = [row.id for row in rows if row.valid_to is None or row.valid_to > day]
+    for row in rows:
+        if row.valid_from >= day:
+            _recorded(actor, row, "replaced")
+    LeaveArea.objects.filter(id__in=[row.id for row in rows if row.valid_from >= day]).delete()
+    going_on = (row for row in rows if row.valid_from < day)
+    standing = [row.id for row in going_on if row.valid_to is None or row.valid_to > day]
     LeaveArea.objects.filter(id__in=standing).update(valid_to=day)
 
 

@@ -117,6 +117,15 @@ def test_a_table_that_breaks_the_tree_is_refused(rows: list[tuple[str, ...]], fa
     assert fault in faults(*rows)
 
 
+def test_a_table_of_thousands_is_planned_at_once() -> None:
+    """Each row is looked at once; compared with each other they took two minutes."""
+    codes = [f"230103001{serial:03d}" for serial in range(1, 1000)]
+    codes += [f"230103002{serial:03d}" for serial in range(1, 1000)]
+    known = KNOWN | {code: Known(code, "x", "community", f"{code[:9]}000") for code in codes}
+    made = plan([ChangeRow(row, code, codes[0]) for row, code in enumerate(codes, start=1)], known)
+    assert (len(made.ended), {one.kind for one in made.changes}) == (len(codes) - 1, {"merged"})
+
+
 def test_levels_are_read_from_the_zeros() -> None:
     assert [level_of(code) for code in KNOWN] == [one.level for one in KNOWN.values()]
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import shapely
@@ -90,6 +91,22 @@ def test_a_division_that_becomes_another_member_is_told(
         actor=SYSTEM, table="old,new,name\n" + ",".join(row), day=clocks.today()
     ).applied
     assert outdated() == (row[0] == "")
+
+
+def test_what_has_not_begun_gives_way_to_an_earlier_day(agency_head: Member, district: District) -> None:
+    confirmed(agency_head)
+    far = confirmed(agency_head, 12_000).json()
+    near = confirmed(agency_head, 2).json()
+    held = LeaveArea.objects.order_by("valid_from").values_list("id", "valid_to")
+    assert [(str(pk), until) for pk, until in held][1:] == [(near["id"], None)]
+    assert held[0][1] == clocks.today() + timedelta(days=2)
+    assert AuditEvent.objects.get(event="leave_area.replaced").subject_id == UUID(far["id"])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_that_is_none_of_ours_is_refused(agency_head: Member, day: str) -> None:
+    answer = agency_head.client.post("/api/v1/leave-areas", {"day": day}, format="json")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["day"])
 
 
 def test_those_without_supervision_have_no_such_line(
