@@ -25,6 +25,11 @@ from sync.services import publish
 
 IN_GRIDS = "r.grid_id = any(array(select grid_id from grids_off))"
 WITHOUT_GRID = "r.grid_id is null"
+IN_COMMUNITIES = """
+    r.grid_id = any(array(select id from grids_grid where community_id = any('{communities}'::uuid[])))
+"""
+AT_ONCE = 2000
+"""Phone rows are rebuilt so many at a time: no statement grows with the district."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,21 @@ def restamp(release_id: UUID, *, off: Iterable[UUID], on: Iterable[UUID]) -> int
     if not _sides("restamp_by_shapes", **parameters):
         return 0
     return sum(_restamp(release_id, work) for work in works())
+
+
+def more_than(most: int, communities: Sequence[UUID]) -> bool:
+    """Whether more open records than that lie in the grids of these communities: too many to move while
+    somebody waits."""
+    left, where = most, IN_COMMUNITIES.replace("{communities}", array(communities))
+    with connection.cursor() as cursor:
+        for work in works():
+            rows = work.rows_sql.replace("{grids}", where)
+            text = sqlfile.load("grids", "restamp_many").replace("{rows}", rows)
+            cursor.execute(text.replace("{most}", str(left + 1)))
+            left -= int(cursor.fetchone()[0])
+            if left < 0:
+                return True
+    return False
 
 
 def preview(release_id: UUID, communities: Sequence[UUID], day: date) -> list[Flow]:
@@ -128,7 +148,9 @@ def _restamp(release_id: UUID, work: Work) -> int:
         cursor.execute(sqlfile.load("grids", "restamp_rows"), parameters)
         ids = [row[0] for row in cursor.fetchall()]
         cursor.execute(work.update_sql)
-    publish(work.kind, ids)
-    if work.after is not None:
-        work.after(ids)
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        publish(work.kind, some)
+        if work.after is not None:
+            work.after(some)
     return len(ids)

@@ -27,3 +27,9 @@ define("ASSIGNMENT_MOVES_MAX", 2000, "Most rows of one bulk move of assignments"
 define("BOUNDARY_FILE_BYTES_MAX", 64 * 1024 * 1024, "Largest boundary file that is uploaded", unit="bytes")
 define("BOUNDARY_IMPORT_STALE_S", 900, "An import that runs longer was left by a killed worker", unit="s")
 define("BOUNDARY_IMPORT_ATTEMPTS", 3, "How often a worker begins an import before it has failed")
+define(
+    "RELEASE_AT_ONCE_MAX",
+    5000,
+    "Open records in the communities of a release up to which publishing it for today moves them at once; "
+    "with more the job does it within a minute",
+)

@@ -21,7 +21,7 @@ from sync.services import publish
 
 Turned = dict[str, dict[UUID, UUID]]
 """By kind (`grid`, `area`): shapes that were turned, and their places."""
-STATEMENT_MS = 60_000
+STATEMENT_MS = 600_000
 """A release may change a whole district, and all open work in it."""
 
 

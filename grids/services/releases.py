@@ -12,6 +12,7 @@ from accounts.models import AreaLevel
 from accounts.selectors import area_subtree_ids
 from audit.services import record
 from edge import sqlfile
+from edge.conf import setting
 from edge.locks import advisory, longer_statements
 from edge.rows import existing
 from grids import access, codes
@@ -34,13 +35,16 @@ from grids.importing.rows import Columns, Fault, PlaceRow, Step
 from grids.importing.validating import Findings, validate
 from grids.machine import RELEASE, ReleaseState
 from grids.models import BoundaryRelease, DraftRow, GridShape
-from grids.services.announcing import STATEMENT_MS, release_announce
+from grids.restamping import more_than
+from grids.services.announcing import release_announce
 from grids.services.findings import findings_keep
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
 
 DAY = timedelta(days=1)
+ACT_MS = 60_000
+"""For an act on the boundaries of a whole district, while somebody waits."""
 TITLE_MAX = 150
 AGAIN = {"rolled_back": "回退", "restored": "恢复"}
 """How a release that undoes another one, or brings it back, is entitled."""
@@ -103,7 +107,7 @@ def release_validate(
     release = locked(actor, release_id)
     if RELEASE.already_done(release.state, "validate"):
         return release
-    longer_statements(STATEMENT_MS)
+    longer_statements(ACT_MS)
     step = RELEASE.apply(release.state, "validate", role=actor.role)
     rows = release_drafts(release.id) if drafts is None else drafts
     findings = Findings([*_checked(release, rows), *_against_what_stands(release, rows), *notes])
@@ -155,8 +159,10 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     """Put a validated release into force from `day`, all or nothing; what it replaces ends then.
 
     What stays as it is keeps its shape and its release. A day before today is taken only for the very first
-    boundaries. A doubled call with the same day answers the same. Problems: not_found, release_not_valid,
-    release_day_past, release_day_taken, release_changes_nothing.
+    boundaries. Where more open records than a request may move lie in its communities, the job announces it
+    within a minute. A doubled call with the same day answers the same.
+
+    Problems: not_found, release_not_valid, release_day_past, release_day_taken, release_changes_nothing.
     """
     release = locked(actor, release_id)
     if release.valid_from == day and release.state != ReleaseState.WITHDRAWN:
@@ -164,7 +170,7 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     if release.state == ReleaseState.DRAFT:
         raise Problem("release_not_valid", findings=release.findings)
     step = RELEASE.apply(release.state, "publish", role=actor.role)
-    longer_statements(STATEMENT_MS)
+    longer_statements(ACT_MS)
     advisory("boundary_release", ["publish"])
     communities = release_communities(release.id)
     _check_day(release, communities, day)
@@ -174,7 +180,7 @@ def release_publish(*, actor: Actor, release_id: UUID, day: date) -> BoundaryRel
     release.save(update_fields=["state", "valid_from", "published_at", "published_by"])
     _supersede(actor, release)
     recorded(actor, release, "published", {"day": day.isoformat()})
-    if day <= clock.today():
+    if day <= clock.today() and not more_than(setting("RELEASE_AT_ONCE_MAX"), communities):
         release_announce(actor=actor, release=release)
     return release
 
@@ -274,7 +280,7 @@ class _Copy:
 
 
 def _again(actor: Actor, copy: _Copy, day: date) -> BoundaryRelease:
-    longer_statements(STATEMENT_MS)
+    longer_statements(ACT_MS)
     old = copy.old
     communities = release_communities(old.id)
     release = BoundaryRelease.objects.create(

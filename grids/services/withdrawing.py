@@ -11,9 +11,8 @@ from edge.locks import advisory, longer_statements
 from grids.importing.pieces import array, release_communities
 from grids.machine import RELEASE
 from grids.models import Assignment, BoundaryRelease, GridShape
-from grids.services.announcing import STATEMENT_MS
 from grids.services.assignments import end_rows
-from grids.services.releases import locked, recorded
+from grids.services.releases import ACT_MS, locked, recorded
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -32,7 +31,7 @@ def release_withdraw(*, actor: Actor, release_id: UUID, reason: str) -> Boundary
     if RELEASE.already_done(release.state, "withdraw"):
         return release
     step = RELEASE.apply(release.state, "withdraw", role=actor.role)
-    longer_statements(STATEMENT_MS)
+    longer_statements(ACT_MS)
     advisory("boundary_release", ["publish"])
     if release.valid_from is None or release.valid_from <= clock.today():
         raise Problem("release_begun")

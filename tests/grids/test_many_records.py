@@ -1,0 +1,44 @@
+"""Where a great many open records lie in the ground that changes, the job moves them and not the request."""
+
+import pytest
+
+from disputes.models import Dispute
+from grids import jobs, restamping
+from grids.models import BoundaryRelease, Restamp
+from kernel import clock as clocks
+from tests.cast import District, Member, Worker
+from tests.disputes.made import body, screened
+from tests.grids.test_import_api import HALVES, imported
+from tests.grids.test_release_api import act, day
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(worker: Worker, district: District, admin: Member) -> str:
+    for grid, brief in (("A1-1", "楼上漏水，两家多次争吵"), ("A1-2", "车位长期被占，双方多次报警")):
+        screened(worker, body(district, grid, brief=brief, parties=[]))
+    assert Dispute.objects.count() == 2
+    return str(imported(admin, HALVES)["release"])
+
+
+@pytest.mark.parametrize(("most", "announced"), [(1, False), (2, True)])
+def test_more_than_a_request_may_move_are_left_to_the_job(
+    draft: str, admin: Member, monkeypatch: pytest.MonkeyPatch, most: int, announced: bool
+) -> None:
+    monkeypatch.setenv("GRIDGOV_RELEASE_AT_ONCE_MAX", str(most))
+    answer = act(admin, draft, "publish", day=day()).json()
+    assert (answer["state"], answer["announced_at"] is not None) == ("published", announced)
+    jobs.due(clocks.now())
+    assert BoundaryRelease.objects.get(id=draft).announced_at is not None
+
+
+def test_phone_rows_are_rebuilt_some_at_a_time(
+    draft: str, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    publish = restamping.publish
+    monkeypatch.setattr(restamping, "AT_ONCE", 1)
+    monkeypatch.setattr(restamping, "publish", lambda kind, ids: (told.append(len(ids)), publish(kind, ids)))
+    act(admin, draft, "publish", day=day())
+    assert told == [1] * Restamp.objects.count() != []
