@@ -16,8 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(worker: Worker, district: District, admin: Member) -> str:
-    for grid, brief in (("A1-1", "楼上漏水，两家多次争吵"), ("A1-2", "车位长期被占，双方多次报警")):
-        screened(worker, body(district, grid, brief=brief, parties=[]))
+    """Two open records in the eastern half of a grid, which becomes another one."""
+    lon, lat = district.centre("A1-1")
+    east = {"lon_e7": lon + 20_000, "lat_e7": lat, "crs": "WGS84", "accuracy_cm": 500}
+    for brief in ("楼上漏水，两家多次争吵", "车位长期被占，双方多次报警"):
+        screened(worker, body(district, brief=brief, parties=[], point=east))
     assert Dispute.objects.count() == 2
     return str(imported(admin, HALVES)["release"])
 
