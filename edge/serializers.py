@@ -68,14 +68,23 @@ class DayField(serializers.DateField):
         return day
 
 
-class NameField(serializers.RegexField):
+class _Said(serializers.CharField):
+    """A text, and no number that could be read as one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise serializers.ValidationError(["a text is wanted"])
+        return str(super().to_internal_value(data))
+
+
+class NameField(_Said, serializers.RegexField):
     """What somebody or something is called: one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(text.NAME, **options)
 
 
-class WordsField(serializers.CharField):
+class WordsField(_Said):
     """Words of staff that are kept in clear: a reason, a note. Telephone and ID numbers have sealed fields of
     their own and are masked here."""
 

@@ -36,10 +36,13 @@ KIND = "report_lengthening"
 @law("CCM-24b")
 @transaction.atomic
 def lengthening_propose(*, actor: Actor, report_id: UUID, until: date, reason: str) -> ReportLengthening:
-    """Propose a later day for one report; the answer names who decides. While one is open, it comes back."""
+    """Propose a later day for one report; the answer names who decides. While one to that day is open, it
+    comes back; problem `already_exists` for another day."""
     user_id, report = require_staff(actor), medical_locked(actor, report_id)
     standing = ReportLengthening.objects.filter(report=report, state=PROPOSED).first()
     if standing is not None:
+        if standing.until != until:
+            raise Problem("already_exists", fields={"until": ["a lengthening to another day is open"]})
         return standing
     last = report.subject.ends_on
     if report.state != DUE or until <= report.due_on or (last is not None and until > last):
@@ -150,12 +153,14 @@ def lengthening_withdraw(*, actor: Actor, lengthening_id: UUID, reason: str) -> 
 @law("CCM-24b")
 @transaction.atomic
 def lengthening_told(*, actor: Actor, lengthening_id: UUID, told_on: date) -> ReportLengthening:
-    """The procuratorate was told of a lengthening in force. Twice is no fault."""
+    """The procuratorate was told of a lengthening in force. Twice is no fault, on another day it is."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     row, _report = _locked(actor, lengthening_id)
     if row.state != "in_force":
         raise Problem("transition_not_allowed", current=row.state)
+    if row.told_on not in (None, told_on):
+        raise Problem("already_exists", fields={"told_on": ["told on another day"]})
     if row.told_on is None:
         row.told_on = not_after_today("told_on", told_on)
         row.save(update_fields=["told_on"])

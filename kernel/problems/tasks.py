@@ -28,7 +28,7 @@ define(
     "duty_times_wrong",
     400,
     "值班起止时间有误",
-    "The shift is over, longer than allowed, or ends before it begins",
+    "The shift is over, too long or too far ahead, or ends before it begins",
 )
 define("duty_not_over_to_you", 403, "须由接班人签收", "Only who comes on duty next signs for the shift")
 define("duty_not_handed_over", 409, "交班人尚未写交班记录", "Nothing has been handed over yet")

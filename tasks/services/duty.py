@@ -45,6 +45,8 @@ def shifts_plan(*, actor: Actor, shifts: Sequence[Planned]) -> list[DutyShift]:
     for line in shifts:
         if not line.starts_at < line.ends_at <= line.starts_at + longest or line.ends_at <= now:
             raise Problem("duty_times_wrong")
+        if line.starts_at > now + timedelta(days=setting("DUTY_AHEAD_DAYS")):
+            raise Problem("duty_times_wrong")
         if not _duty_officer_all_along(organisation, line):
             raise Problem("not_a_duty_officer", person=str(line.person_id))
     made = DutyShift.objects.bulk_create(

@@ -223,6 +223,22 @@ def test_none_is_proposed_beyond_the_term_or_to_an_earlier_day(sick: Subject, of
             proposed(officer, days)
 
 
+def test_another_day_than_the_one_that_waits_or_was_told_is_no_repetition(
+    sick: Subject, officer: Member, agency: Member
+) -> None:
+    row = proposed(officer, 20)
+    assert proposed(officer, 20) == row
+    with pytest.raises(Problem, match="already_exists"):
+        proposed(officer, 25)
+    lengthening_grant(actor=agency.actor, lengthening_id=row.id)
+    for _ in range(2):
+        lengthening_told(actor=agency.actor, lengthening_id=row.id, told_on=clocks.today())
+    with pytest.raises(Problem, match="already_exists"):
+        lengthening_told(
+            actor=agency.actor, lengthening_id=row.id, told_on=clocks.today() - timedelta(days=1)
+        )
+
+
 def test_the_api_takes_a_proposal_through(sick: Subject, officer: Member, agency: Member) -> None:
     row = report()
     until = str(row.due_on + timedelta(days=10))

@@ -77,8 +77,8 @@ def test_who_is_no_duty_officer_here_does_not_stand_on_the_list(
     assert plan(other_director, line(duty)).json()["code"] == "not_a_duty_officer"
 
 
-@pytest.mark.parametrize(("first", "last"), [(2, 2), (3, 1), (-12, -1), (0, 73)])
-def test_a_shift_of_the_past_or_of_impossible_length_is_refused(
+@pytest.mark.parametrize(("first", "last"), [(2, 2), (3, 1), (-12, -1), (0, 73), (9700, 9708)])
+def test_a_shift_of_the_past_of_impossible_length_or_far_ahead_is_refused(
     first: float, last: float, clock: Any, director: Member, duty: Member
 ) -> None:
     assert plan(director, line(duty, "main", first, last)).json()["code"] == "duty_times_wrong"
