@@ -38,7 +38,7 @@ from edge.encryption import blind
 from kernel import clock, text
 from kernel.actor import Actor
 from kernel.law import law
-from privacy.closing import RecordClass, closed, enter, rows_below
+from privacy.closing import RecordClass, closed, enter, ids_below, rows_below
 from privacy.machine import ClosingState
 
 KIND = "subject"
@@ -110,9 +110,7 @@ def assessment_seen(actor: Actor, assessment_id: UUID) -> bool:
 @law("PI-45/46/50", "CCL-34b")
 def log_of(subject_id: UUID) -> Iterable[UUID]:
     """Visits, decisions, leaves, reports …: each is read under its own id."""
-    for rows in rows_below(Subject, "corrections", [subject_id]):
-        if not issubclass(rows.model, UNTOLD):
-            yield from (pk for pk in rows.values_list("pk", flat=True) if isinstance(pk, UUID))
+    return ids_below(Subject, "corrections", subject_id, less=UNTOLD)
 
 
 @law("PI-19/47")

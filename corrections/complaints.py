@@ -90,6 +90,8 @@ class Burden(CodeTable):
 
 
 ASKED, AGREED, DECLINED, USED = "asked", "agreed", "declined", "used"
+# Whoever asked needs it no more. A complaint has a state of the same name.
+TAKEN_BACK = "withdrawn"
 
 
 def _second_person(facts: Mapping[str, Any]) -> str | None:
@@ -99,6 +101,10 @@ def _second_person(facts: Mapping[str, Any]) -> str | None:
     return None if fits and other else "second_decider_not_fit"
 
 
+def _asker(facts: Mapping[str, Any]) -> str | None:
+    return None if facts["actor"] == facts["first"] else "second_decider_asker_only"
+
+
 _ANY_SECOND = frozenset().union(*SECONDS.values())
 SECOND = StateTable(
     "second_decision",
@@ -106,9 +112,10 @@ SECOND = StateTable(
     transitions=[
         Transition(ASKED, "agree", AGREED, roles=_ANY_SECOND, guard=_second_person, law="CCL-61"),
         Transition(ASKED, "decline", DECLINED, roles=_ANY_SECOND, guard=_second_person),
+        Transition(ASKED, "withdraw", TAKEN_BACK, roles=frozenset(SECONDS), guard=_asker),
         Transition(AGREED, "use", USED, roles=frozenset(SECONDS)),
     ],
-    terminal=[USED, DECLINED],
+    terminal=[USED, DECLINED, TAKEN_BACK],
 )
 
 

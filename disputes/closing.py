@@ -33,7 +33,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.codes.roles import Role
 from kernel.law import law
-from privacy.closing import RecordClass, enter, rows_below
+from privacy.closing import RecordClass, enter, ids_below, rows_below
 from sync.files.models import File
 from sync.services import publish
 
@@ -49,7 +49,7 @@ def connect() -> None:
             kind=KIND, zh="纠纷", en="dispute", keep_days="DISPUTE_KEEP_DAYS",
             restrict_days="DISPUTE_RESTRICT_DAYS", ended=ended, rows_of=rows_of,
             other_keys=phones_keys, is_over=is_over,
-            restrict=hide, destroy=empty, seen_by=seen,
+            restrict=hide, destroy=empty, seen_by=seen, log_of=log_of,
         )
     )  # fmt: skip
 
@@ -62,6 +62,13 @@ def seen(actor: Actor, dispute_id: UUID) -> bool:
     if actor.role != Role.CENTRE_DIRECTOR:
         rows = rows.filter(protected=False)
     return rows.filter(pk=dispute_id).exists()
+
+
+@law("PI-45/46/50")
+def log_of(dispute_id: UUID) -> Iterable[UUID]:
+    """What hangs on the matter, and what phones told of it: each is read under its own id."""
+    yield from ids_below(Dispute, "disputes", dispute_id)
+    yield from DisputeScreening.objects.filter(dispute=dispute_id).values_list("screening", flat=True)
 
 
 @law("PI-19/47")

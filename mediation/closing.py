@@ -15,18 +15,29 @@ from django.db.models import QuerySet
 from disputes.models import Dispute
 from kernel.actor import Actor
 from kernel.law import law
+from mediation.models import CaucusNote, CaucusWord
 from mediation.papers.keeping import kept
-from privacy.closing import Part, enter_part, rows_below
+from privacy.closing import Part, enter_part, ids_below, rows_below
 
 
 def connect() -> None:
     """Enter the part (once, when the app is ready)."""
-    enter_part("dispute", Part(rows_of=rows_of, kept=kept, destroy=empty))
+    enter_part("dispute", Part(rows_of=rows_of, kept=kept, destroy=empty, log_of=log_of))
 
 
 def rows_of(ids: Sequence[UUID]) -> Iterable[QuerySet[Any]]:
     """Everything at the table that hangs on these disputes, pictures of papers by the key of their paper."""
     return rows_below(Dispute, "mediation", ids)
+
+
+UNTOLD = (CaucusNote, CaucusWord)
+"""What one party said alone: the print for one of them would tell that the other was spoken to (PM-15)."""
+
+
+@law("PI-45/46/50")
+def log_of(dispute_id: UUID) -> Iterable[UUID]:
+    """Case, sessions, papers, agreements, referrals, follow-ups: each is read under its own id."""
+    return ids_below(Dispute, "mediation", dispute_id, less=UNTOLD)
 
 
 @law("PI-19/47")

@@ -73,6 +73,7 @@ class Part:
     seal: Act = _nothing
     lift: Act = _nothing
     destroy: Act = _nothing
+    log_of: Callable[[UUID], Iterable[UUID]] = _itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _whole(entry: RecordClass, parts: Sequence[Part]) -> RecordClass:
         rows_of=rows_of,
         kept=kept,
         held=_held_by_any(entry.held, *(part.held for part in parts)),
+        log_of=_log_of((entry, *parts)),
         restrict=each(*(part.restrict for part in parts), entry.restrict),
         seal=each(*(part.seal for part in parts), entry.seal),
         lift=each(*(part.lift for part in parts), entry.lift),
@@ -181,6 +183,14 @@ def _held_by_any(*ways: Held) -> Held:
     return held
 
 
+def _log_of(holders: Sequence[RecordClass | Part]) -> Callable[[UUID], Iterator[UUID]]:
+    def log_of(record_id: UUID) -> Iterator[UUID]:
+        for held in holders:
+            yield from held.log_of(record_id)
+
+    return log_of
+
+
 def require_seen(actor: Actor, kind: str, record_id: UUID) -> None:
     """Problem `invalid` for a kind that is none, `not_found` for a record that the actor's desk does not
     answer for, whether there is one or not."""
@@ -189,6 +199,16 @@ def require_seen(actor: Actor, kind: str, record_id: UUID) -> None:
         raise Problem("invalid", fields={"subject_kind": [f"one of {', '.join(sorted(_classes))}"]})
     if not entry.seen_by(actor, record_id):
         raise Problem("not_found")
+
+
+def ids_below(
+    root: type[Model], package: str, record_id: UUID, *, less: tuple[type[Model], ...] = ()
+) -> Iterator[UUID]:
+    """The ids of the rows of a package that hang on one record: what is read under an id of its own. `less`:
+    tables whose readings nobody is told of."""
+    for rows in rows_below(root, package, [record_id]):
+        if not issubclass(rows.model, less):
+            yield from (pk for pk in rows.values_list("pk", flat=True) if isinstance(pk, UUID))
 
 
 def rows_below(root: type[Model], package: str, ids: Sequence[UUID]) -> Iterator[QuerySet[Any]]:

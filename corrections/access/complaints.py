@@ -20,7 +20,7 @@ from privacy.closing import GONE, closed
 
 SECONDS = Policy(
     dict.fromkeys(("list", "retrieve", "reveal"), DECIDERS)
-    | {"create": DECIDERS}
+    | dict.fromkeys(("create", "withdraw"), DECIDERS)
     | dict.fromkeys(("agree", "decline"), DECIDERS - {Role.STATION_OFFICER})
 )
 COMPLAINTS = Policy(

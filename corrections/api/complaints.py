@@ -118,6 +118,14 @@ class SecondViewSet(Rows):
     def decline(self, request: Request, pk: Any) -> Response:
         return self._answered(pk, agree=False)
 
+    @extend_schema(request=BecauseRequest, responses=SecondRow)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: Any) -> Response:
+        """By whoever asked, while nobody has answered."""
+        reason = self.body(BecauseRequest)["reason"]
+        act = services.second_decision_withdraw
+        return self.answer(act(actor=self.actor, second_id=pk, reason=reason))
+
     def _answered(self, pk: Any, *, agree: bool) -> Response:
         reason = self.body(BecauseRequest)["reason"]
         act = services.second_decision_answer

@@ -42,7 +42,12 @@ from corrections.services.ending import (
 )
 from corrections.services.flags import flag_look_at, visit_judge
 from corrections.services.groups import NewMember, group_activate, group_create, member_add, member_end
-from corrections.services.guarding import second_decision_answer, second_decision_ask, second_decision_read
+from corrections.services.guarding import (
+    second_decision_answer,
+    second_decision_ask,
+    second_decision_read,
+    second_decision_withdraw,
+)
 from corrections.services.opinions import opinion_issue, opinion_read, opinion_reply
 from corrections.services.plans import NewPlan, plan_create, quiet_default
 from corrections.services.points import DevicePoint, fault_record, points_store, track_read
@@ -163,6 +168,7 @@ __all__ = [
     "second_decision_answer",
     "second_decision_ask",
     "second_decision_read",
+    "second_decision_withdraw",
     "subject_read",
     "subject_register",
     "subject_terminate",

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Min
 
 from audit.services import record
-from corrections.models import ActStep, Subject
+from corrections.models import ActStep, OrderTerm, Subject
 from corrections.signing import signing_of
 from edge.encryption import Sealed, seal_value
 from kernel import clock
@@ -84,6 +85,15 @@ def in_course(field_name: str, day: date, *since: date | None) -> date:
     before what it follows."""
     if any(before is not None and day < before for before in since):
         raise Problem("invalid", fields={field_name: ["before the step that it follows"]})
+    return not_after_today(field_name, day)
+
+
+def of_term(field_name: str, day: date, subject: Subject) -> date:
+    """A day on which something happened to a person in correction. Problem `invalid` for one in the future,
+    or before the first term began (while there is none: before the person was registered)."""
+    began = OrderTerm.objects.filter(order__subject=subject).aggregate(day=Min("starts_on"))["day"]
+    if day < (began or subject.received_on):
+        raise Problem("invalid", fields={field_name: ["before the term"]})
     return not_after_today(field_name, day)
 
 

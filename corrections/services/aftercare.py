@@ -25,8 +25,8 @@ from corrections.aftercare import (
 from corrections.ends import RELEASES
 from corrections.machine import AGENCY
 from corrections.models import Aftercare, Ending, Subject
-from corrections.services.acts import Said, move, not_after_today, sealed
-from corrections.services.found import require_staff
+from corrections.services.acts import Said, move, not_after_today, of_term, sealed
+from corrections.services.found import require_staff, row_locked, subject_of_visible
 from corrections.services.giving import Giving, given_out
 from corrections.services.reading import revealed
 from edge.rows import existing
@@ -68,7 +68,7 @@ def aftercare_inform(
     if subject.minors_rules and not guardian_present:
         raise Problem("guardian_part_missing")
     row = Aftercare.objects.create(
-        subject=subject, informed_on=not_after_today("informed_on", informed_on),
+        subject=subject, informed_on=of_term("informed_on", informed_on, subject),
         guardian_present=guardian_present, entered_by_id=user_id, entered_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="aftercare.inform", subject_kind=KIND, subject_id=row.id)
@@ -77,11 +77,8 @@ def aftercare_inform(
 
 def _locked(actor: Actor, aftercare_id: UUID) -> Aftercare:
     require_staff(actor)
-    found = existing(access.aftercares_visible_to(actor).filter(id=aftercare_id))
-    subject = Subject.objects.select_for_update().get(id=found.subject_id)
-    row = Aftercare.objects.select_for_update().get(id=aftercare_id)
-    row.subject = subject
-    return row
+    rows = access.aftercares_visible_to(actor)
+    return row_locked(actor, rows, aftercare_id, reach=subject_of_visible)
 
 
 def _step(actor: Actor, row: Aftercare, event: str, said: Said, **columns: Any) -> Aftercare:

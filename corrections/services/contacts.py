@@ -12,12 +12,11 @@ from corrections.complaints import Burden
 from corrections.machine import CONTACT, WAITING
 from corrections.models import ContactStep, DueContact, Naming, Plan, Subject
 from corrections.schedule import over_cap, window_between
-from corrections.services.found import in_term, require_staff, subject_locked
+from corrections.services.found import in_term, require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from corrections.services.steps import Change, advance, move, move_in_memory, save_moved
 from edge.encryption import seal_value
-from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.law import ContactForm
@@ -31,12 +30,7 @@ WINDOW_DAYS = 62
 
 
 def contact_locked(actor: Actor, contact_id: UUID) -> DueContact:
-    """The contact under lock, its person's row first, if the actor may see it."""
-    found = existing(DueContact.objects.filter(id=contact_id))
-    subject = subject_locked(actor, found.subject_id)
-    contact = DueContact.objects.select_for_update().select_related("line__plan").get(id=contact_id)
-    contact.subject = subject
-    return contact
+    return row_locked(actor, DueContact.objects.all(), contact_id)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from corrections.decisions import (
 )
 from corrections.machine import AGENCY
 from corrections.models import Decision, DecisionCopy, Objection, Subject
-from corrections.services.acts import Said, in_course, move, not_after_today, sealed
+from corrections.services.acts import Said, in_course, move, not_after_today, of_term, sealed
 from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.giving import DECISION_COPY, given_out
 from corrections.services.guarding import burden_guard
@@ -80,7 +80,7 @@ def decision_draft(*, actor: Actor, subject_id: UUID, draft: Draft) -> Decision:
         id=pk, subject=subject, kind=draft.kind, ground=draft.ground, of_minor=subject.minors_rules,
         facts=seal_value(Decision, "facts", pk, draft.facts, subject.key_id), rule=draft.rule,
         evidence=seal_value(Decision, "evidence", pk, draft.evidence, subject.key_id),
-        builds_on=list(draft.builds_on), dated=not_after_today("dated", draft.dated),
+        builds_on=list(draft.builds_on), dated=of_term("dated", draft.dated, subject),
         drafted_by_id=require_staff(actor), drafted_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="correction_decision.draft", subject_kind="correction_decision", subject_id=pk)

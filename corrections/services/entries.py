@@ -13,7 +13,7 @@ from corrections.entry import ENTRY, OPEN, EntryTold, told_due
 from corrections.machine import AGENCY
 from corrections.models import EntryNotice, EntryPermission, Limit, Subject
 from corrections.reception_codes import LimitKind
-from corrections.services.acts import Said, move, not_after_today
+from corrections.services.acts import Said, move, not_after_today, of_term
 from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.giving import ENTRY_TOLD, given_out
 from corrections.services.guarding import burden_guard
@@ -51,7 +51,7 @@ def entry_ask(*, actor: Actor, subject_id: UUID, asked: EntryAsked) -> EntryPerm
         id=pk, subject=subject, limit_id=asked.limit_id, first_day=asked.first_day, last_day=asked.last_day,
         place=seal_value(EntryPermission, "place", pk, asked.place, subject.key_id),
         reason=seal_value(EntryPermission, "reason", pk, asked.reason, subject.key_id),
-        applied_on=not_after_today("applied_on", asked.applied_on), entered_by_id=require_staff(actor),
+        applied_on=of_term("applied_on", asked.applied_on, subject), entered_by_id=require_staff(actor),
         entered_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="entry_permission.ask", subject_kind="entry_permission", subject_id=pk)

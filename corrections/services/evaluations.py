@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audit.services import record
 from corrections.models import Evaluation
-from corrections.services.acts import not_after_today
+from corrections.services.acts import not_after_today, of_term
 from corrections.services.found import require_staff, subject_locked
 from edge.encryption import seal_value
 from kernel import clock
@@ -24,6 +24,7 @@ def evaluation_record(
 ) -> Evaluation:
     """Write an evaluation down, with the day of its paper. Nothing is computed from it."""
     subject, pk = subject_locked(actor, subject_id), uuid7()
+    of_term("first_day", first_day, subject)
     if not first_day <= last_day <= not_after_today("made_on", made_on):
         raise Problem("invalid", fields={"last_day": ["before first_day, or after made_on"]})
     row = Evaluation.objects.create(

@@ -13,7 +13,7 @@ from corrections.codes import PlaceVerdict
 from corrections.machine import FLAG
 from corrections.models import Judgement, PlaceFlag, Visit
 from corrections.place import Placed, latest, outside
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked
 from edge.encryption import seal_value
 from edge.rows import existing
 from kernel import clock
@@ -66,9 +66,7 @@ def _flagged(visit_id: UUID) -> bool:
 def flag_look_at(*, actor: Actor, flag_id: UUID) -> PlaceFlag:
     """An officer has looked. Nothing else follows from it. Twice is no fault."""
     require_staff(actor)
-    flag = existing(access.flags_visible_to(actor).filter(id=flag_id))
-    subject_locked(actor, flag.subject_id)
-    flag = PlaceFlag.objects.select_for_update().get(id=flag_id)
+    flag = row_locked(actor, access.flags_visible_to(actor), flag_id)
     if FLAG.already_done(flag.state, "look_at"):
         return flag
     flag.state = FLAG.apply(flag.state, "look_at", role=actor.role).target

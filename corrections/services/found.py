@@ -2,6 +2,7 @@
 others.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Model, QuerySet
 from corrections import access
 from corrections.machine import STAFF
 from corrections.models import Subject
+from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.problems import Problem
@@ -33,12 +35,23 @@ def subject_locked(actor: Actor, subject_id: UUID) -> Subject:
     return row
 
 
-def row_locked(actor: Actor, rows: QuerySet[Row], row_id: UUID) -> Row:
-    """One of these rows under lock, its person's row first. Problem `not_found` also for a foreign one."""
-    found: Any = rows.filter(pk=row_id).first()
-    if found is None:
-        raise Problem("not_found")
-    subject = subject_locked(actor, found.subject_id)
+def subject_of_visible(actor: Actor, subject_id: UUID) -> Subject:
+    """The person's row under lock for a row that stays with the office when the file is closed to it: who
+    sees the row acts on it."""
+    return Subject.objects.select_for_update().get(id=subject_id)
+
+
+def row_locked(
+    actor: Actor,
+    rows: QuerySet[Row],
+    row_id: UUID,
+    *,
+    reach: Callable[[Actor, UUID], Subject] = subject_locked,
+) -> Row:
+    """One of these rows under lock, its person's row first, which `reach` finds and locks. Problem
+    `not_found` also for a foreign one."""
+    found: Any = existing(rows.filter(pk=row_id))
+    subject = reach(actor, found.subject_id)
     row: Any = rows.model._base_manager.select_for_update().get(pk=row_id)
     row.subject = subject
     return cast("Row", row)

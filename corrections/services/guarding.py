@@ -14,6 +14,7 @@ from corrections import access
 from corrections.complaints import AGREED, ASKED, SECOND, Burden, needs_second
 from corrections.models import BurdenRow, Complaint, SecondDecision, Subject
 from corrections.services.acts import Said, move, sealed
+from corrections.services.found import row_locked
 from corrections.services.reading import revealed
 from edge.conf import setting
 from edge.encryption import seal_value
@@ -84,14 +85,16 @@ def second_decision_ask(*, actor: Actor, subject_id: UUID, act: Burden, about: s
     return row
 
 
+def _second_locked(actor: Actor, second_id: UUID) -> SecondDecision:
+    return row_locked(actor, access.seconds_visible_to(actor), second_id, reach=subject_reached)
+
+
 @law("CCL-61")
 @transaction.atomic
 def second_decision_answer(*, actor: Actor, second_id: UUID, agree: bool, reason: str) -> SecondDecision:
     """Agree or decline, with a reason. Problem `second_decider_not_fit` for one of the same unit or of a
     role that may not decide beside the other."""
-    found = existing(access.seconds_visible_to(actor).filter(id=second_id))
-    subject = subject_reached(actor, found.subject_id)
-    row = SecondDecision.objects.select_for_update().get(id=second_id)
+    row = _second_locked(actor, second_id)
     event = "agree" if agree else "decline"
     if SECOND.already_done(row.state, event) and row.decided_by_id == actor.user_id:
         return row
@@ -99,11 +102,25 @@ def second_decision_answer(*, actor: Actor, second_id: UUID, agree: bool, reason
         "role": actor.role, "first_role": row.asked_role, "unit": actor.organisation_id,
         "first_unit": row.asked_unit_id, "actor": actor.user_id, "first": row.asked_by_id,
     }  # fmt: skip
-    text = sealed(SecondDecision, "reason", row.id, reason, subject.key_id)
+    text = sealed(SecondDecision, "reason", row.id, reason, row.subject.key_id)
     move(
         actor, row, SECOND, event, Said(facts=facts), decided_by=actor.user_id,
         decided_at=clock.now(), reason=text,
     )  # fmt: skip
+    return row
+
+
+@law("CCL-61")
+@transaction.atomic
+def second_decision_withdraw(*, actor: Actor, second_id: UUID, reason: str) -> SecondDecision:
+    """Who asked needs it no more: it leaves the others' worklists. Twice is no fault.
+
+    Problem `second_decider_asker_only` for anybody else, `transition_not_allowed` once it was answered.
+    """
+    row = _second_locked(actor, second_id)
+    if not (SECOND.already_done(row.state, "withdraw") and row.asked_by_id == actor.user_id):
+        facts = {"actor": actor.user_id, "first": row.asked_by_id}
+        move(actor, row, SECOND, "withdraw", Said(reason, facts=facts))
     return row
 
 

@@ -13,7 +13,7 @@ from corrections.machine import AGENCY
 from corrections.medical import DUE, LENGTHENING, PROPOSED, LengthenLevel, lengthen_level
 from corrections.models import MedicalReport, ReportLengthening
 from corrections.services.acts import Said, move, not_after_today, sealed
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.found import require_staff, row_locked
 from corrections.services.giving import LENGTHENING_ASKED, LENGTHENING_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.medical import medical_locked
@@ -62,11 +62,9 @@ def lengthening_propose(*, actor: Actor, report_id: UUID, until: date, reason: s
 
 
 def _locked(actor: Actor, lengthening_id: UUID) -> tuple[ReportLengthening, MedicalReport]:
-    found = existing(access.lengthenings_visible_to(actor).filter(id=lengthening_id))
-    subject = subject_locked(actor, found.subject_id)
-    row = ReportLengthening.objects.select_for_update().get(id=lengthening_id)
+    row = row_locked(actor, access.lengthenings_visible_to(actor), lengthening_id)
     report = MedicalReport.objects.select_for_update().get(id=row.report_id)
-    row.subject = report.subject = subject
+    report.subject = row.subject
     return row, report
 
 

@@ -15,8 +15,8 @@ from corrections.bodies import VisitBody
 from corrections.codes import VisitOutcome
 from corrections.models import DueContact, PeriodicReport, Subject, TimelyReport, Visit
 from corrections.reports import REPORT_FORMS, TIMELY, ReportMatter, TimelyKind, ToldWay, report_gaps
-from corrections.services.acts import Said, move, not_after_today
-from corrections.services.found import require_staff, subject_locked
+from corrections.services.acts import Said, move, not_after_today, of_term
+from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.reading import revealed
 from corrections.services.visits import visit_record
 from edge.encryption import seal_value
@@ -104,7 +104,7 @@ class Event:
 def timely_report_take(*, actor: Actor, subject_id: UUID, event: Event) -> TimelyReport:
     """Write down what was told. Nothing follows but that an officer looks at it."""
     subject, pk = subject_locked(actor, subject_id), uuid7()
-    if event.happened_on > not_after_today("told_on", event.told_on):
+    if of_term("happened_on", event.happened_on, subject) > not_after_today("told_on", event.told_on):
         raise Problem("invalid", fields={"happened_on": ["after told_on"]})
     row = TimelyReport.objects.create(
         id=pk, subject=subject, kind=event.kind, way=event.way, happened_on=event.happened_on,
@@ -116,12 +116,7 @@ def timely_report_take(*, actor: Actor, subject_id: UUID, event: Event) -> Timel
 
 
 def _timely(actor: Actor, report_id: UUID) -> TimelyReport:
-    """The row under lock, the person's row first."""
-    found = existing(access.timely_reports_visible_to(actor).filter(id=report_id))
-    subject = subject_locked(actor, found.subject_id)
-    row = TimelyReport.objects.select_for_update().get(id=report_id)
-    row.subject = subject
-    return row
+    return row_locked(actor, access.timely_reports_visible_to(actor), report_id)
 
 
 @law("CCM-24a")

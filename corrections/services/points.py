@@ -126,10 +126,13 @@ def track_read(
 @law("CCM-37")
 @transaction.atomic
 def fault_record(*, actor: Actor, order_id: UUID, kind: FaultKind, since: datetime) -> DeviceFault:
-    """A flat battery, a lost signal: the device's fault. Nothing about the person follows from it."""
+    """A flat battery, a lost signal: the fault of a device that is worn. Nothing about the person follows
+    from it."""
     user_id, order = require_staff(actor), _seen(actor, order_id)
-    if order.state not in OPEN or since > clock.now():
-        raise Problem("invalid", fields={"since": ["in the future, or the order is over"]})
+    if order.fitted_at is None or order.state not in OPEN:
+        raise Problem("transition_not_allowed", current=order.state)
+    if not order.fitted_at <= since <= clock.now():
+        raise Problem("invalid", fields={"since": ["in the future, or before the device was fitted"]})
     row, made = DeviceFault.objects.get_or_create(
         order=order, kind=kind, since=since,
         defaults={"entered_by_id": user_id, "entered_at": clock.now()},

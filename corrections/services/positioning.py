@@ -33,8 +33,8 @@ from corrections.positioning import (
     step_due,
 )
 from corrections.reception_codes import LimitKind
-from corrections.services.acts import Said, move, not_after_today, sealed
-from corrections.services.found import in_term, subject_locked
+from corrections.services.acts import Said, move, of_term, sealed
+from corrections.services.found import in_term, row_locked, subject_locked
 from corrections.services.guarding import burden_guard, subject_reached
 from corrections.services.proofs import proof_fell, proofs_found
 from corrections.services.reading import revealed
@@ -69,7 +69,7 @@ def finding_record(
     if kind == FindingKind.INJUNCTION_BREACH and not _under_injunction(subject, happened_on):
         raise Problem("finding_needs_injunction")
     row = Finding.objects.create(
-        id=pk, subject=subject, kind=kind, happened_on=not_after_today("happened_on", happened_on),
+        id=pk, subject=subject, kind=kind, happened_on=of_term("happened_on", happened_on, subject),
         facts=seal_value(Finding, "facts", pk, facts, subject.key_id), found_by_id=user_id,
         evidence=seal_value(Finding, "evidence", pk, evidence, subject.key_id), found_at=clock.now(),
     )  # fmt: skip
@@ -86,12 +86,10 @@ def _under_injunction(subject: Subject, day: date) -> bool:
 @transaction.atomic
 def finding_fall(*, actor: Actor, finding_id: UUID, event: str, reason: str) -> Finding:
     """`annul`, or `other_person`: what rests on it is reviewed the same day."""
-    found = existing(Finding.objects.filter(id=finding_id))
-    subject = subject_locked(actor, found.subject_id)
-    row = Finding.objects.select_for_update().get(id=finding_id)
+    row = row_locked(actor, Finding.objects.all(), finding_id)
     if not FINDING.already_done(row.state, event):
         move(actor, row, FINDING, event, Said(reason))
-        proof_fell(subject, row.id)
+        proof_fell(row.subject, row.id)
     return row
 
 
@@ -149,10 +147,7 @@ def _attach(order: PositioningOrder, proofs: list[PositioningProof]) -> None:
 
 def order_locked(actor: Actor, order_id: UUID) -> PositioningOrder:
     """The order under lock, its person's row first, moved to where time has brought it."""
-    found = existing(access.positioning_visible_to(actor).filter(id=order_id))
-    subject = subject_reached(actor, found.subject_id)
-    order = PositioningOrder.objects.select_for_update().get(id=order_id)
-    order.subject = subject
+    order = row_locked(actor, access.positioning_visible_to(actor), order_id, reach=subject_reached)
     order_advance(order, clock.now())
     return order
 

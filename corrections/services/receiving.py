@@ -27,7 +27,6 @@ from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
-from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -250,11 +249,10 @@ def limit_lift(*, actor: Actor, limit_id: UUID) -> Limit:
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     actor.sign(Signing.LIMIT)
-    found = existing(Limit.objects.filter(id=limit_id))
-    subject = subject_locked(actor, found.subject_id)
-    if found.lifted_on is None:
-        found.lifted_on = clock.today()
-        found.save(update_fields=["lifted_on"])
-        entries_lapse(subject, found)
-        record(actor=actor, event="limit.lifted", subject_kind="subject", subject_id=subject.id)
-    return found
+    limit = row_locked(actor, Limit.objects.all(), limit_id)
+    if limit.lifted_on is None:
+        limit.lifted_on = clock.today()
+        limit.save(update_fields=["lifted_on"])
+        entries_lapse(limit.subject, limit)
+        record(actor=actor, event="limit.lifted", subject_kind="subject", subject_id=limit.subject_id)
+    return limit

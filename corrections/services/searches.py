@@ -16,7 +16,7 @@ from corrections.machine import AGENCY
 from corrections.models import DayCount, DueContact, Leave, Search, SearchEntry, Subject
 from corrections.search_codes import SearchJudgement, SearchResult, SearchState, SearchWay, SearchWhy
 from corrections.searching import OPEN, SEARCH, Out, count_days, tell_due
-from corrections.services.acts import Said, move, not_after_today, sealed
+from corrections.services.acts import Said, in_course, move, not_after_today, of_term, sealed
 from corrections.services.excusing import contacts_excuse_between
 from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.giving import SEARCH_TOLD, given_out
@@ -163,16 +163,19 @@ def search_lose(*, actor: Actor, search_id: UUID, text: str) -> Search:
 @transaction.atomic
 def search_told(*, actor: Actor, search_id: UUID, police: bool, told_on: date, document_no: str) -> Search:
     """State that the police (or the procuratorate) was told, with day and document: the agency alone does.
-    Twice is no fault."""
+    Twice is no fault; problem `already_exists` for another day or paper."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     search = search_locked(actor, search_id)
     if search.lost_at is None:
         raise Problem("transition_not_allowed", current=search.state)
     who = "police" if police else "procuratorate"
-    day = not_after_today("told_on", told_on)
-    if (getattr(search, f"{who}_on"), getattr(search, f"{who}_document")) == (day, document_no):
+    day = in_course("told_on", told_on, clock.local_day(search.lost_at))
+    before = getattr(search, f"{who}_on"), getattr(search, f"{who}_document")
+    if before == (day, document_no):
         return search
+    if before[0] is not None:
+        raise Problem("already_exists", fields={"told_on": ["told on another day, or by another paper"]})
     setattr(search, f"{who}_on", day)
     setattr(search, f"{who}_document", document_no)
     search.save(update_fields=[f"{who}_on", f"{who}_document"])
@@ -200,6 +203,14 @@ class Ending:
     document_no: str = ""
 
 
+def _days_checked(ending: Ending) -> None:
+    """Since when somebody is where they were found may lie before the term."""
+    if ending.since_on is not None:
+        not_after_today("since_on", ending.since_on)
+    if ending.found_on is not None:
+        in_course("found_on", ending.found_on, ending.since_on)
+
+
 @law("CCM-38", "CCM-41")
 @transaction.atomic
 def search_end(*, actor: Actor, search_id: UUID, ending: Ending) -> Search:
@@ -208,9 +219,7 @@ def search_end(*, actor: Actor, search_id: UUID, ending: Ending) -> Search:
     search = search_locked(actor, search_id)
     if SEARCH.already_done(search.state, ending.event):
         return search
-    for name, day in (("since_on", ending.since_on), ("found_on", ending.found_on)):
-        if day is not None:
-            not_after_today(name, day)
+    _days_checked(ending)
     facts = {
         "place": ending.place, "told": ending.told, "since_on": ending.since_on,
         "judgement": ending.judgement, "document_no": ending.document_no,
@@ -239,6 +248,7 @@ def days_count(
         raise Problem("role_not_allowed")
     actor.sign(Signing.SEARCH)
     search, pk = search_locked(actor, search_id), uuid7()
+    of_term("first_day", first_day, search.subject)
     if last_day < first_day or any(out.last < out.first for out in outs):
         raise Problem("invalid", fields={"last_day": ["before first_day"]})
     counted = count_days(first_day, not_after_today("last_day", last_day), outs, limit=0)

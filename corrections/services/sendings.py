@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.services import Fact, record_many
 from corrections import access
 from corrections.decisions import DecisionKind
-from corrections.models import Decision, OwedSending, Subject
+from corrections.models import Decision, OwedSending
 from corrections.sendings import (
     OWED,
     SENDING,
@@ -23,9 +23,9 @@ from corrections.sendings import (
     send_due,
 )
 from corrections.services.acts import Said, move, not_after_today
+from corrections.services.found import row_locked, subject_of_visible
 from corrections.services.giving import Giving, given_out
 from edge.conf import setting
-from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
@@ -102,8 +102,5 @@ def sending_send(*, actor: Actor, sending_id: UUID, sent: Sent) -> OwedSending:
 
 def _locked(actor: Actor, sending_id: UUID) -> OwedSending:
     """The row under lock, the person's row first; also when the term has ended and it is still owed."""
-    found = existing(access.sendings_visible_to(actor).filter(id=sending_id))
-    subject = Subject.objects.select_for_update().get(id=found.subject_id)
-    row = OwedSending.objects.select_for_update().get(id=sending_id)
-    row.subject = subject
-    return row
+    rows = access.sendings_visible_to(actor)
+    return row_locked(actor, rows, sending_id, reach=subject_of_visible)

@@ -13,7 +13,7 @@ from corrections.machine import AGENCY
 from corrections.models import Complaint, Detention, Ending, Opinion, Subject
 from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
-from corrections.services.acts import Said, move, not_after_today
+from corrections.services.acts import Said, move, of_term
 from corrections.services.ending import ending_open
 from corrections.services.endings import burdens_stop
 from corrections.services.found import subject_locked
@@ -46,7 +46,7 @@ def subject_terminate(
         raise Problem(gap)
     if reason in BURDENING:
         burden_guard(actor, subject, Burden.TERMINATION)
-    last = min(not_after_today("on", on), subject.ends_on or on)
+    last = min(of_term("on", on, subject), subject.ends_on or on)
     subject.ends_on = last
     subject.save(update_fields=["ends_on"])
     tasks_close(actor, subject, reason)

@@ -14,7 +14,7 @@ from corrections.machine import AGENCY
 from corrections.models import Subject, Transfer
 from corrections.models.people import SubjectState
 from corrections.positioning import LiftReason
-from corrections.services.acts import Said, in_course, move, not_after_today
+from corrections.services.acts import Said, in_course, move, not_after_today, of_term
 from corrections.services.endings import burdens_stop
 from corrections.services.entries import entries_lapse
 from corrections.services.found import row_locked, subject_locked
@@ -55,6 +55,7 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
         raise Problem("role_not_allowed")
     actor.sign(Signing.PLACE)
     subject, pk = subject_locked(actor, subject_id), uuid7()
+    of_term("applied_on", wanted.applied_on, subject)
     if not wanted.applied_on <= not_after_today("asked_on", wanted.asked_on):
         raise Problem("invalid", fields={"asked_on": ["before the application"]})
     if Transfer.objects.filter(subject=subject, state__in=UNDER_WAY).exists():

@@ -117,6 +117,13 @@ define(
     law="CCL-61",
 )
 define(
+    "second_decider_asker_only",
+    403,
+    "只有提请人可以撤回",
+    "Only who asked for a second decider withdraws it",
+    law="CCL-61",
+)
+define(
     "complaint_needs_outsider",
     409,
     "须交由该人员单位以外的人员办理",

@@ -295,6 +295,18 @@ def test_suspended_it_keeps_nothing_and_a_flat_battery_is_the_devices_fault(
     assert sent(agency.actor, order, clocks.now()).kept == 1
 
 
+def test_no_device_has_a_fault_before_it_is_worn(case: Case, agency: Member) -> None:
+    said = {"actor": agency.actor, "kind": FaultKind.BROKEN, "since": clocks.now()}
+    with pytest.raises(Problem, match="transition_not_allowed"):
+        fault_record(**said, order_id=applied(agency.actor, case).id)
+
+
+def test_a_fault_began_after_the_fitting(case: Case, agency: Member, bureau_head: Member) -> None:
+    order, since = in_force(agency.actor, bureau_head.actor, case), clocks.now() - minutes(60 * 24)
+    with pytest.raises(Problem, match="invalid"):
+        fault_record(actor=agency.actor, order_id=order.id, kind=FaultKind.BROKEN, since=since)
+
+
 @pytest.mark.law("CCL-29c")
 def test_an_extension_is_a_new_order_approved_before_the_end(
     case: Case, agency: Member, bureau_head: Member, clock: Any
