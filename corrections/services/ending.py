@@ -32,7 +32,7 @@ from corrections.models import (
     Transfer,
 )
 from corrections.sendings import send_due
-from corrections.services.acts import Said, move, not_after_today
+from corrections.services.acts import Said, in_course, move, not_after_today
 from corrections.services.aftercare import aftercare_waits
 from corrections.services.found import in_term, require_staff, subject_locked
 from corrections.services.giving import end_told, given_out
@@ -213,7 +213,7 @@ def ending_notice(*, actor: Actor, ending_id: UUID, to: NoticeTo, sent_on: date,
     user_id, ending = require_staff(actor), ending_locked(actor, ending_id)
     notice = ending.notices.select_for_update().get(to=to)
     if notice.sent_on is None:
-        notice.sent_on, notice.sent_by_id = not_after_today("sent_on", sent_on), user_id
+        notice.sent_on, notice.sent_by_id = in_course("sent_on", sent_on, ending.ended_on), user_id
         notice.document_no = document_no
         notice.save(update_fields=["sent_on", "sent_by", "document_no"])
         record(actor=actor, event="correction_ending.notice", subject_kind=ENDING, subject_id=ending.id,

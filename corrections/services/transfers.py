@@ -10,6 +10,7 @@ from django.db import transaction
 from audit.services import record
 from corrections import access
 from corrections.complaints import Burden
+from corrections.leave import COUNTY_DIGITS
 from corrections.machine import AGENCY
 from corrections.models import Subject, Transfer
 from corrections.models.people import SubjectState
@@ -56,6 +57,8 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
     actor.sign(Signing.PLACE)
     subject, pk = subject_locked(actor, subject_id), uuid7()
     of_term("applied_on", wanted.applied_on, subject)
+    if wanted.to_area_code[:COUNTY_DIGITS] == subject.agency.area.code[:COUNTY_DIGITS]:
+        raise Problem("invalid", fields={"to_area_code": ["the own district: that is another place"]})
     if not wanted.applied_on <= not_after_today("asked_on", wanted.asked_on):
         raise Problem("invalid", fields={"asked_on": ["before the application"]})
     if Transfer.objects.filter(subject=subject, state__in=UNDER_WAY).exists():

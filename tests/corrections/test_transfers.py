@@ -120,6 +120,13 @@ def test_one_transfer_at_a_time_and_it_may_be_taken_back(case: Case, agency: Mem
     assert transfer_withdraw(actor=agency.actor, transfer_id=row.id, reason="不搬了").state == "withdrawn"
 
 
+def test_within_the_district_is_no_transfer(case: Case, agency: Member) -> None:
+    own = case.subject.agency.area.code
+    wanted = Move("本区矫正机构", own, "搬家", clocks.today(), clocks.today())
+    with pytest.raises(Problem, match="invalid"):
+        transfer_ask(actor=agency.actor, subject_id=case.subject.id, wanted=wanted)
+
+
 def issued(who: Member, case: Case, **changes: Any) -> Opinion:
     values = {
         "agency_id": case.subject.agency_id, "kind": OpinionKind.SUGGESTION, "document_no": "检建 1 号",
