@@ -22,8 +22,11 @@ class _Deciding(SteppedRows):
     def create(self, request: Request) -> Response:
         """Write an application down, beside the injunction that it is about."""
         body = self.body(forms.EntryRequest)
-        subject_id, asked = body.pop("subject_id"), services.EntryAsked(**body)
-        return self.answer(services.entry_ask(actor=self.actor, subject_id=subject_id, asked=asked), 201)
+        subject_id, own = body.pop("subject_id"), body.pop("id", None)
+        asked = services.EntryAsked(**body)
+        return self.answer(
+            services.entry_ask(actor=self.actor, subject_id=subject_id, asked=asked, id=own), 201
+        )
 
     @extend_schema(request=forms.EntryApproveRequest, responses=forms.EntryPermissionRow)
     @action(detail=True, methods=["post"])

@@ -54,9 +54,10 @@ class TimelyReportViewSet(SteppedRows):
     def create(self, request: Request) -> Response:
         body = self.body(forms.TimelyRequest)
         subject_id, kind, way = body.pop("subject_id"), TimelyKind(body.pop("kind")), ToldWay(body.pop("way"))
+        own = body.pop("id", None)
         event = personal.Event(kind=kind, way=way, **body)
         return self.answer(
-            personal.timely_report_take(actor=self.actor, subject_id=subject_id, event=event), 201
+            personal.timely_report_take(actor=self.actor, subject_id=subject_id, event=event, id=own), 201
         )
 
     @extend_schema(request=forms.TimelyWordsRequest, responses=forms.TimelyRow)

@@ -88,8 +88,11 @@ class FileItemViewSet(Rows):
     @extend_schema(request=forms.FileItemRequest, responses={201: forms.FileItemRow})
     def create(self, request: Request) -> Response:
         body = self.body(forms.FileItemRequest)
-        subject_id, filed = body.pop("subject_id"), services.Filed(**body)
-        return self.answer(services.item_file(actor=self.actor, subject_id=subject_id, filed=filed), 201)
+        subject_id, own = body.pop("subject_id"), body.pop("id", None)
+        filed = services.Filed(**body)
+        return self.answer(
+            services.item_file(actor=self.actor, subject_id=subject_id, filed=filed, id=own), 201
+        )
 
     @extend_schema(request=ReadRequest, responses=forms.FileItemClear)
     @action(detail=True, methods=["post"])

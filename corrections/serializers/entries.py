@@ -7,7 +7,7 @@ from corrections.entry import APPROVED, EntryTold, holds
 from corrections.models import EntryNotice, EntryPermission
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
-from edge.serializers import StrictSerializer
+from edge.serializers import OwnIdSerializer, StrictSerializer
 from kernel.clock import local_day
 
 
@@ -36,7 +36,7 @@ class EntryPermissionRow(Stepped):
         return row.state == APPROVED and holds(row.first_day, row.last_day, today)
 
 
-class EntryRequest(StrictSerializer):
+class EntryRequest(OwnIdSerializer):
     subject = serializers.UUIDField(source="subject_id")
     limit = serializers.UUIDField(source="limit_id")
     place = serializers.CharField(max_length=300)

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from corrections.models import Evaluation
 from corrections.serializers.people import Day
-from edge.serializers import StrictSerializer
+from edge.serializers import OwnIdSerializer
 
 
 class EvaluationRow(serializers.ModelSerializer[Any]):
@@ -13,7 +13,7 @@ class EvaluationRow(serializers.ModelSerializer[Any]):
         fields = ["id", "subject", "first_day", "last_day", "made_on", "made_by", "recorded_at"]
 
 
-class EvaluationRequest(StrictSerializer):
+class EvaluationRequest(OwnIdSerializer):
     """Words about a period; there is no score."""
 
     subject = serializers.UUIDField(source="subject_id")

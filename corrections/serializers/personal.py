@@ -6,7 +6,7 @@ from corrections.models import PeriodicReport, TimelyReport
 from corrections.reports import TimelyKind, ToldWay, days_until_told
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
-from edge.serializers import StrictSerializer
+from edge.serializers import OwnIdSerializer, StrictSerializer
 
 MATTER = 2000
 
@@ -62,7 +62,7 @@ class TimelyRow(Stepped):
         return days_until_told(row.happened_on, row.told_on)
 
 
-class TimelyRequest(StrictSerializer):
+class TimelyRequest(OwnIdSerializer):
     subject = serializers.UUIDField(source="subject_id")
     kind = serializers.ChoiceField(TimelyKind.choices())
     way = serializers.ChoiceField(ToldWay.choices())

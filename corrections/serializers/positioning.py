@@ -15,7 +15,7 @@ from corrections.positioning import (
 from corrections.serializers.decisions import LONG
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
-from edge.serializers import StrictSerializer
+from edge.serializers import OwnIdSerializer, StrictSerializer
 from kernel.codes.law import CoordinateSystem
 from kernel.codes.purposes import Purpose
 
@@ -33,7 +33,7 @@ class FindingClear(serializers.Serializer[Any]):
     evidence = serializers.CharField(allow_null=True)
 
 
-class FindingRequest(StrictSerializer):
+class FindingRequest(OwnIdSerializer):
     subject = serializers.UUIDField()
     kind = serializers.ChoiceField(FindingKind.choices())
     happened_on = Day()

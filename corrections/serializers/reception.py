@@ -17,7 +17,7 @@ from corrections.reception_codes import (
 )
 from corrections.serializers.people import Day
 from edge.conf import setting
-from edge.serializers import NameField, StrictSerializer
+from edge.serializers import NameField, OwnIdSerializer, StrictSerializer
 from kernel.clock import local_day
 
 
@@ -117,7 +117,7 @@ class FileItemRow(serializers.ModelSerializer[Any]):
         ]  # fmt: skip
 
 
-class FileItemRequest(StrictSerializer):
+class FileItemRequest(OwnIdSerializer):
     subject = serializers.UUIDField(source="subject_id")
     file = serializers.ChoiceField(FileKind.choices())
     kind = serializers.ChoiceField(ItemKind.choices())

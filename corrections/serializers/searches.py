@@ -9,7 +9,7 @@ from corrections.search_codes import SearchJudgement, SearchResult, SearchWay, T
 from corrections.searching import ENDINGS, Out, count_days
 from corrections.serializers.people import Day
 from edge.conf import setting
-from edge.serializers import StrictSerializer
+from edge.serializers import OwnIdSerializer, StrictSerializer
 
 
 class SearchRow(serializers.ModelSerializer[Any]):
@@ -110,7 +110,7 @@ class AskReviewRequest(StrictSerializer):
     text = serializers.CharField(max_length=2000)
 
 
-class LogRequest(StrictSerializer):
+class LogRequest(OwnIdSerializer):
     way = serializers.ChoiceField(SearchWay.choices())
     result = serializers.ChoiceField(SearchResult.choices())
     made_at = serializers.DateTimeField(help_text="When it was done")
@@ -143,7 +143,7 @@ class OutRequest(StrictSerializer):
     document_no = serializers.CharField(max_length=80, default="")
 
 
-class CountRequest(StrictSerializer):
+class CountRequest(OwnIdSerializer):
     first_day = Day()
     last_day = Day()
     taken_out = serializers.ListField(child=OutRequest(), max_length=50, required=False)

@@ -19,6 +19,7 @@ from corrections.services.giving import ENTRY_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -40,12 +41,16 @@ class EntryAsked:
 
 @law("CCM-39")
 @transaction.atomic
-def entry_ask(*, actor: Actor, subject_id: UUID, asked: EntryAsked) -> EntryPermission:
+def entry_ask(
+    *, actor: Actor, subject_id: UUID, asked: EntryAsked, id: UUID | None = None
+) -> EntryPermission:
     """Write an application down. Problem `entry_needs_injunction` for anything but one that holds on those
-    days."""
+    days. `id`: the sender's own."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
-    subject, pk = subject_locked(actor, subject_id), uuid7()
+    subject, pk = subject_locked(actor, subject_id), id or uuid7()
+    if known := made_before(EntryPermission, id, subject_id=subject.pk, entered_by_id=actor.person):
+        return known
     _require_injunction(subject, asked)
     row = EntryPermission.objects.create(
         id=pk, subject=subject, limit_id=asked.limit_id, first_day=asked.first_day, last_day=asked.last_day,

@@ -15,11 +15,12 @@ from corrections.bodies import VisitBody
 from corrections.codes import VisitOutcome
 from corrections.models import DueContact, PeriodicReport, Subject, TimelyReport, Visit
 from corrections.reports import REPORT_FORMS, TIMELY, ReportMatter, TimelyKind, ToldWay, report_gaps
-from corrections.services.acts import Said, move, not_after_today, of_term
+from corrections.services.acts import Said, move, not_after_today
 from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.reading import revealed
 from corrections.services.visits import visit_record
 from edge.encryption import seal_value
+from edge.repeats import made_before
 from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
@@ -101,10 +102,14 @@ class Event:
 
 @law("CCM-24a")
 @transaction.atomic
-def timely_report_take(*, actor: Actor, subject_id: UUID, event: Event) -> TimelyReport:
+def timely_report_take(
+    *, actor: Actor, subject_id: UUID, event: Event, id: UUID | None = None
+) -> TimelyReport:
     """Write down what was told. Nothing follows but that an officer looks at it."""
-    subject, pk = subject_locked(actor, subject_id), uuid7()
-    if of_term("happened_on", event.happened_on, subject) > not_after_today("told_on", event.told_on):
+    subject, pk = subject_locked(actor, subject_id), id or uuid7()
+    if known := made_before(TimelyReport, id, subject_id=subject.pk, taken_by_id=actor.person):
+        return known
+    if event.happened_on > not_after_today("told_on", event.told_on):
         raise Problem("invalid", fields={"happened_on": ["after told_on"]})
     row = TimelyReport.objects.create(
         id=pk, subject=subject, kind=event.kind, way=event.way, happened_on=event.happened_on,

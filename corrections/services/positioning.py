@@ -41,6 +41,7 @@ from corrections.services.reading import revealed
 from corrections.services.spans import span_close, span_open
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.repeats import made_before
 from edge.rows import existing
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
@@ -62,10 +63,19 @@ def _of_agency(actor: Actor) -> UUID:
 @law("CCL-29a")
 @transaction.atomic
 def finding_record(
-    *, actor: Actor, subject_id: UUID, kind: FindingKind, happened_on: date, facts: str, evidence: str
+    *,
+    actor: Actor,
+    subject_id: UUID,
+    kind: FindingKind,
+    happened_on: date,
+    facts: str,
+    evidence: str,
+    id: UUID | None = None,
 ) -> Finding:
     """Write down what the agency found, with facts and evidence. Who is under no injunction breaks none."""
-    user_id, subject, pk = _of_agency(actor), subject_locked(actor, subject_id), uuid7()
+    user_id, subject, pk = _of_agency(actor), subject_locked(actor, subject_id), id or uuid7()
+    if known := made_before(Finding, id, subject_id=subject.pk, found_by_id=user_id):
+        return known
     if kind == FindingKind.INJUNCTION_BREACH and not _under_injunction(subject, happened_on):
         raise Problem("finding_needs_injunction")
     row = Finding.objects.create(

@@ -27,6 +27,7 @@ from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.guarding import burden_guard
 from edge.conf import setting
 from edge.encryption import seal_value
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -188,10 +189,12 @@ class Filed:
 
 @law("CCM-18")
 @transaction.atomic
-def item_file(*, actor: Actor, subject_id: UUID, filed: Filed) -> FileItem:
+def item_file(*, actor: Actor, subject_id: UUID, filed: Filed, id: UUID | None = None) -> FileItem:
     """Add a line to the index of the correction file or the work file. Legal papers and decisions belong to
     the correction file, work records to the work file."""
-    subject, pk = subject_locked(actor, subject_id), uuid7()
+    subject, pk = subject_locked(actor, subject_id), id or uuid7()
+    if known := made_before(FileItem, id, subject_id=subject.pk, entered_by_id=actor.person):
+        return known
     in_correction = filed.file == FileKind.CORRECTION
     if in_correction == (filed.kind == ItemKind.WORK) and filed.kind != ItemKind.OTHER:
         raise Problem("file_does_not_take_it")

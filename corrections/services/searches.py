@@ -23,6 +23,7 @@ from corrections.services.giving import SEARCH_TOLD, given_out
 from corrections.services.guarding import burden_guard
 from corrections.services.leave.found import leave_locked
 from edge.conf import setting
+from edge.repeats import made_before
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.codes.roles import Role
@@ -96,10 +97,20 @@ def leave_review(*, actor: Actor, leave_id: UUID, text: str) -> Leave:
 
 @transaction.atomic
 def search_log(
-    *, actor: Actor, search_id: UUID, way: SearchWay, result: SearchResult, made_at: datetime, note: str = ""
+    *,
+    actor: Actor,
+    search_id: UUID,
+    way: SearchWay,
+    result: SearchResult,
+    made_at: datetime,
+    note: str = "",
+    id: UUID | None = None,
 ) -> SearchEntry:
-    """Write down one thing that was done to find the person, with its own time."""
-    search, now, pk = search_locked(actor, search_id), clock.now(), uuid7()
+    """Write down one thing that was done to find the person, with its own time. `id`: the sender's own, by
+    which the same request again is known."""
+    search, now, pk = search_locked(actor, search_id), clock.now(), id or uuid7()
+    if known := made_before(SearchEntry, id, search_id=search.id, recorded_by_id=actor.person):
+        return known
     if not now - ENTERED_LATE <= made_at <= now:
         raise Problem("invalid", fields={"made_at": ["in the future, or more than a year ago"]})
     entry = SearchEntry.objects.create(
@@ -241,13 +252,22 @@ def search_end(*, actor: Actor, search_id: UUID, ending: Ending) -> Search:
 @law("CCL-X1", "CCM-34")
 @transaction.atomic
 def days_count(
-    *, actor: Actor, search_id: UUID, first_day: date, last_day: date, outs: Sequence[Out], note: str = ""
+    *,
+    actor: Actor,
+    search_id: UUID,
+    first_day: date,
+    last_day: date,
+    outs: Sequence[Out],
+    note: str = "",
+    id: UUID | None = None,
 ) -> DayCount:
-    """An officer of the agency counts days out of supervision from stated dates."""
+    """An officer of the agency counts days out of supervision from stated dates. `id`: the sender's own."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     actor.sign(Signing.SEARCH)
-    search, pk = search_locked(actor, search_id), uuid7()
+    search, pk = search_locked(actor, search_id), id or uuid7()
+    if known := made_before(DayCount, id, search_id=search.id, counted_by_id=actor.person):
+        return known
     of_term("first_day", first_day, search.subject)
     if last_day < first_day or any(out.last < out.first for out in outs):
         raise Problem("invalid", fields={"last_day": ["before first_day"]})

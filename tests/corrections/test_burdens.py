@@ -135,7 +135,7 @@ def test_a_later_plan_rests_on_an_evaluation_or_says_why(case: Case, agency: Mem
     with pytest.raises(Problem, match="plan_change_needs_reason"):
         plan_create(actor=case.actor, subject_id=case.subject.id, plan=plan)
     row = evaluation_record(
-        actor=case.actor, subject_id=case.subject.id, first_day=day(-30), last_day=day(0), made_on=day(0),
+        actor=case.actor, subject_id=case.subject.id, first_day=day(0), last_day=day(0), made_on=day(0),
         text="表现良好",
     )  # fmt: skip
     made = plan_create(actor=case.actor, subject_id=case.subject.id, plan=replace(plan, evaluation_id=row.id))

@@ -8,7 +8,6 @@ import pytest
 
 from corrections.ends import EndReason
 from corrections.positioning import FindingKind
-from corrections.reports import TimelyKind, ToldWay
 from corrections.services import (
     detention_record,
     finding_record,
@@ -17,7 +16,6 @@ from corrections.services import (
 )
 from corrections.services.aftercare import aftercare_inform
 from corrections.services.evaluations import evaluation_record
-from corrections.services.personal import Event, timely_report_take
 from kernel import clock as clocks
 from kernel.problems import Problem
 from tests.cast import Member
@@ -59,18 +57,13 @@ def _evaluation(case: Case, agency: Member, day: date) -> Any:
     )  # fmt: skip
 
 
-def _told(case: Case, agency: Member, day: date) -> Any:
-    event = Event(TimelyKind.ADDRESS, ToldWay.PHONE, day, clocks.today(), "搬家")
-    return timely_report_take(actor=agency.actor, subject_id=case.subject.id, event=event)
-
-
 def _death(case: Case, agency: Member, day: date) -> Any:
     return subject_terminate(
         actor=agency.actor, subject_id=case.subject.id, reason=EndReason.DEATH, document_no="死亡 1", on=day
     )
 
 
-ACTS = [_count, _finding, _detention, _aftercare, _evaluation, _told, _death]
+ACTS = [_count, _finding, _detention, _aftercare, _evaluation, _death]
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__[1:])
