@@ -91,22 +91,8 @@ class ComplaintViewSet(_AtTheDesk):
         return Response(services.complaint_read(actor=self.actor, complaint_id=pk, **body))
 
 
-class SecondViewSet(Rows):
-    """Second deciders: somebody of another unit decides beside an officer about one burdening act."""
-
-    policy = access.SECONDS
-    serializer_class = SecondRow
-    filterset_class = filters.SecondFilter
-
-    def rows(self) -> QuerySet[Any]:
-        return access.seconds_visible_to(self.actor)
-
-    @extend_schema(request=SecondRequest, responses={201: SecondRow})
-    def create(self, request: Request) -> Response:
-        body = self.body(SecondRequest)
-        act, subject = Burden(body["act"]), body["subject"]
-        ask = services.second_decision_ask
-        return self.answer(ask(actor=self.actor, subject_id=subject, act=act, about=body["about"]), 201)
+class _Answered(Rows):
+    """What becomes of a question: agreed to, declined, or taken back."""
 
     @extend_schema(request=BecauseRequest, responses=SecondRow)
     @action(detail=True, methods=["post"])
@@ -130,6 +116,24 @@ class SecondViewSet(Rows):
         reason = self.body(BecauseRequest)["reason"]
         act = services.second_decision_answer
         return self.answer(act(actor=self.actor, second_id=pk, agree=agree, reason=reason))
+
+
+class SecondViewSet(_Answered):
+    """Second deciders: somebody of another unit decides beside an officer about one burdening act."""
+
+    policy = access.SECONDS
+    serializer_class = SecondRow
+    filterset_class = filters.SecondFilter
+
+    def rows(self) -> QuerySet[Any]:
+        return access.seconds_visible_to(self.actor)
+
+    @extend_schema(request=SecondRequest, responses={201: SecondRow})
+    def create(self, request: Request) -> Response:
+        body = self.body(SecondRequest)
+        act, subject = Burden(body["act"]), body["subject"]
+        ask = services.second_decision_ask
+        return self.answer(ask(actor=self.actor, subject_id=subject, act=act, about=body["about"]), 201)
 
     @extend_schema(request=ReadRequest, responses=SecondClear)
     @action(detail=True, methods=["post"])

@@ -15,7 +15,7 @@ from corrections.machine import WAITING
 from corrections.medical import DUE as MEDICAL_DUE
 from corrections.models import Detention, DueContact, MedicalReport, PositioningOrder, Subject
 from corrections.positioning import IN_FORCE, ORDER, SuspendReason
-from corrections.services.acts import Said, move, of_term
+from corrections.services.acts import Said, move
 from corrections.services.found import require_staff, row_locked, subject_locked
 from corrections.services.medical import medical_excuse_held
 from corrections.services.spans import span_close
@@ -39,7 +39,6 @@ def detention_record(
     user_id, subject = require_staff(actor), subject_locked(actor, subject_id)
     if not since <= told_on <= clock.today():
         raise Problem("invalid", fields={"told_on": ["before since, or in the future"]})
-    of_term("since", since, subject)
     standing = Detention.objects.filter(subject=subject, state=DETAINED).first()
     if standing is not None:
         raise Problem("already_detained")

@@ -61,6 +61,7 @@ STATION_WRITES = {
     "searches": "",
     "searches/<uuid:pk>/": "log",
     "second-decisions": "",
+    "second-decisions/<uuid:pk>/": "withdraw",
     "subjects": "",
     "subjects/find": "",
     "subjects/<uuid:pk>/": "place end-checklist papers/<slug:key> to-be-sealed",

@@ -9,7 +9,6 @@ import pytest
 from corrections.ends import EndReason
 from corrections.positioning import FindingKind
 from corrections.services import (
-    detention_record,
     finding_record,
     searches,
     subject_terminate,
@@ -39,13 +38,6 @@ def _finding(case: Case, agency: Member, day: date) -> Any:
     )  # fmt: skip
 
 
-def _detention(case: Case, agency: Member, day: date) -> Any:
-    return detention_record(
-        actor=agency.actor, subject_id=case.subject.id, organ="看守所", document_no="拘 1", since=day,
-        told_on=clocks.today(),
-    )  # fmt: skip
-
-
 def _aftercare(case: Case, agency: Member, day: date) -> Any:
     return aftercare_inform(actor=agency.actor, subject_id=case.subject.id, informed_on=day)
 
@@ -63,7 +55,7 @@ def _death(case: Case, agency: Member, day: date) -> Any:
     )
 
 
-ACTS = [_count, _finding, _detention, _aftercare, _evaluation, _death]
+ACTS = [_count, _finding, _aftercare, _evaluation, _death]
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__[1:])
