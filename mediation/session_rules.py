@@ -91,11 +91,11 @@ def room_key(room: str) -> str:
     return "".join(unicodedata.normalize("NFKC", room).split()).casefold()
 
 
-def overlap_refusal(despite: str, *, same_case: bool, somebody_free: bool) -> str | None:
+def overlap_refusal(despite: str, *, same_case: bool, somebody_free: bool, apart: bool = True) -> str | None:
     """Why a session may not be planned beside what its mediators sit in at that time. It warns: a person may
-    say that it is meant, where that can be true."""
+    say that it is meant, where that can be true. `apart`: no party would be in two rooms."""
     meant = {
-        Despite.SHUTTLE: same_case, Despite.COLLEAGUE: somebody_free, Despite.ENDS_EARLY: True,
+        Despite.SHUTTLE: same_case and apart, Despite.COLLEAGUE: somebody_free, Despite.ENDS_EARLY: True,
         Despite.REPLACED: not same_case,
     }  # fmt: skip
     return None if despite and meant[Despite(despite)] else "session_mediator_busy"

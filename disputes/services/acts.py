@@ -44,7 +44,9 @@ def attempt_record(
     refused nothing. On the protected track only director and named mediator try anything. `id`: the
     caller's own, by which a repeated call is known."""
     dispute = locked(dispute_id)
-    if known := made_before(Attempt, id, dispute_id=dispute.id, actor_id=actor.person):
+    if known := made_before(
+        Attempt, id, dispute_id=dispute.id, actor_id=actor.person, result=result, tried_on=tried_on, note=note
+    ):
         return known, True
     _check_attempt(actor, dispute, result, all_consented, tried_on)
     attempt = Attempt.objects.create(

@@ -92,7 +92,14 @@ def joint_send(
     names_not_given, department_unknown, joint_asked_already.
     """
     dispute = locked(dispute_id)
-    if known := made_before(JointHandling, id, dispute_id=dispute.id, sent_by_id=actor.person):
+    if known := made_before(
+        JointHandling,
+        id,
+        dispute_id=dispute.id,
+        sent_by_id=actor.person,
+        place=whistle.place,
+        matter=whistle.matter,
+    ):
         return known, True
     _check_sending(actor, dispute, whistle, answer_on)
     handling = JointHandling.objects.create(

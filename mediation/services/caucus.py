@@ -52,7 +52,15 @@ def caucus_write(
     under this id."""
     case = locked_case(actor, case_id)
     mediator, party = _own_place(actor, case), party_of(case, party_id)
-    if known := made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
+    if known := made_before(
+        CaucusNote,
+        id,
+        {"text": text},
+        party_id=party.pk,
+        mediator_id=mediator.pk,
+        kind=CaucusKind.TALK,
+        session_id=session_id,
+    ):
         return known, True
     require_table(party)
     session = _session_of(case, session_id) if session_id else None
@@ -88,7 +96,15 @@ def limit_ask(
     why, and nothing is looked up. The trail says that somebody was asked, not whom and not the answer."""
     session = locked_session(actor, session_id)
     mediator, party = _own_place(actor, session.case), party_of(session.case, party_id)
-    if made_before(CaucusNote, id, party_id=party.pk, mediator_id=mediator.pk):
+    if made_before(
+        CaucusNote,
+        id,
+        {"answer": YES if limited else NO},
+        party_id=party.pk,
+        mediator_id=mediator.pk,
+        kind=CaucusKind.LIMIT,
+        session_id=session.pk,
+    ):
         return session
     if session.state not in OPEN:
         raise Problem("session_not_open")
@@ -145,7 +161,9 @@ def caucus_word(
     mediator (`mediator_id`, the person) read them."""
     case = locked_case(actor, case_id)
     party, day = party_of(case, party_id), said_on or clock.today()
-    if known := made_before(CaucusWord, id, party_id=party.pk, recorded_by_id=actor.person):
+    if known := made_before(
+        CaucusWord, id, party_id=party.pk, recorded_by_id=actor.person, kind=kind, form=form
+    ):
         return known
     if day > clock.today():
         raise Problem("date_in_future")

@@ -53,12 +53,12 @@ def consent_record(
     """What a party (or who speaks for it) said about one or more steps. A "no" to mediation ends it at once,
     whoever writes it down and in whatever form it was said, and so does one to the handling of data once the
     case is accepted; a "no" to somebody at the table sends that person away. `id`: of the first of them."""
-    case = locked_case(actor, case_id)
+    case, named = locked_case(actor, case_id), sorted(set(steps))
     party = party_of(case, party_id)
-    if made_before(Consent, id, party_id=party.pk, recorded_by_id=actor.person):
+    same = {"party_id": party.pk, "step": named[0], "answer": answer, "participant_id": participant_id}
+    if made_before(Consent, id, recorded_by_id=actor.person, **same):
         return case
     _check_open(case)
-    named = sorted(set(steps))
     about = _about(case, named, participant_id)
     speaker = speaker_of(party, spoken)
     if answer == ConsentAnswer.GIVEN:

@@ -56,7 +56,17 @@ def document_add(
 ) -> Document:
     """登记材料: enter a paper. What one party brought is `one_party` and then nobody else's copy has it."""
     case = locked_case(actor, case_id)
-    if known := made_before(Document, id, case_id=case.pk, added_by_id=actor.person):
+    if known := made_before(
+        Document,
+        id,
+        {"title": paper.title},
+        case_id=case.pk,
+        added_by_id=actor.person,
+        kind=paper.kind,
+        party_id=party_id,
+        visibility=visibility,
+        dated_on=paper.dated_on,
+    ):
         return known
     check_writer(actor, visibility)
     party = named_party(case, visibility, party_id)

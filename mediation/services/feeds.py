@@ -28,7 +28,12 @@ def feed_create(*, actor: Actor, device: str, days: int, id: UUID | None = None)
     `feed_keys_full`."""
     if actor.membership_id is None:
         raise Problem("role_not_allowed")
-    same = {"user_id": actor.person, "membership_id": actor.membership_id, "device": device, "days": days}
+    same = {
+        "user_id": actor.person,
+        "membership_id": actor.membership_id,
+        "device": device,
+        "days": days,
+    }
     if known := made_before(FeedKey, id, **same):
         return known, _address_again(known), True
     now, pk = clock.now(), id or uuid7()

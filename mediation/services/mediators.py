@@ -94,7 +94,7 @@ def conflict_declare(
     case = locked_case(actor, case_id)
     if user_id not in (None, actor.user_id) and actor.role not in DESK:
         raise Problem("role_not_allowed")
-    if made_before(ConflictDeclaration, id, recorded_by_id=actor.person):
+    if made_before(ConflictDeclaration, id, recorded_by_id=actor.person, answer=answer):
         return case
     row = _sitting(case, user_id or actor.person)
     ConflictDeclaration.objects.create(
@@ -173,7 +173,7 @@ def mediator_told(
     """告知调解员人选: a party was told of a mediator and said what it thinks. An objection takes effect at
     the word."""
     case = locked_case(actor, case_id)
-    if made_before(MediatorHeard, id, party_id=party_id, recorded_by_id=actor.person):
+    if made_before(MediatorHeard, id, party_id=party_id, recorded_by_id=actor.person, answer=answer):
         return case
     row, party = _sitting(case, user_id), party_of(case, party_id)
     if answer != Heard.OBJECTED:

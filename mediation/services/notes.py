@@ -55,7 +55,17 @@ def note_write(
     """调解记录: a note, or a better one in place of another of the same case. Minutes belong to a session
     that was held and are for all parties or for the mediators."""
     case = locked_case(actor, case_id)
-    if known := made_before(Note, id, case_id=case.pk, written_by_id=actor.person):
+    if known := made_before(
+        Note,
+        id,
+        {"text": text},
+        case_id=case.pk,
+        written_by_id=actor.person,
+        kind=kind,
+        party_id=party_id,
+        session_id=session_id,
+        visibility=visibility,
+    ):
         return known
     check_writer(actor, visibility)
     party = named_party(case, visibility, party_id)

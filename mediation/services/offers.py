@@ -59,7 +59,16 @@ def offer_make(
     """提出方案: write down what a party offers to others. One made alone with the mediator (`one_party`,
     `mediators`) is known to nobody else until it is passed on."""
     case = locked_case(actor, case_id)
-    if known := made_before(Offer, id, case_id=case.pk, written_by_id=actor.person):
+    if known := made_before(
+        Offer,
+        id,
+        {"terms": terms.text},
+        case_id=case.pk,
+        written_by_id=actor.person,
+        party_id=party_id,
+        expires_at=terms.expires_at,
+        session_id=session_id,
+    ):
         return known
     if case.state != CaseState.ACCEPTED:
         raise Problem("case_not_at_table")

@@ -61,7 +61,15 @@ def participant_add(*, actor: Actor, case_id: UUID, who: Newcomer, id: UUID | No
     that speaks against the person; nobody of the other side stands beside a party. Whoever is there for
     everybody takes part once every party has said yes."""
     case = locked_case(actor, case_id)
-    if known := made_before(Participant, id, case_id=case.pk, added_by_id=actor.person):
+    if known := made_before(
+        Participant,
+        id,
+        {"name": who.name},
+        case_id=case.pk,
+        added_by_id=actor.person,
+        kind=who.kind,
+        party_id=who.party_id,
+    ):
         return known
     require_open(case, "participant_add")
     party = party_of(case, who.party_id) if who.party_id else None
@@ -175,7 +183,7 @@ def rights_tell(
     session."""
     case = locked_case(actor, case_id)
     party = party_of(case, party_id)
-    if known := made_before(RightsNotice, id, party_id=party.pk, recorded_by_id=actor.person):
+    if known := made_before(RightsNotice, id, party_id=party.pk, recorded_by_id=actor.person, way=way):
         return known
     require_open(case, "rights_tell")
     require_may_call(case, [party])

@@ -37,7 +37,15 @@ def reach_attempt(
     """A try to reach a party: it says nothing about what the party wants. On the protected track only when
     the person at risk wished that the other side be contacted; she herself is reached by her safe channel."""
     case = locked_case(actor, case_id)
-    if known := made_before(ReachAttempt, id, party_id=party_id, recorded_by_id=actor.person):
+    if known := made_before(
+        ReachAttempt,
+        id,
+        party_id=party_id,
+        recorded_by_id=actor.person,
+        way=way,
+        result=result,
+        tried_at=tried_at,
+    ):
         return known
     if case.state not in OPEN_STATES:
         raise Problem("transition_not_allowed", current=case.state, event="reach_attempt")

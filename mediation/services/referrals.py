@@ -66,7 +66,16 @@ def referral_draft(*, actor: Actor, dispute_id: UUID, wanted: Wanted, id: UUID |
     """拟转介: draft a referral of a party. Nothing goes out. Problems `not_found`, `channel_not_open`,
     `referral_fields_missing`."""
     dispute = _dispute(actor, dispute_id)
-    if known := made_before(Referral, id, dispute_id=dispute.pk, made_by_id=actor.person):
+    if known := made_before(
+        Referral,
+        id,
+        dispute_id=dispute.pk,
+        made_by_id=actor.person,
+        party_id=wanted.party_id,
+        channel=wanted.channel,
+        kind=wanted.kind,
+        recipient=wanted.recipient,
+    ):
         return known
     party = existing(DisputeParty.objects.filter(dispute=dispute, pk=wanted.party_id))
     require_reach(dispute, party)

@@ -35,9 +35,10 @@ class When:
 
 
 def room_take(
-    actor: Actor, case: Case, when: When, despite: str, *, but: UUID | None = None
+    actor: Actor, case: Case, when: When, despite: str, *, party: UUID | None, but: UUID | None = None
 ) -> dict[str, Any]:
-    """The columns of a session in this room at this time (`but`: the one that gets another date), its case
+    """The columns of a session in this room at this time (`party`: of a separate one; `but`: the one that
+    gets another date), its case
     locked. Who plans for the same centre or mediator at once waits here. Problems `session_room_taken`,
     `session_mediator_busy`."""
     place, mediators = place_of(case), _sitting(case)
@@ -48,7 +49,7 @@ def room_take(
         raise Problem("session_room_taken", overlaps=_shown(actor, taken))
     busy = list(_busy(others, case, mediators).select_related("case__dispute"))
     if busy:
-        _warn(actor, case, busy, mediators, despite)
+        _warn(actor, case, busy, mediators=mediators, despite=despite, party=party)
     return {
         "place_id": place, "room": when.room, "room_key": key, "starts_at": when.starts_at,
         "ends_at": when.ends_at, "despite": despite if busy else "",
@@ -73,12 +74,17 @@ def _busy(others: QuerySet[Session], case: Case, mediators: Iterable[UUID]) -> Q
     return others.filter(Q(case=case) | Exists(sits)).order_by("starts_at", "id")
 
 
-def _warn(actor: Actor, case: Case, busy: list[Session], mediators: set[UUID], despite: str) -> None:
+def _warn(
+    actor: Actor, case: Case, busy: list[Session], *, mediators: set[UUID], despite: str, party: UUID | None
+) -> None:  # fmt: skip
     cases = {row.case_id for row in busy}
     sits = CaseMediator.objects.filter(case__in=cases, replaced_at=None, user_id__in=mediators)
     away = set(sits.values_list("user_id", flat=True))
     refusal = overlap_refusal(
-        despite, same_case=cases == {case.pk}, somebody_free=bool(mediators - away) and case.pk not in cases
+        despite,
+        same_case=cases == {case.pk},
+        somebody_free=bool(mediators - away) and case.pk not in cases,
+        apart=party is not None and all(row.party_id not in {None, party} for row in busy),
     )
     if refusal:
         raise Problem(refusal, overlaps=_shown(actor, busy), mediators=sorted(map(str, away)))

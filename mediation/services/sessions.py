@@ -71,7 +71,10 @@ def session_plan(
     held by one at a time (`session_room_taken`); a mediator who sits elsewhere then is a warning that
     `despite` answers (`session_mediator_busy`)."""
     case = locked_case(actor, case_id)
-    if known := made_before(Session, id, case_id=case.pk, planned_by_id=actor.person):
+    same = {"form": form, "party_id": party_id, "public": public}
+    if known := made_before(Session, id, case_id=case.pk, planned_by_id=actor.person, **same):
+        if not known.revision and (known.room, known.starts_at, known.ends_at) != (room, starts_at, ends_at):
+            raise Problem("conflict")
         return known
     when = When(room, starts_at, ends_at)
     if (form == SessionForm.SEPARATE) != (party_id is not None):
@@ -79,7 +82,7 @@ def session_plan(
     party = party_of(case, party_id) if party_id else None
     if refusal := plan_refusal(session_facts(case, form, public=public)):
         raise Problem(refusal)
-    columns = room_take(actor, case, when, despite)
+    columns = room_take(actor, case, when, despite, party=party_id)
     session = Session.objects.create(
         id=id or uuid7(), case=case, form=form, party=party, public=public, planned_by_id=actor.person,
         planned_at=clock.now(), **columns,
@@ -172,7 +175,7 @@ def session_replan(
         return session
     facts = Step(_facts(session))
     SESSION.apply(session.state, "replan", role=None, facts=facts.facts)
-    columns = room_take(actor, session.case, when, despite, but=session.pk)
+    columns = room_take(actor, session.case, when, despite, party=session.party_id, but=session.pk)
     return move(actor, session, "replan", facts, revision=session.revision + 1, **columns)
 
 

@@ -39,7 +39,14 @@ def guest_add(
 ) -> SessionParticipant:
     """拟参加人: somebody is to join one session; not yet there without every party's consent."""
     session = locked_session(actor, session_id)
-    if known := made_before(SessionParticipant, id, session_id=session.pk, added_by_id=actor.person):
+    if known := made_before(
+        SessionParticipant,
+        id,
+        {"name": name},
+        session_id=session.pk,
+        added_by_id=actor.person,
+        kind=kind,
+    ):
         return known
     if session.state not in OPEN and session.state != SessionState.HELD:
         raise Problem("session_not_open")
@@ -76,7 +83,14 @@ def guest_consent(
     """是否同意其参加: what parties said about somebody who is to join; the last word of each counts. `id` is
     that of the first of these words."""
     participant = _locked_participant(actor, participant_id)
-    if made_before(ParticipantConsent, id, participant_id=participant.pk, recorded_by_id=actor.person):
+    if made_before(
+        ParticipantConsent,
+        id,
+        participant_id=participant.pk,
+        recorded_by_id=actor.person,
+        answer=answer,
+        form=form,
+    ):
         return participant
     day = said_on or clock.today()
     if day > clock.today():
@@ -134,7 +148,10 @@ def attendance_record(
     was. Problems `participant_not_agreed`: somebody else only with every party's consent; `mandate_missing`:
     nobody who could stand for the party on the day of the session."""
     session = locked_session(actor, session_id)
-    if made_before(Attendance, id, session_id=session.pk, recorded_by_id=actor.person):
+    who = {"party_id": party_id, "participant_id": participant_id, "person_id": person_id}
+    if made_before(
+        Attendance, id, session_id=session.pk, recorded_by_id=actor.person, came_as=came_as, **who
+    ):
         return session
     if session.state != SessionState.HELD:
         raise Problem("transition_not_allowed", current=session.state, event="attendance")

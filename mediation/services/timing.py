@@ -30,7 +30,7 @@ from mediation.services.ways import Apart, Telling, ways_all_told
 def case_extend(*, actor: Actor, case_id: UUID, days: int, id: UUID | None = None) -> Case:
     """More time, once every party has said yes to it since the last time; one silence is not a yes."""
     case = locked_case(actor, case_id)
-    if made_before(Extension, id, case_id=case.pk, recorded_by_id=actor.person):
+    if made_before(Extension, id, case_id=case.pk, recorded_by_id=actor.person, days=days):
         return case
     if case.state != CaseState.ACCEPTED or case.mediation_last_day is None or case.mediation_due_at is None:
         raise Problem("transition_not_allowed", current=case.state, event="extend")

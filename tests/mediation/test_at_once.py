@@ -89,6 +89,25 @@ def test_what_makes_a_row_is_known_by_the_senders_own_id(case: Case, clerk: Memb
     assert Consent.objects.filter(step="public").count() == 1
 
 
+OTHERWISE = {
+    "sessions": {"room": "别处"}, "notes": {"text": "另一句话"}, "documents": {"title": "录音"},
+    "offers": {"terms": "五千元"}, "caucus-notes/words": {"kind": "destroy"},
+    "referrals": {"recipient": "别的法院"},
+    "participants": {"name": "李译"}, "reach-attempts": {"way": "visit"}, "consents": {"answer": "refused"},
+    "rights": {"way": "post"},
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_something_else_under_an_id_is_a_clash_and_never_taken_as_said(case: Case, clerk: Member) -> None:
+    for path, sent in made(case).items():
+        own = sent | {"id": str(uuid7())}
+        other = own | OTHERWISE[path if path in OTHERWISE else path.split("/")[-1]]
+        post(clerk, path, own)
+        assert code_of(post(clerk, path, other)) == (409, "conflict"), path
+        assert post(clerk, path, own)["Idempotent-Replay"] == "true", path
+
+
 @pytest.mark.django_db
 def test_without_an_id_each_request_is_its_own(case: Case, clerk: Member) -> None:
     sent = made(case)["notes"]

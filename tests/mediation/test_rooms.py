@@ -130,6 +130,8 @@ def test_one_case_sits_in_two_rooms_only_when_the_mediator_goes_between(case: Ca
     zhang, li = (str(party.pk) for party in parties(case))
     alone = plan(case, form="separate", party_id=zhang)
     assert post(clerk, "sessions", alone).status_code == 201
+    again = alone | {"room": "一", "despite": "shuttle"}
+    assert code_of(post(clerk, "sessions", again))[1] == "session_mediator_busy"
     beside = alone | {"party_id": li, "room": "一"}
     assert code_of(post(clerk, "sessions", beside))[1] == "session_mediator_busy"
     assert post(clerk, "sessions", beside | {"despite": "shuttle"}).status_code == 201
