@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from audit.services import record
 from edge import sqlfile
-from edge.locks import longer_statements
+from edge.locks import longer_statements, try_advisory
 from grids import restamping
 from grids.importing.pieces import array
 from grids.machine import ReleaseState
@@ -64,11 +64,18 @@ def _take_over(grid_ids: Iterable[UUID]) -> None:
 
 
 def releases_announce_due(*, actor: Actor, now: datetime) -> int:
-    """Announce what came into force up to now, oldest first, each by itself; how many."""
+    """Announce what came into force up to now, oldest first, each by itself; how many. One that another
+    process is still at is left to it: a district takes minutes."""
     due = BoundaryRelease.objects.filter(
         state=ReleaseState.PUBLISHED, announced_at__isnull=True, valid_from__lte=clock.local_day(now)
     )
-    releases = list(due.order_by("valid_from", "id"))
-    for release in releases:
-        release_announce(actor=actor, release=release)
-    return len(releases)
+    return sum(_announce(actor, release) for release in list(due.order_by("valid_from", "id")))
+
+
+@transaction.atomic
+def _announce(actor: Actor, release: BoundaryRelease) -> bool:
+    waits = BoundaryRelease.objects.filter(id=release.id, announced_at__isnull=True)
+    if not try_advisory("boundary_release", release.id) or not waits.exists():
+        return False
+    release_announce(actor=actor, release=release)
+    return True

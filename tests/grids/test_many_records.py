@@ -5,7 +5,9 @@ import pytest
 from disputes.models import Dispute
 from grids import jobs, restamping
 from grids.models import BoundaryRelease, Restamp
+from grids.services import announcing
 from kernel import clock as clocks
+from kernel.actor import SYSTEM
 from tests.cast import District, Member, Worker
 from tests.disputes.made import body, screened
 from tests.grids.test_import_api import HALVES, imported
@@ -45,3 +47,13 @@ def test_phone_rows_are_rebuilt_some_at_a_time(
     monkeypatch.setattr(restamping, "publish", lambda kind, ids: (told.append(len(ids)), publish(kind, ids)))
     act(admin, draft, "publish", day=day())
     assert told == [1] * Restamp.objects.count() != []
+
+
+def test_one_that_another_process_is_at_is_left_to_it(
+    draft: str, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIDGOV_RELEASE_AT_ONCE_MAX", "1")
+    act(admin, draft, "publish", day=day())
+    monkeypatch.setattr(announcing, "try_advisory", lambda *_: False)
+    assert announcing.releases_announce_due(actor=SYSTEM, now=clocks.now()) == 0
+    assert BoundaryRelease.objects.get(id=draft).announced_at is None
