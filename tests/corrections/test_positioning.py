@@ -1,6 +1,7 @@
 """Orders of electronic positioning: proofs, approval, told and fitted before any point, reviewed, over by
 themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -115,6 +116,19 @@ def test_the_station_applies_for_nothing_and_the_bureaus_head_may_refuse(
     assert positioning_refuse(actor=bureau_head.actor, order_id=order.id, reason="不必要").state == "refused"
 
 
+@pytest.mark.law("CCL-29b", refused=True)
+def test_who_applied_and_heads_the_bureau_since_does_not_approve(
+    case: Case, agency: Member, bureau_head: Member, assessed: None
+) -> None:
+    order = applied(agency.actor, case)
+    same = replace(bureau_head.actor, user_id=agency.user.id)
+    with pytest.raises(Problem, match="approver_is_applicant"):
+        positioning_approve(actor=same, order_id=order.id, ends_on=last_day(clocks.today()))
+    with pytest.raises(IntegrityError, match="approver_is_another"), transaction.atomic():
+        PositioningOrder.objects.filter(id=order.id).update(approved_by=agency.user)
+
+
+@pytest.mark.law("MN-1", refused=True)
 @pytest.mark.law("CCL-29c")
 def test_longer_than_three_months_is_refused_by_service_and_database(
     case: Case, agency: Member, bureau_head: Member
@@ -128,6 +142,7 @@ def test_longer_than_three_months_is_refused_by_service_and_database(
         PositioningOrder.objects.filter(id=order.id).update(ends_on=late)
 
 
+@pytest.mark.law("MN-1", refused=True)
 @pytest.mark.law("CCM-37")
 def test_nothing_is_fitted_before_the_person_was_told(
     case: Case, agency: Member, bureau_head: Member

@@ -109,6 +109,14 @@ def test_the_earliest_limit_comes_first() -> None:
     assert standing(Row("to_be_reviewed", T0 + 9 * HOUR, None, T0), T0) == "lifted"
 
 
+@pytest.mark.law("CCL-29b", "MN-1", refused=True)
+def test_who_applied_does_not_approve_whatever_the_role() -> None:
+    same = {"applied_by": 1, "actor": 1}
+    with pytest.raises(Problem, match="approver_is_applicant"):
+        ORDER.apply("applied", "approve", role=Role.BUREAU_HEAD, facts=same)
+    assert ORDER.apply("applied", "approve", role=Role.BUREAU_HEAD, facts=same | {"actor": 2}).target
+
+
 @pytest.mark.law("CCL-29b")
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.BUREAU_HEAD}))
 def test_nobody_but_the_bureaus_head_approves(role: Role) -> None:
