@@ -84,6 +84,7 @@ from corrections.access.personal import (
 from corrections.access.positioning import (
     FINDINGS,
     POSITIONING,
+    findings_readable_by,
     findings_visible_to,
     positioning_visible_to,
     tracks_delivered_by,
@@ -181,6 +182,7 @@ __all__ = [
     "entries_visible_to",
     "evaluations_visible_to",
     "file_items_visible_to",
+    "findings_readable_by",
     "findings_visible_to",
     "flags_visible_to",
     "groups_visible_to",

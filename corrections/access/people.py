@@ -5,7 +5,7 @@ count, no tombstone, no receipt.
 from django.db.models import Q, QuerySet
 
 from accounts.selectors import actor_areas, area_subtree_ids
-from corrections.access.roles import READ, RESTRICTED_READERS
+from corrections.access.roles import READ, READERS, RESTRICTED_READERS
 from corrections.machine import AGENCY, STAFF
 from corrections.models import Order, OrderTerm, Subject
 from edge.policy import Policy
@@ -16,7 +16,7 @@ from kernel.law import law
 from privacy.closing import GONE, closed
 from privacy.services import glass_opened
 
-SUBJECTS = Policy(READ | dict.fromkeys(("create", "find", "move"), STAFF))
+SUBJECTS = Policy(READ | {"file": READERS} | dict.fromkeys(("create", "find", "move"), STAFF))
 FORMS = Policy({"get": STAFF})
 SUBJECT_PAPERS = Policy({"post": STAFF})
 REPORTING = Policy({"post": AGENCY})

@@ -31,6 +31,13 @@ def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
     return Finding.objects.filter(subject__in=visible_to(actor))
 
 
+def findings_readable_by(actor: Actor) -> QuerySet[Finding]:
+    """Whose words may be opened: also after the term, by the agency's head and the procurator."""
+    if actor.role not in TRACKS:
+        return Finding.objects.none()
+    return Finding.objects.filter(subject__in=readable_by(actor))
+
+
 @law("CCL-29b", "CCL-29d")
 def positioning_visible_to(actor: Actor) -> QuerySet[PositioningOrder]:
     """Orders for the agency, the bureau's head who approves them, and the procurator. No station, no

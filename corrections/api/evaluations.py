@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, opened
+from corrections.models import Evaluation
 from corrections.serializers.evaluations import EvaluationClear, EvaluationRequest, EvaluationRow
 from corrections.serializers.people import ReadRequest
 from corrections.services.evaluations import evaluation_record
@@ -33,5 +34,5 @@ class EvaluationViewSet(Rows):
     @extend_schema(request=ReadRequest, responses=EvaluationClear)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: Any) -> Response:
-        body, row = self.body(ReadRequest), self.get_object()
+        body, row = self.body(ReadRequest), opened(self.actor, Evaluation, pk)
         return Response(revealed(actor=self.actor, row=row, kind="evaluation", fields=("text",), **body))

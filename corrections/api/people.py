@@ -11,20 +11,40 @@ from rest_framework.response import Response
 
 from corrections import access, filters, services
 from corrections.api import bodies
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, opened
 from corrections.codes import PlaceBasis, TermReason
+from corrections.models import Plan
 from corrections.reception_codes import MemberDuty, OrderDateKind
 from corrections.selectors import short_names
 from corrections.serializers import people as forms
 from corrections.services import groups as group_acts
 from corrections.services.arrivals import order_date_record
+from corrections.services.file_index import file_index
 from corrections.services.lookup import subject_find
 from corrections.services.reading import revealed
 from corrections.services.resettling import NewPlace, place_change
 from edge.serializers import NothingSerializer
 
 
-class SubjectViewSet(Rows):
+class _Opened(Rows):
+    """What is opened for a purpose, against a row in the read log: of a restricted file too."""
+
+    @extend_schema(request=forms.ReadRequest, responses=forms.PersonClear)
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, pk: Any) -> Response:
+        """The values in clear, for a purpose and with a reason."""
+        body = self.body(forms.ReadRequest)
+        return Response(services.subject_read(actor=self.actor, subject_id=pk, **body))
+
+    @extend_schema(request=forms.ReadRequest, responses=forms.FileIndex)
+    @action(detail=True, methods=["post"])
+    def file(self, request: Request, pk: Any) -> Response:
+        """What the file holds by kind, id and day; each record is then opened by its own `reveal`."""
+        records = file_index(actor=self.actor, subject_id=pk, **self.body(forms.ReadRequest))
+        return Response(forms.FileIndex({"records": records}).data)
+
+
+class SubjectViewSet(_Opened):
     """People in correction 社区矫正对象. Lists hold no value in clear; `reveal` leaves a read-log row."""
 
     policy = access.SUBJECTS
@@ -57,13 +77,6 @@ class SubjectViewSet(Rows):
         body = self.body(forms.PlaceRequest)
         place = NewPlace(**(body | {"basis": PlaceBasis(body["basis"])}))
         return self.answer(place_change(actor=self.actor, subject_id=pk, place=place))
-
-    @extend_schema(request=forms.ReadRequest, responses=forms.PersonClear)
-    @action(detail=True, methods=["post"])
-    def reveal(self, request: Request, pk: Any) -> Response:
-        """The values in clear, for a purpose and with a reason."""
-        body = self.body(forms.ReadRequest)
-        return Response(services.subject_read(actor=self.actor, subject_id=pk, **body))
 
 
 class _Dated(Rows):
@@ -191,5 +204,5 @@ class PlanViewSet(Rows):
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: Any) -> Response:
         """Why this version replaced the one before, in clear."""
-        body, row = self.body(forms.ReadRequest), self.get_object()
+        body, row = self.body(forms.ReadRequest), opened(self.actor, Plan, pk)
         return Response(revealed(actor=self.actor, row=row, kind="plan", fields=("why",), **body))

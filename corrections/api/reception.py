@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access, filters
-from corrections.api.rows import Rows
+from corrections.api.rows import Rows, opened
+from corrections.models import FileItem
 from corrections.serializers import reception as forms
 from corrections.serializers.people import ReadRequest
 from corrections.services import receiving as services
@@ -97,7 +98,7 @@ class FileItemViewSet(Rows):
     @extend_schema(request=ReadRequest, responses=forms.FileItemClear)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: Any) -> Response:
-        body, row = self.body(ReadRequest), self.get_object()
+        body, row = self.body(ReadRequest), opened(self.actor, FileItem, pk)
         return Response(revealed(actor=self.actor, row=row, kind="file_item", fields=("title",), **body))
 
 

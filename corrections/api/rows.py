@@ -1,16 +1,22 @@
 """What all addresses of corrections share: lists, details, and acts with a checked body."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from django.db.models import Model
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.response import Response
 
 from audit.replays import Replays
+from corrections import access
 from corrections.selectors import steps_of
 from corrections.serializers.steps import Stepped
+from edge.rows import existing
 from edge.views import DomainViewSet
 from kernel import clock
+from kernel.actor import Actor
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
@@ -41,6 +47,14 @@ class Rows(Replays, ListModelMixin, RetrieveModelMixin, DomainViewSet):
     def about(self, rows: Sequence[Any]) -> dict[str, Any]:
         """What the serializer needs to know about the rows of a page, read at once."""
         return {}
+
+
+def opened(actor: Actor, model: type[Row], pk: Any) -> Row:
+    """A record whose words are opened for a purpose: of a restricted file for the agency's head and the
+    procurator."""
+    rows: Any = model._base_manager
+    found: Row = existing(rows.filter(pk=pk, subject__in=access.readable_by(actor)))
+    return found
 
 
 class SteppedRows(Rows):

@@ -282,3 +282,13 @@ class PlanRequest(StrictSerializer):
 
 class PlanClear(serializers.Serializer[Any]):
     why = serializers.CharField(allow_null=True)
+
+
+class FileEntry(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="The record's address under corrections/")
+    id = serializers.UUIDField()
+    on = serializers.DateField()
+
+
+class FileIndex(serializers.Serializer[Any]):
+    records = FileEntry(many=True)

@@ -305,7 +305,7 @@ OBJECTION_FIELDS = ("text", "answer")
 @transaction.atomic
 def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts, evidence and statement in clear, for a purpose and with a reason."""
-    row = existing(access.decisions_visible_to(actor).filter(id=decision_id))
+    row = existing(Decision.objects.filter(id=decision_id, subject__in=access.readable_by(actor)))
     return revealed(
         actor=actor,
         row=row,
@@ -319,7 +319,8 @@ def decision_read(*, actor: Actor, decision_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def objection_read(*, actor: Actor, objection_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """An objection and its answer in clear, for a purpose and with a reason."""
-    row = existing(access.objections_visible_to(actor).filter(id=objection_id))
+    opened = Objection.objects.filter(decision__subject__in=access.readable_by(actor))
+    row = existing((access.objections_visible_to(actor) | opened).filter(id=objection_id))
     return revealed(
         actor=actor,
         row=row,

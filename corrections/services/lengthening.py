@@ -176,5 +176,6 @@ def lengthening_told(*, actor: Actor, lengthening_id: UUID, told_on: date) -> Re
 def lengthening_read(
     *, actor: Actor, lengthening_id: UUID, purpose: str, reason: str
 ) -> dict[str, str | None]:
-    row = existing(access.lengthenings_visible_to(actor).filter(id=lengthening_id))
+    rows = ReportLengthening.objects.filter(subject__in=access.readable_by(actor))
+    row = existing(rows.filter(id=lengthening_id))
     return revealed(actor=actor, row=row, kind=KIND, fields=("reason",), purpose=purpose, reason=reason)

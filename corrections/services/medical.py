@@ -176,7 +176,7 @@ def medical_stop(subject: Subject) -> None:
 @transaction.atomic
 def medical_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """Hospital and finding in clear, for a purpose and with a reason."""
-    row = existing(access.medical_visible_to(actor).filter(id=report_id))
+    row = existing(MedicalReport.objects.filter(id=report_id, subject__in=access.readable_by(actor)))
     return revealed(
         actor=actor, row=row, kind="medical_report", fields=FIELDS, purpose=purpose, reason=reason
     )  # fmt: skip

@@ -147,7 +147,7 @@ def _step(actor: Actor, row: TimelyReport, event: str, text: str) -> TimelyRepor
 @transaction.atomic
 def periodic_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """The five matters in clear, for a purpose and with a reason."""
-    row = existing(access.periodic_reports_visible_to(actor).filter(id=report_id))
+    row = existing(PeriodicReport.objects.filter(id=report_id, subject__in=access.readable_by(actor)))
     return revealed(
         actor=actor, row=row, kind="periodic_report", fields=MATTERS, purpose=purpose, reason=reason
     )
@@ -157,7 +157,7 @@ def periodic_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason:
 @transaction.atomic
 def timely_report_read(*, actor: Actor, report_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
     """The words in clear, for a purpose and with a reason."""
-    row = existing(access.timely_reports_visible_to(actor).filter(id=report_id))
+    row = existing(TimelyReport.objects.filter(id=report_id, subject__in=access.readable_by(actor)))
     return revealed(
         actor=actor, row=row, kind="timely_report", fields=("text",), purpose=purpose, reason=reason
     )

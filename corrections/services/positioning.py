@@ -360,7 +360,8 @@ def positioning_tick(order_id: UUID) -> int:
 @transaction.atomic
 def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """The assessment in clear, for a purpose and with a reason."""
-    row = existing(access.positioning_visible_to(actor).filter(id=order_id))
+    rows = access.positioning_visible_to(actor) | access.tracks_readable_by(actor)
+    row = existing(rows.filter(id=order_id))
     return revealed(
         actor=actor, row=row, kind="positioning_order", fields=("assessment",), purpose=purpose, reason=reason
     )
@@ -369,7 +370,7 @@ def positioning_read(*, actor: Actor, order_id: UUID, purpose: str, reason: str)
 @transaction.atomic
 def finding_read(*, actor: Actor, finding_id: UUID, purpose: str, reason: str) -> dict[str, str | None]:
     """Facts and evidence in clear, for a purpose and with a reason."""
-    row = existing(access.findings_visible_to(actor).filter(id=finding_id))
+    row = existing(access.findings_readable_by(actor).filter(id=finding_id))
     fields = ("facts", "evidence")
     return revealed(
         actor=actor, row=row, kind="correction_finding", fields=fields, purpose=purpose, reason=reason

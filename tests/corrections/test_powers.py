@@ -64,7 +64,7 @@ STATION_WRITES = {
     "second-decisions/<uuid:pk>/": "withdraw",
     "subjects": "",
     "subjects/find": "",
-    "subjects/<uuid:pk>/": "place end-checklist papers/<slug:key> to-be-sealed",
+    "subjects/<uuid:pk>/": "file place end-checklist papers/<slug:key> to-be-sealed",
     "timely-reports": "",
     "timely-reports/<uuid:pk>/": "look-at take-back",
     "visits/<uuid:pk>/": "judge",
