@@ -92,7 +92,16 @@ class Period(CodeTable):
     MONTH = "month", "每月", "a month"
 
 
-@law("CCL-43", "CCL-55")
+class Education(CodeTable):
+    """How somebody young stands with school (CCL-55)."""
+
+    COMPULSORY = "compulsory", "接受义务教育", "in compulsory education"
+    BROKEN_OFF = "broken_off", "义务教育中断", "compulsory education was broken off"
+    FURTHER = "further", "接受其他教育", "in other education"
+    FINISHED = "finished", "已完成义务教育", "compulsory education is finished"
+
+
+@law("CCL-43")
 class HelpMeasure(CodeTable):
     """Help that stands beside supervision (CCL-1, CCL-43)."""
 

@@ -79,6 +79,11 @@ enter(
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
 enter(
+    "corrections.Plan", ["education"], whose=Whose.SUPERVISED,
+    purpose="就学情况，保障义务教育 how somebody young stands with school", basis=["CCL-55"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
     "corrections.CourtFact", ["lawyer"], whose=Whose.NAMED,
     purpose="法院听取意见时的律师 who spoke for the person before the court", basis=["CCL-46/48"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,

@@ -73,7 +73,7 @@ def plan(body: dict[str, Any]) -> dict[str, Any]:
     measures = [HelpMeasure(value) for value in dict.fromkeys(body["help_measures"])]
     drawn = services.NewPlan(
         lines, quiet, measures, body["starts_on"], body.get("grace_days"), body.get("evaluation"),
-        body.get("why", ""), body.get("class_code", ""),
+        body.get("why", ""), body.get("class_code", ""), body.get("education", ""),
     )  # fmt: skip
     return {"subject_id": body["subject"], "plan": drawn}
 

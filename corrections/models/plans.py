@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from corrections.codes import Period
+from corrections.codes import Education, Period
 from corrections.models.evaluations import Evaluation
 from corrections.models.people import Subject
 from edge.encryption import EncryptedField
@@ -34,6 +34,8 @@ class Plan(models.Model):
     # Why it replaces the version before (CCM-22): an evaluation, or words.
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     why = EncryptedField(max_length=4000, null=True, blank=True)
+    # How somebody young stands with school (CCL-55); empty where nobody asks.
+    education = models.CharField(max_length=12, choices=Education.choices(), blank=True, default="")
     # One of the district's classes of supervision 分类管理, by the officer's word (CCM-21); empty where none.
     class_code = models.CharField(max_length=20, blank=True, default="")
     # The last day whose contacts exist as rows; the scheduler's own mark.
@@ -49,6 +51,9 @@ class Plan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plan_state_known"),
             models.CheckConstraint(condition=~Q(help_measures=[]), name="plan_has_help"),
+            models.CheckConstraint(
+                condition=Q(education__in=["", *Education.values()]), name="plan_education_known"
+            ),
             models.UniqueConstraint(fields=["subject", "version"], name="plan_version_once"),
             models.UniqueConstraint(
                 fields=["subject"], condition=Q(state="in_force"), name="plan_one_in_force"

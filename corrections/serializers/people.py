@@ -4,7 +4,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from corrections.codes import HelpMeasure, MemberKind, Period, PlaceBasis, Sex, TermReason
+from corrections.codes import Education, HelpMeasure, MemberKind, Period, PlaceBasis, Sex, TermReason
 from corrections.models import (
     ExecutionPlace,
     Group,
@@ -250,7 +250,8 @@ class PlanRow(serializers.ModelSerializer[Any]):
         model = Plan
         fields = [
             "id", "subject", "version", "state", "starts_on", "quiet_from", "quiet_to", "grace_days",
-            "help_measures", "evaluation", "class_code", "planned_through", "lines", "report_form",
+            "help_measures", "evaluation", "class_code", "education", "planned_through", "lines",
+            "report_form",
         ]  # fmt: skip
 
     def get_report_form(self, row: Plan) -> str:
@@ -278,6 +279,9 @@ class PlanRequest(StrictSerializer):
     evaluation = serializers.UUIDField(required=False)
     why = serializers.CharField(max_length=1000, required=False)
     class_code = serializers.SlugField(max_length=20, required=False)
+    education = serializers.ChoiceField(
+        Education.choices(), required=False, help_text="Required of who is under sixteen (CCL-55)"
+    )
 
 
 class PlanClear(serializers.Serializer[Any]):

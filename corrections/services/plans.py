@@ -14,6 +14,7 @@ from corrections.complaints import Burden
 from corrections.machine import PLAN
 from corrections.models import Evaluation, Group, Plan, PlanLine, Subject
 from corrections.schedule import Frequency, Quiet, classes_of, plan_gaps, stricter, windows
+from corrections.schooling import schooling_gaps
 from corrections.services.acts import sealed
 from corrections.services.contacts import contacts_replan
 from corrections.services.found import in_term, require_staff, subject_locked
@@ -21,6 +22,7 @@ from corrections.services.guarding import burden_guard
 from corrections.services.leave.effects import contacts_excuse_all
 from corrections.services.rows import contact_row, contacts_insert, frame_of, frequency_of
 from edge.conf import setting
+from edge.encryption import reveal
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.ids import uuid7
@@ -34,7 +36,8 @@ START_DAYS = 62
 class NewPlan:
     """A plan as an officer draws it up. `grace_days` None: the district's. A later version rests on an
     evaluation of the person, or says in words why (CCM-22). `class_code`: one of the district's classes of
-    supervision, where it has any (CCM-21)."""
+    supervision, where it has any (CCM-21). `education`: how somebody young stands with school
+    (CCL-55)."""
 
     lines: Sequence[Frequency]
     quiet: Quiet
@@ -44,6 +47,7 @@ class NewPlan:
     evaluation_id: UUID | None = None
     why: str = ""
     class_code: str = ""
+    education: str = ""
 
 
 def quiet_default() -> Quiet:
@@ -58,6 +62,7 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
     subject = subject_locked(actor, subject_id)
     _require_ready(subject)
     _require_sound(plan)
+    _require_schooling(subject, plan)
     version, pk = _replace_former(actor, subject, plan), uuid7()
     row = Plan.objects.create(
         id=pk, subject=subject, version=version, evaluation_id=plan.evaluation_id,
@@ -65,7 +70,8 @@ def plan_create(*, actor: Actor, subject_id: UUID, plan: NewPlan) -> Plan:
         quiet_from=plan.quiet.start, quiet_to=plan.quiet.end,
         help_measures=[measure.value for measure in plan.help_measures],
         grace_days=setting("VISIT_GRACE_DAYS") if plan.grace_days is None else plan.grace_days,
-        class_code=plan.class_code, created_by_id=require_staff(actor), created_at=clock.now(),
+        class_code=plan.class_code, education=plan.education, created_by_id=require_staff(actor),
+        created_at=clock.now(),
     )  # fmt: skip
     PlanLine.objects.bulk_create(
         PlanLine(
@@ -99,6 +105,17 @@ def _require_sound(plan: NewPlan) -> None:
         plan.lines, plan.quiet, help_measures=len(plan.help_measures),
         quiet_hours_least=setting("QUIET_HOURS_LEAST"),
     )  # fmt: skip
+    if gaps:
+        raise Problem(gaps[0], gaps=gaps)
+
+
+@law("CCL-55")
+def _require_schooling(subject: Subject, plan: NewPlan) -> None:
+    """What is asked for the young. The day of birth is read for the rule alone and shown to nobody."""
+    born_on = date.fromisoformat(reveal(subject, "born_on") or "")
+    gaps = schooling_gaps(
+        born_on, plan.starts_on, plan.education, plan.help_measures, minors_rules=subject.minors_rules
+    )
     if gaps:
         raise Problem(gaps[0], gaps=gaps)
 

@@ -45,6 +45,27 @@ define(
     law="CCL-54",
 )
 define("plan_without_contacts", 409, "方案没有联系安排", "The plan has no contacts", law="CCL-24")
+define(
+    "schooling_unknown",
+    409,
+    "未满十六周岁的须注明就学情况",
+    "Under sixteen the plan says how it is with school",
+    law="CCL-55",
+)
+define(
+    "schooling_needs_help",
+    409,
+    "义务教育中断的，方案须有就学帮扶",
+    "School was broken off: the plan helps back to it",
+    law="CCL-55",
+)
+define(
+    "work_from_sixteen",
+    409,
+    "未满十六周岁的不安排就业帮扶",
+    "Help with work comes from sixteen on",
+    law="CCL-55",
+)
 define("plan_without_help", 409, "方案须有帮扶措施", "The plan has no help measure", law="CCL-1")
 define("quiet_hours_too_short", 409, "安静时段过短", "The quiet hours are too short", law="CCL-34a")
 define(

@@ -117,9 +117,11 @@ def grouped(actor: Actor, subject: Subject, *members: NewMember) -> Group:
 
 
 def planned(actor: Actor, subject: Subject, *lines: Frequency, starts_on: date | None = None) -> Plan:
+    young = subject.minors_rules
     plan = NewPlan(
-        lines or (WEEKLY,), QUIET, [HelpMeasure.EMPLOYMENT], starts_on or clock.today(), why="情况变化"
-    )
+        lines or (WEEKLY,), QUIET, [HelpMeasure.STUDY if young else HelpMeasure.EMPLOYMENT],
+        starts_on or clock.today(), why="情况变化", education="compulsory" if young else "",
+    )  # fmt: skip
     return plan_create(actor=actor, subject_id=subject.id, plan=plan)
 
 

@@ -74,7 +74,7 @@ TABLES = [
     ),
     pytest.param(
         HelpMeasure, "employment study social_assistance legal_aid counselling family", "donation",
-        marks=pytest.mark.law("CCL-43", "CCL-55", refused="too"),
+        marks=pytest.mark.law("CCL-43", refused="too"),
     ),
     pytest.param(
         ReceptionPlace, "office home", "workplace", marks=pytest.mark.law("CCM-17", refused="too")

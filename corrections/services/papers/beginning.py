@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from corrections import access
 from corrections.clocks import receipt_due
-from corrections.codes import AttemptWay, HelpMeasure, MemberKind, Period, Sex, VisitOutcome
+from corrections.codes import AttemptWay, Education, HelpMeasure, MemberKind, Period, Sex, VisitOutcome
 from corrections.machine import PHONE_FORMS
 from corrections.models import Group, Order, Plan, Reception, Subject, Visit
 from corrections.papers.forms import OFFICER
@@ -109,7 +109,8 @@ def plan(filling: Filling) -> Filled:
     help_measures = "、".join(HelpMeasure(measure).zh for measure in newest.help_measures)
     members = "、".join(_members(filling.about))
     values = {
-        "about": _about(filling), "needs": help_measures, "contacts": "；".join(_frequencies(newest)),
+        "about": said(_about(filling), Education(newest.education).zh if newest.education else ""),
+        "needs": help_measures, "contacts": "；".join(_frequencies(newest)),
         "measures": help_measures,
         "changes": "；".join(f"第{row.version}版自{day(row.starts_on)}" for row in versions),
     }  # fmt: skip
