@@ -148,3 +148,9 @@ def test_u4_an_order_that_the_server_has_not_signed_erases_nothing(
     with pytest.raises(ServerProblem, match="wipe"):
         phone.push()
     assert phone.store.unsent() == 1
+
+
+def test_who_was_never_enrolled_hears_the_refusal(server: PretendedServer) -> None:
+    with pytest.raises(ServerProblem) as refused:
+        Phone(Store(":memory:"), server).call("POST", "/sync/receipts", {"ids": []})
+    assert (refused.value.status, refused.value.code) == (401, "token_expired")

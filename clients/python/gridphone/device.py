@@ -272,7 +272,7 @@ class Phone:
         try:
             return self._persist(method, path, body, token=self.store.get("access"))
         except ServerProblem as problem:
-            if problem.status != HTTPStatus.UNAUTHORIZED:
+            if problem.status != HTTPStatus.UNAUTHORIZED or self.store.get("refresh") is None:
                 raise
         self.refresh()
         return self._persist(method, path, body, token=self.store.get("access"))
