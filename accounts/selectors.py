@@ -1,6 +1,6 @@
 """Reads of the division tree and of who belongs where."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from accounts.models import (
     Organisation,
     OrganisationKind,
     RefreshFamily,
+    User,
     VendorAccount,
     VendorState,
 )
@@ -105,6 +106,11 @@ def organisation_members(organisation_id: UUID, roles: Iterable[Role], day: date
     """Ids of the people who hold one of the roles in the organisation on the day."""
     rows = memberships_in_force(day).filter(organisation_id=organisation_id, role__in=list(roles))
     return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def names_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these people are called, for paper."""
+    return dict(User.objects.filter(id__in=ids).values_list("id", "name"))
 
 
 def session_family(family_id: UUID) -> RefreshFamily:

@@ -117,6 +117,11 @@ _OFFICERS = frozenset({Role.STATION_OFFICER, Role.AGENCY_OFFICER})
 _REVIEWERS = frozenset({Role.AGENCY_HEAD, Role.BUREAU_HEAD})
 GLASS = Policy({"list": _OFFICERS | _REVIEWERS | {Role.AUDITOR}, "create": _OFFICERS, "review": _REVIEWERS})
 SUBJECT_LOG = Policy({"get": DESKS})
+# Blanks name nobody and are handed out by whoever is asked; a filled paper is for those who see its record.
+FORMS = Policy({"get": EVERYONE})
+REQUEST_PAPERS = Policy({"get": REQUESTS.roles("list")})
+DESTRUCTION_PAPERS = Policy({"get": DESTRUCTIONS.roles("list")})
+QUERY_PAPERS = Policy({"get": QUERIES.roles("list")})
 
 
 def requests_visible_to(actor: Actor) -> QuerySet[PersonRequest]:

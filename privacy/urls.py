@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from privacy.api import people
+from privacy.api import papers, people
 from privacy.api.closings import ClosingViewSet, DestructionListViewSet, LawfulQueryViewSet, SealedFileViewSet
 from privacy.api.consents import ConsentViewSet
 from privacy.api.logs import AssessmentViewSet, ShareViewSet
@@ -25,5 +25,10 @@ router.register("privacy/broken-glass", people.BrokenGlassViewSet, basename="bro
 urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/bulk-reads", BulkReadsView.as_view(), name="bulk-reads"),
     path("privacy/requests/<uuid:pk>/log", people.SubjectLogView.as_view(), name="subject-log"),
+    path("privacy/forms", papers.PrivacyFormsView.as_view()),
+    path("privacy/forms/<slug:key>/blank", papers.PrivacyBlankView.as_view()),
+    path("privacy/requests/<uuid:pk>/paper", papers.RequestPaperView.as_view()),
+    path("privacy/destruction-lists/<uuid:pk>/paper", papers.DestructionPaperView.as_view()),
+    path("privacy/lawful-queries/<uuid:pk>/paper", papers.QueryPaperView.as_view()),
     *router.urls,
 ]

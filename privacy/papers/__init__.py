@@ -1,0 +1,1 @@
+"""Forms of privacy, blank and filled."""
