@@ -87,7 +87,7 @@ LEAVE = StateTable(
     initial=S.DRAFT,
     transitions=[
         *(Transition(state, "submit", S.SUBMITTED, roles=STAFF) for state in (S.DRAFT, S.RETURNED)),
-        Transition(S.SUBMITTED, "verify", S.VERIFYING, roles=STAFF),
+        *(Transition(state, "verify", S.VERIFYING, roles=STAFF) for state in UNDECIDED),
         *(Transition(state, "return_papers", S.RETURNED, roles=STAFF) for state in UNDECIDED),
         *(
             Transition(state, "approve", S.APPROVED, roles=STAFF, guard=may_decide, law="CCM-27b")

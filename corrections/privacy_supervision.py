@@ -10,6 +10,11 @@ enter(
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
 )  # fmt: skip
 enter(
+    "corrections.Leave", ["proof"], whose=Whose.SUPERVISED,
+    purpose="外出的证明材料 which papers came with an application for leave", basis=["CCM-27a"],
+    sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,
+)  # fmt: skip
+enter(
     "corrections.LeaveDecision", ["text"], whose=Whose.SUPERVISED,
     purpose="审批意见 the reasons of a decision about leave", basis=["CCL-27a", "CCM-27c"],
     sensitivity=Sensitivity.SENSITIVE, seen_by=READERS, kept=Kept.TERM,

@@ -49,3 +49,8 @@ def steps_of(rows: Iterable[Model]) -> Mapping[UUID, list[ActStep]]:
     for step in ActStep.objects.filter(row_id__in=list(found)):
         found[step.row_id].append(step)
     return found
+
+
+def last_step(row: Model, event: str) -> ActStep | None:
+    """The newest step of this name."""
+    return next((step for step in reversed(steps_of([row])[row.pk]) if step.event == event), None)

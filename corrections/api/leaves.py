@@ -42,10 +42,10 @@ class _Asking(Rows):
     def submit(self, request: Request, pk: Any) -> Response:
         return self.act(services.leave_submit, NothingSerializer, pk)
 
-    @extend_schema(request=NothingSerializer, responses=forms.LeaveDetail)
+    @extend_schema(request=forms.VerifyRequest, responses=forms.LeaveDetail)
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, pk: Any) -> Response:
-        return self.act(services.leave_verify, NothingSerializer, pk)
+        return self.act(services.leave_verify, forms.VerifyRequest, pk)
 
 
 class _Coming(Rows):
@@ -169,7 +169,7 @@ class LeaveViewSet(_Asking, _Coming, _Deciding, _City, _Course, _Review, Stepped
     @extend_schema(request=ReadRequest, responses=forms.LeaveClear)
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: Any) -> Response:
-        """Destination, reason and texts in clear, for a purpose and with a reason."""
+        """Destination, reason, proof and texts in clear, for a purpose and with a reason."""
         return Response(services.leave_read(actor=self.actor, leave_id=pk, **self.body(ReadRequest)))
 
 

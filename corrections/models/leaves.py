@@ -69,6 +69,8 @@ class Leave(models.Model):
     reason = models.CharField(max_length=1, choices=LeaveReason.choices())
     reason_text = EncryptedField(max_length=12000, null=True, blank=True)
     destination = EncryptedField(max_length=4000)
+    # 证明材料: which papers came with it, in words.
+    proof = EncryptedField(max_length=12000, null=True, blank=True)
     # The county-level code alone: whether going there is leave at all.
     destination_code = models.CharField(max_length=6)
     applied_on = models.DateField()

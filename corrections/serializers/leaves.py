@@ -100,6 +100,7 @@ class LeaveDetail(LeaveRow, Stepped):
 class LeaveClear(serializers.Serializer[Any]):
     destination = serializers.CharField(allow_null=True)
     reason_text = serializers.CharField(allow_null=True)
+    proof = serializers.CharField(allow_null=True)
     step_texts = serializers.ListField(child=serializers.CharField(allow_null=True))
     decision_texts = serializers.ListField(child=serializers.CharField(allow_null=True))
     notice_notes = serializers.ListField(child=serializers.CharField(allow_null=True))
@@ -111,6 +112,7 @@ class LeaveRequest(StrictSerializer):
     subject = serializers.UUIDField(source="subject_id")
     reason = serializers.ChoiceField(LeaveReason.choices())
     reason_text = serializers.CharField(max_length=2000, required=False)
+    proof = serializers.CharField(max_length=2000, required=False, help_text="Which papers came with it")
     destination = serializers.CharField(max_length=200)
     destination_code = serializers.RegexField(COUNTY, help_text="Six digits: the county or district")
     first_day = Day()
@@ -124,6 +126,10 @@ class TextRequest(StrictSerializer):
 
 class OptionalTextRequest(StrictSerializer):
     text = serializers.CharField(max_length=2000, required=False)
+
+
+class VerifyRequest(StrictSerializer):
+    text = serializers.CharField(max_length=2000, required=False, help_text="What was found")
 
 
 class LeaveApproveRequest(StrictSerializer):

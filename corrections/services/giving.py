@@ -33,7 +33,9 @@ class Giving:
 
 
 _LEAVE = (NAME, "Leave.destination", "Leave.reason_text")
-LEAVE_TO_CITY = Giving("leave", "CCM-27c", "外出报市级审批", R.CITY, (*_LEAVE, "LeaveDecision.text"))
+LEAVE_TO_CITY = Giving(
+    "leave", "CCM-27c", "外出报市级审批", R.CITY, (*_LEAVE, "Leave.proof", "LeaveDecision.text")
+)
 LEAVE_NOTICES: Mapping[str, Giving] = {
     NoticeKind.PROCURATORATE: Giving("leave", "CCM-27c", "外出通报检察院", R.PROCURATORATE, _LEAVE),
     NoticeKind.DESTINATION: Giving("leave", "CCM-28", "请外出地协助", R.CORRECTION_AGENCY, _LEAVE),

@@ -76,6 +76,22 @@ def test_words_about_a_leave_are_read_with_purpose(case: Case, officer: Member) 
     assert ReadLog.objects.get().subject_kind == "leave"
 
 
+@pytest.mark.law("CCM-27a")
+def test_proof_and_findings_are_sealed_and_read_with_purpose(case: Case, officer: Member) -> None:
+    pk = post(officer, "leaves", request_of(case, proof="住院通知")).json()["id"]
+    post(officer, f"leaves/{pk}/submit")
+    answer = post(officer, f"leaves/{pk}/verify", {"text": "已核实"})
+    assert (answer.status_code, "已核实" in answer.content.decode()) == (200, False)
+    words = post(officer, f"leaves/{pk}/reveal", READ).json()
+    assert (words["proof"], words["step_texts"]) == ("住院通知", [None, "已核实"])
+
+
+def test_what_was_found_is_said_at_once_or_later_and_once(case: Case, officer: Member) -> None:
+    path = f"leaves/{submitted(case).id}/verify"
+    said = [{}, {"text": "已核实"}, {"text": "已核实"}, {}, {"text": "医院更正日期"}]
+    assert [len(post(officer, path, body).json()["steps"]) for body in said] == [2, 3, 3, 3, 4]
+
+
 def test_another_station_does_not_find_it(case: Case, other_officer: Member) -> None:
     leave = submitted(case)
     answer = post(other_officer, f"leaves/{leave.id}/approve")

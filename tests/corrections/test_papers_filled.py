@@ -16,7 +16,7 @@ from corrections.papers.sheet import day as written
 from corrections.reception_codes import Acknowledged, CheckItem, ReceptionPlace
 from corrections.search_codes import SearchResult, SearchWay
 from corrections.services import receiving, searches
-from corrections.services.leave import leave_refuse, permit_approve, permit_ask, permit_refuse
+from corrections.services.leave import leave_refuse, leave_verify, permit_approve, permit_ask, permit_refuse
 from corrections.services.papers import assessment_paper, complaint_paper, opinion_paper, paper_fill
 from corrections.term import Term
 from edge.documents.model import Fields, Signatures, Table, texts
@@ -261,7 +261,16 @@ def test_what_is_read_beside_a_record_stands_in_its_line_of_the_log(case: Case, 
     leave = leaves.submitted(case)
     filled(officer, case, "leave")
     row = ReadLog.objects.get(subject_kind="leave", subject_id=leave.id)
-    assert row.fields == ["destination", "reason_text", "texts"]
+    assert row.fields == ["destination", "reason_text", "proof", "texts"]
+
+
+@pytest.mark.law("CCM-27a")
+def test_a_leave_has_its_proof_and_what_the_verification_found(case: Case, officer: Member) -> None:
+    leave = leaves.submitted(case, proof="市一院住院通知")
+    assert "核实情况\n\n" in filled(officer, case, "leave")
+    leave_verify(actor=case.actor, leave_id=leave.id, text="已电话核实医院")
+    text = filled(officer, case, "leave")
+    assert holds(text, "市一院住院通知", "已电话核实医院", officer.user.name) == []
 
 
 def test_a_record_that_was_named_is_the_one_that_is_filled_in(

@@ -10,11 +10,13 @@ from audit.services import record
 from corrections.leave import LEAVE
 from corrections.leave_codes import LeaveReason, NoticeKind
 from corrections.models import Leave, Subject
+from corrections.selectors import last_step
 from corrections.services.acts import Said, move, sealed
 from corrections.services.found import require_staff, subject_locked
 from corrections.services.leave.found import leave_locked, said_on, within_term
 from corrections.services.leave.notices import notices_drop, notices_open
 from corrections.services.leave.routing import needs_leave
+from edge.encryption import reveal
 from kernel import clock
 from kernel.actor import Actor
 from kernel.ids import uuid7
@@ -34,6 +36,7 @@ class LeaveAsked:
     first_day: date
     last_day: date
     reason_text: str = ""
+    proof: str = ""
     applied_on: date | None = None
 
 
@@ -52,6 +55,7 @@ def leave_written(actor: Actor, subject: Subject, asked: LeaveAsked, *, emergenc
         id=pk, subject=subject, reason=asked.reason, emergency=emergency,
         reason_text=sealed(Leave, "reason_text", pk, asked.reason_text, subject.key_id),
         destination=sealed(Leave, "destination", pk, asked.destination, subject.key_id),
+        proof=sealed(Leave, "proof", pk, asked.proof, subject.key_id),
         destination_code=asked.destination_code, applied_on=said_on(asked.applied_on, field="applied_on"),
         first_day=asked.first_day, last_day=asked.last_day, created_by_id=require_staff(actor),
         created_at=clock.now(),
@@ -77,9 +81,19 @@ def leave_submit(*, actor: Actor, leave_id: UUID) -> Leave:
 
 
 @transaction.atomic
-def leave_verify(*, actor: Actor, leave_id: UUID) -> Leave:
-    """Somebody has begun to verify the papers. Twice is no fault."""
-    return _step(actor, leave_id, "verify")
+def leave_verify(*, actor: Actor, leave_id: UUID, text: str = "") -> Leave:
+    """Somebody has begun to verify the papers, or says what was found (`text`), at once or later. Twice is no
+    fault."""
+    leave = leave_locked(actor, leave_id)
+    if not LEAVE.already_done(leave.state, "verify") or text not in ("", _verified(leave)):
+        move(actor, leave, LEAVE, "verify", Said(text))
+    return leave
+
+
+def _verified(leave: Leave) -> str | None:
+    """What was found at the newest step of the verification."""
+    step = last_step(leave, "verify")
+    return reveal(step, "reason") if step else None
 
 
 @law("CCL-27a")

@@ -18,15 +18,16 @@ from privacy.services import read_logged
 @law("CCL-61")
 @transaction.atomic
 def leave_read(*, actor: Actor, leave_id: UUID, purpose: str, reason: str) -> dict[str, Any]:
-    """Destination, reason, and the texts of steps, decisions and notices."""
+    """Destination, reason, proof, and the texts of steps, decisions and notices."""
     leave = existing(Leave.objects.filter(id=leave_id, subject__in=access.readable_by(actor)))
     read_logged(
         actor=actor, subject_kind="leave", subject_id=leave.id, purpose=purpose, reason=reason,
-        fields=("destination", "reason_text", "texts"),
+        fields=("destination", "reason_text", "proof", "texts"),
     )  # fmt: skip
     return {
         "destination": reveal(leave, "destination"),
         "reason_text": reveal(leave, "reason_text"),
+        "proof": reveal(leave, "proof"),
         "step_texts": [reveal(row, "reason") for row in steps_of([leave])[leave.id]],
         "decision_texts": [reveal(row, "text") for row in leave.decisions.all()],
         "notice_notes": [reveal(row, "note") for row in leave.notices.all()],

@@ -5,7 +5,7 @@ from corrections.leave_codes import DecisionKind, LeaveLevel, LeaveReason, Leave
 from corrections.models import ActStep, Leave, LeaveDecision, Permit
 from corrections.papers.forms import GRANTED, REFUSED
 from corrections.papers.sheet import Filled, said, span
-from corrections.selectors import steps_of
+from corrections.selectors import last_step
 from corrections.services.papers.filling import Filler, Filling, clear
 from kernel import clock
 from kernel.written import day
@@ -23,17 +23,20 @@ def leave(filling: Filling) -> Filled:
     row = filling.chosen(rows)
     if row is None:
         return Filled()
-    words = filling.opened(row, "leave", "destination", "reason_text", beside="texts")
+    words = filling.opened(row, "leave", "destination", "reason_text", "proof", beside="texts")
     phone = filling.opened(filling.about, "subject", "phone")["phone"]
     values = {
         "destination": said(words["destination"], row.destination_code), "reach": phone,
         "reason": said(LeaveReason(row.reason).zh, words["reason_text"]),
-        "span": span(row.first_day, row.last_day), "course": _course(row),
+        "span": span(row.first_day, row.last_day), "course": _course(row), "proof": words["proof"],
     }  # fmt: skip
     decisions = list(
         row.decisions.select_related("recorded_by", "confirmed_by").order_by("recorded_at", "id")
     )
-    marks = {APPLICANT: day(row.applied_on)} | _verified(row)
+    marks = {APPLICANT: day(row.applied_on)}
+    if step := last_step(row, "verify"):
+        values["verified"] = clear(step, "reason")
+        marks |= _verified(step)
     for decision in decisions:
         values |= _ruled(decision)
         marks[APPROVER] = said(_decider(decision), day(decision.decided_on))
@@ -45,14 +48,8 @@ def _course(row: Leave) -> str:
     return said(LeaveState(row.state).zh, used)
 
 
-def _verified(row: Leave) -> dict[str, str]:
-    step = _step(row, "verify")
-    return {VERIFIER: said(step.actor.name, day(clock.local_day(step.at)))} if step and step.actor else {}
-
-
-def _step(row: Leave | Permit, event: str) -> ActStep | None:
-    """The newest step of this name."""
-    return next((step for step in reversed(steps_of([row])[row.id]) if step.event == event), None)
+def _verified(step: ActStep) -> dict[str, str]:
+    return {VERIFIER: said(step.actor.name, day(clock.local_day(step.at)))} if step.actor else {}
 
 
 def _ruled(decision: LeaveDecision) -> dict[str, str]:
@@ -94,7 +91,7 @@ def _permitted(row: Permit) -> dict[str, str]:
         return {"decision": GRANTED}
     if not row.refusal:
         return {}
-    step = _step(row, "refuse")
+    step = last_step(row, "refuse")
     text = clear(step, "reason") if step else ""
     return {"decision": REFUSED, "because": said(LeaveRefusal(row.refusal).zh, text)}
 
