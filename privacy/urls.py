@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/forms", papers.PrivacyFormsView.as_view()),
     path("privacy/forms/<slug:key>/blank", papers.PrivacyBlankView.as_view()),
     path("privacy/requests/<uuid:pk>/paper", papers.RequestPaperView.as_view()),
+    path("privacy/requests/<uuid:pk>/log/paper", papers.SubjectLogPaperView.as_view()),
     path("privacy/destruction-lists/<uuid:pk>/paper", papers.DestructionPaperView.as_view()),
     path("privacy/lawful-queries/<uuid:pk>/paper", papers.QueryPaperView.as_view()),
     *router.urls,

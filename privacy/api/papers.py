@@ -14,6 +14,7 @@ from edge.negotiation import OneForm
 from edge.views import DomainView, asked_of
 from privacy import access
 from privacy.papers.forms import PACKAGE
+from privacy.serializers.people import LogPaperQuery
 from privacy.services import papers
 
 
@@ -77,3 +78,15 @@ class QueryPaperView(PaperView):
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         _, form = self.asked()
         return file_answer(papers.query_paper(actor=self.actor, query_id=pk), form)
+
+
+class SubjectLogPaperView(PaperView):
+    """What happened with one record, printed for its person; what did not fit is said on it."""
+
+    policy = access.SUBJECT_LOG
+    query_form = LogPaperQuery
+
+    @extend_schema(parameters=[LogPaperQuery], responses=FILES)
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        asked, form = self.asked()
+        return file_answer(papers.log_paper(actor=self.actor, request_id=pk, **asked), form)

@@ -13,12 +13,10 @@ from rest_framework.response import Response
 
 from audit.replays import Replays
 from edge.serializers import NothingSerializer, StrictSerializer
-from edge.views import DomainView, DomainViewSet
-from kernel.problems import Problem
+from edge.views import DomainView, DomainViewSet, asked_of, names_of
 from privacy import access, services
-from privacy.closing import require_seen
 from privacy.models import BrokenGlass, Incident, Notice, PersonRequest
-from privacy.selectors import subject_log
+from privacy.selectors import request_log
 from privacy.serializers import people as forms
 from privacy.serializers.closings import DocumentSerializer
 from privacy.serializers.logs import PrivacyReasonSerializer
@@ -139,12 +137,11 @@ class SubjectLogView(DomainView):
 
     policy = access.SUBJECT_LOG
 
-    @extend_schema(responses=forms.SubjectLogSerializer)
+    query_params = names_of(forms.LogQuery)
+
+    @extend_schema(parameters=[forms.LogQuery], responses=forms.SubjectLogSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        asked = access.requests_visible_to(self.actor).filter(pk=pk, identified_by__isnull=False).first()
-        if asked is None or asked.subject_id is None:
-            raise Problem("not_found")
-        require_seen(self.actor, asked.subject_kind, asked.subject_id)
-        rows = subject_log(asked.subject_kind, asked.subject_id)
+        asked, log = request_log(self.actor, pk, **asked_of(request, forms.LogQuery))
         about = {"subject_kind": asked.subject_kind, "subject_id": asked.subject_id}
-        return Response(forms.SubjectLogSerializer({**about, "rows": rows}).data)
+        said = {"rows": log.rows, "left_off": log.left_off, "go_on_from": log.go_on_from}
+        return Response(forms.SubjectLogSerializer(about | said).data)

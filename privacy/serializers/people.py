@@ -4,6 +4,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from edge.documents.faces import FormatQuery
 from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
 from kernel import clock
 from privacy.codes import NoticeWay, RequestKind, ToldWhom
@@ -143,6 +144,16 @@ class GlassReviewSerializer(StrictSerializer):
     remark = WordsField(max_length=400, required=False)
 
 
+class LogQuery(StrictSerializer):
+    since = PastMoment(
+        required=False, help_text="The first moment; the parts of a long log follow each other"
+    )
+
+
+class LogPaperQuery(LogQuery, FormatQuery):
+    """The same on paper."""
+
+
 class LogRowSerializer(serializers.Serializer[Any]):
     """One reading, share or notice; by role and purpose, without a reader's name."""
 
@@ -159,3 +170,7 @@ class SubjectLogSerializer(serializers.Serializer[Any]):
     subject_kind = serializers.CharField()
     subject_id = serializers.UUIDField()
     rows = LogRowSerializer(many=True)
+    left_off = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Rows after the last one here, by what they are"
+    )
+    go_on_from = serializers.DateTimeField(allow_null=True, help_text="`since` of the next part")

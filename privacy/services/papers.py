@@ -1,6 +1,8 @@
 """Papers of privacy, filled from their records for those who see these."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from edge.documents.forms import form_of, paper
@@ -8,17 +10,22 @@ from edge.documents.model import Document
 from edge.rows import existing
 from kernel import clock
 from kernel.actor import Actor
+from kernel.codes.purposes import Purpose
+from kernel.codes.roles import Role
 from kernel.law import law
 from kernel.written import day, moment
 from privacy import access
 from privacy.closing import classes
-from privacy.codes import RequestKind
+from privacy.codes import NoticeWay, RequestKind
 from privacy.machine import ListState, QueryState, RequestState
 from privacy.models import DestructionList, LawfulQuery, PersonRequest
 from privacy.naming import names
 from privacy.papers import forms
-from privacy.papers.source import Asked, Listed, Queried
+from privacy.papers.source import Asked, Happened, Listed, Queried
+from privacy.selectors import Log, request_log
 from privacy.services.queries import FOUND, NONE_FOUND
+
+LOGGED = {"read": "查阅", "shared": "提供", "notice": "告知"}
 
 
 @law("PI-45/46/50")
@@ -42,7 +49,36 @@ def query_paper(*, actor: Actor, query_id: UUID) -> Document:
     return _paper(forms.LAWFUL_QUERY, _queried(row))
 
 
-def _paper(key: str, source: Asked | Listed | Queried) -> Document:
+@law("PI-45/46/50")
+def log_paper(*, actor: Actor, request_id: UUID, since: datetime | None = None) -> Document:
+    """What was read, given and told, for the person who asked. Problem `not_found`, also before the identity
+    was checked."""
+    asked, log = request_log(actor, request_id, since)
+    source = Happened(
+        paper_no=asked.paper_no,
+        since=moment(since),
+        rows=tuple(_log_row(row) for row in log.rows),
+        left_off=_left_off(log),
+    )
+    return _paper(forms.SUBJECT_LOG, source)
+
+
+def _log_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    names_in_zh = {code.value: code.zh for code in (*Role, *Purpose, *NoticeWay)}
+    said = [names_in_zh.get(word, word) for word in (row["role"], row["purpose"])]
+    fields = "、".join(names_in_zh.get(field, field) for field in row["fields"])
+    return (moment(row["at"]), LOGGED[row["what"]], *said, row["recipient"], row["basis"], fields)
+
+
+def _left_off(log: Log) -> str:
+    if log.go_on_from is None:
+        return ""
+    counts = "、".join(f"{LOGGED[what]}{count}条" for what, count in log.left_off.items())
+    from_when = moment(log.go_on_from)
+    return f"本件只列出前{len(log.rows)}条，另有{counts}没有列出，自{from_when}起，请求人可以要求续印。"
+
+
+def _paper(key: str, source: Asked | Listed | Queried | Happened) -> Document:
     return paper(form_of(forms.PACKAGE, key), source, made_at=clock.now())
 
 

@@ -261,5 +261,5 @@ def test_the_person_s_own_log_says_who_was_given_what(case: Case, agency: Member
     searches.search_told(
         actor=agency.actor, search_id=search.id, police=True, told_on=day(0), document_no="通 1"
     )
-    (row,) = [row for row in subject_log("subject", case.subject.id) if row["what"] == "shared"]
+    (row,) = [row for row in subject_log("subject", case.subject.id).rows if row["what"] == "shared"]
     assert (row["recipient"], row["basis"]) == ("公安机关", "CCM-38")

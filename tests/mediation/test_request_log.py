@@ -23,7 +23,7 @@ def case(clock: Any, district: District, worker: Member, clerk: Member, mediator
 
 
 def readings(case: Case) -> list[list[str]]:
-    return [row["fields"] for row in subject_log("dispute", case.dispute_id) if row["what"] == "read"]
+    return [row["fields"] for row in subject_log("dispute", case.dispute_id).rows if row["what"] == "read"]
 
 
 @pytest.mark.law("PI-45/46/50")

@@ -1,21 +1,25 @@
 """Forms of privacy, blank and filled."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from disputes.models import Dispute
 from kernel import clock as time_source
 from kernel.ids import uuid7
-from privacy.models import Closing, DestructionEntry, DestructionList, LawfulQuery, PersonRequest
+from privacy import selectors
+from privacy.models import Closing, DestructionEntry, DestructionList, LawfulQuery, PersonRequest, ReadLog
 from privacy.papers.forms import FORMS
 from privacy.services import query_approve, query_enter, query_refuse
 from privacy.services.papers import query_paper
 from tests.cast import Member
-from tests.privacy.test_people import asked, post
+from tests.privacy.test_people import asked, dispute, post
 
 pytestmark = pytest.mark.django_db
+__all__ = ["dispute"]
 URL = "/api/v1/privacy"
 
 
@@ -120,3 +124,51 @@ def test_a_query_refused_after_its_approval_names_no_approval(
     assert lacks(found, "■不予查询", "依据不足") == []
     assert bureau_head.user.name not in found
     assert query_paper(actor=archivist.actor, query_id=row.pk).title == "封存记录依法查询审批表"
+
+
+def readings(pk: Any, *hours: int) -> None:
+    """One reading at each hour from now."""
+    ReadLog.objects.bulk_create(
+        ReadLog(
+            read_at=time_source.now() + timedelta(hours=hour), reader_id=uuid7(), role="mediator",
+            subject_kind="dispute", subject_id=pk, fields=["name"], purpose="contact", reason="约时间",
+        )
+        for hour in hours
+    )  # fmt: skip
+
+
+@pytest.fixture
+def checked(clerk: Member, dispute: Dispute) -> str:
+    """The log of a request whose identity was checked."""
+    pk = asked(clerk).json()["id"]
+    post(clerk, f"requests/{pk}/identify", subject_kind="dispute", subject_id=str(dispute.pk))
+    return f"{URL}/requests/{pk}/log"
+
+
+@pytest.mark.law("PI-45/46/50")
+def test_the_log_is_printed_by_role_and_purpose(
+    checked: str, dispute: Dispute, clerk: Member, other_clerk: Member
+) -> None:
+    readings(dispute.pk, 0)
+    found = text_of(clerk.client.get(f"{checked}/paper"))
+    assert lacks(found, "申请1号", "查阅", "人民调解员", "联系当事人") == []
+    assert "没有列出" not in found
+    assert other_clerk.client.get(f"{checked}/paper").status_code == 404
+
+
+@pytest.mark.law("PI-45/46/50")
+def test_a_long_log_says_what_is_left_off_and_goes_on_from_there(
+    checked: str, dispute: Dispute, clerk: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selectors, "MOST", 2)
+    readings(dispute.pk, -3, -2, -1)
+    first = clerk.client.get(checked).json()
+    assert (len(first["rows"]), first["left_off"]) == (2, {"read": 1})
+    assert "另有查阅1条没有列出" in text_of(clerk.client.get(f"{checked}/paper"))
+    rest = clerk.client.get(checked, {"since": first["go_on_from"]}).json()
+    assert (len(rest["rows"]), rest["left_off"], rest["go_on_from"]) == (1, {}, None)
+
+
+def test_a_log_starts_at_no_odd_moment(checked: str, clerk: Member) -> None:
+    codes = [clerk.client.get(checked, {"since": at}).json()["code"] for at in ("9999-01-01T00:00:00Z", "x")]
+    assert codes == ["bad_parameter"] * 2
