@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from corrections.machine import AGENCY
+from corrections.term import add_months
 from kernel import clock
 from kernel.deadlines import deadline
+from kernel.law import law
 from kernel.transitions import StateTable, Transition
 
 ASKED, NO_ANSWER, ACCEPTED, REFUSED = "asked", "no_answer", "accepted", "refused"
@@ -33,6 +35,17 @@ TRANSFER = StateTable(
     ],
     terminal=[REPORTED, WITHDRAWN],
 )  # fmt: skip
+
+
+@deadline(
+    "transfer_apply_ahead", zh="变更执行地提前申请", en="a transfer is applied for ahead",
+    counted="calendar months", since="the day from which it is wanted, backwards",
+    effect="a soft warning, never a reason to refuse", law=("CCM-30",), settings=("TRANSFER_AHEAD_MONTHS",),
+)  # fmt: skip
+@law("CCM-30")
+def applied_late(applied_on: date, wanted_from: date | None, months: int) -> bool:
+    """Whether an application came later than it generally should; not where it says no day."""
+    return wanted_from is not None and wanted_from < add_months(applied_on, months)
 
 
 @deadline(

@@ -22,6 +22,8 @@ class Transfer(models.Model):
     reason = EncryptedField(max_length=8000)
     applied_on = models.DateField()
     asked_on = models.DateField()
+    # From which day on the person wants to be there, where the application says so.
+    wanted_from = models.DateField(null=True, blank=True)
     # By when the step that is open should be done; what follows is a flag.
     due_at = models.DateTimeField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)

@@ -10,6 +10,7 @@ from corrections.opinions import Followed, OpinionKind
 from corrections.serializers.decisions import LONG
 from corrections.serializers.people import Day
 from corrections.serializers.steps import Stepped
+from corrections.transfers import applied_late
 from edge.conf import setting
 from edge.serializers import StrictSerializer
 from kernel.deadlines import ran_out
@@ -112,17 +113,21 @@ class UntilRequest(StrictSerializer):
 
 class TransferRow(Stepped):
     overdue = serializers.SerializerMethodField(help_text="A flag about the step, never about the person")
+    applied_late = serializers.SerializerMethodField(help_text="Later than usual; never a reason to refuse")
 
     class Meta:
         model = Transfer
         fields = [
-            "id", "subject", "state", "to_agency", "to_area_code", "applied_on", "asked_on", "due_at",
-            "overdue", "answered_on", "answer_document", "moved_on", "report_due_at", "file_sent_on",
-            "receipt_on", "reported_on", "entered_by", "entered_at", "steps"
+            "id", "subject", "state", "to_agency", "to_area_code", "applied_on", "wanted_from",
+            "applied_late", "asked_on", "due_at", "overdue", "answered_on", "answer_document", "moved_on",
+            "report_due_at", "file_sent_on", "receipt_on", "reported_on", "entered_by", "entered_at", "steps"
         ]  # fmt: skip
 
     def get_overdue(self, row: Transfer) -> bool:
         return ran_out(row.due_at, self.context["now"])
+
+    def get_applied_late(self, row: Transfer) -> bool:
+        return applied_late(row.applied_on, row.wanted_from, setting("TRANSFER_AHEAD_MONTHS"))
 
 
 class TransferRequest(StrictSerializer):
@@ -132,6 +137,7 @@ class TransferRequest(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
     applied_on = Day()
     asked_on = Day()
+    wanted_from = Day(required=False, help_text="From which day on the person wants to be there")
 
 
 class TransferDecision(StrictSerializer):

@@ -46,12 +46,14 @@ class Move:
     reason: str
     applied_on: date
     asked_on: date
+    wanted_from: date | None = None
 
 
 @law("CCM-30")
 @transaction.atomic
 def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
-    """The agency has asked the new one. Problem `transfer_under_way` while one is."""
+    """The agency has asked the new one; a late application is taken all the same. Problem
+    `transfer_under_way` while one is."""
     if actor.role not in AGENCY:
         raise Problem("role_not_allowed")
     actor.sign(Signing.PLACE)
@@ -66,7 +68,8 @@ def transfer_ask(*, actor: Actor, subject_id: UUID, wanted: Move) -> Transfer:
     row = Transfer.objects.create(
         id=pk, subject=subject, to_agency=wanted.to_agency, to_area_code=wanted.to_area_code,
         reason=seal_value(Transfer, "reason", pk, wanted.reason, subject.key_id),
-        applied_on=wanted.applied_on, asked_on=wanted.asked_on, entered_by_id=actor.person,
+        applied_on=wanted.applied_on, asked_on=wanted.asked_on, wanted_from=wanted.wanted_from,
+        entered_by_id=actor.person,
         due_at=step_due(wanted.asked_on, setting("TRANSFER_STEP_DAYS")), entered_at=clock.now(),
     )  # fmt: skip
     record(actor=actor, event="place_transfer.ask", subject_kind="place_transfer", subject_id=pk)

@@ -55,6 +55,10 @@ define(
     "POSITIONING_ASK_DAYS", 30, "How often it is asked whether a positioning is still needed", law="CCL-29c",
     unit="days",
 )  # fmt: skip
+define(
+    "TRANSFER_AHEAD_MONTHS", 1, "How far ahead a change of place is generally applied for", law="CCM-30",
+    unit="months",
+)  # fmt: skip
 define("TRANSFER_STEP_DAYS", 5, "A step of a change of place", law="CCM-30", unit="days")
 define(
     "TRANSFER_REPORT_DAYS",

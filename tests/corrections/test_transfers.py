@@ -1,6 +1,6 @@
 """Change of the place of execution, and what the procuratorate says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from corrections.services import (
     transfer_report,
     transfer_withdraw,
 )
+from corrections.transfers import applied_late
 from edge.encryption import reveal
 from kernel import clock as clocks
 from kernel.problems import Problem
@@ -78,6 +79,28 @@ def accepted_late(who: Member, row: Transfer) -> Transfer:
     return transfer_decide(
         actor=who.actor, transfer_id=row.id, accept=True, on=clocks.today(), document_no="2"
     )
+
+
+@pytest.mark.law("CCM-30")
+def test_applied_for_a_month_ahead_is_in_time_and_a_day_later_is_late() -> None:
+    assert not applied_late(date(2026, 6, 10), date(2026, 7, 10), 1)
+    assert applied_late(date(2026, 6, 11), date(2026, 7, 10), 1)
+    assert not applied_late(date(2026, 1, 31), date(2026, 2, 28), 1)
+    assert not applied_late(date(2026, 6, 11), None, 1)
+
+
+@pytest.mark.law("CCM-30")
+@pytest.mark.parametrize(("ahead", "late"), [(40, False), (10, True), (None, False)])
+def test_a_late_application_is_a_remark_and_taken_all_the_same(
+    case: Case, agency: Member, ahead: int | None, late: bool
+) -> None:
+    today = clocks.today()
+    body = {
+        "subject": str(case.subject.id), "to_agency": "五常矫正机构", "to_area_code": CODE,
+        "reason": "随子女居住", "applied_on": str(today), "asked_on": str(today),
+    } | ({"wanted_from": str(today + timedelta(days=ahead))} if ahead else {})  # fmt: skip
+    answer = agency.client.post("/api/v1/corrections/transfers", body, format="json")
+    assert (answer.status_code, answer.json()["applied_late"]) == (201, late)
 
 
 @pytest.mark.law("CCL-27a")

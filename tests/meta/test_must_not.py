@@ -42,7 +42,8 @@ OF_2020 = {
     "LENGTHEN_CITY_MONTHS": ("CCM-24b", 1), "LENGTHEN_PROVINCE_MONTHS": ("CCM-24b", 3),
     "LOST_TELL_H": ("CCM-38", 24), "PERMIT_MONTHS": ("CCM-29", 6),
     "RECEIPT_DAYS": ("CCM-16", 5), "REVIEW_REPORT_MONTHS": ("CCM-24b", 3),
-    "TRANSFER_REPORT_DAYS": ("CCM-31", 7), "TRANSFER_STEP_DAYS": ("CCM-30", 5),
+    "TRANSFER_AHEAD_MONTHS": ("CCM-30", 1), "TRANSFER_REPORT_DAYS": ("CCM-31", 7),
+    "TRANSFER_STEP_DAYS": ("CCM-30", 5),
     "UNSUPERVISED_DAYS": ("CCM-34", 10),
 }  # fmt: skip
 WATCHES = {"watch_extended", "watch_over", "watch_until"}
