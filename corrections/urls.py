@@ -27,6 +27,7 @@ from corrections.api.papers import (
     ComplaintPaperView,
     CorrectionBlankView,
     CorrectionFormsView,
+    DelegationPaperView,
     OpinionPaperView,
     SubjectPaperView,
 )
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/subjects/<uuid:pk>/papers/<slug:key>", SubjectPaperView.as_view()),
     path("corrections/complaints/<uuid:pk>/paper", ComplaintPaperView.as_view()),
     path("corrections/assessments/<uuid:pk>/paper", AssessmentPaperView.as_view()),
+    path("corrections/delegations/<uuid:pk>/paper", DelegationPaperView.as_view()),
     path("corrections/opinions/<uuid:pk>/paper", OpinionPaperView.as_view()),
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"

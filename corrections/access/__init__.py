@@ -53,6 +53,7 @@ from corrections.access.endings import (
     transfers_visible_to,
 )
 from corrections.access.leave import (
+    DELEGATION_PAPERS,
     DELEGATIONS,
     LEAVES,
     PERMITS,
@@ -130,6 +131,7 @@ __all__ = [
     "DECIDERS",
     "DECISIONS",
     "DELEGATIONS",
+    "DELEGATION_PAPERS",
     "DETENTIONS",
     "ENDINGS",
     "END_CONFIRMATIONS",

@@ -27,6 +27,7 @@ PERMITS = Policy(
     READ | dict.fromkeys(("create", "withdraw"), STAFF) | dict.fromkeys(("approve", "refuse", "end"), AGENCY)
 )
 DELEGATIONS = Policy(SEEN | {"create": {Role.AGENCY_HEAD}, "end": {Role.AGENCY_HEAD}})
+DELEGATION_PAPERS = Policy({"post": STAFF})
 
 
 def leaves_visible_to(actor: Actor) -> QuerySet[Leave]:

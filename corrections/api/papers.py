@@ -10,9 +10,15 @@ from rest_framework.request import Request
 from corrections import access
 from corrections.papers.forms import PACKAGE
 from corrections.serializers.papers import FilledPaperRequest, SubjectPaperRequest
-from corrections.services.papers import assessment_paper, complaint_paper, opinion_paper, paper_fill
+from corrections.services.papers import (
+    assessment_paper,
+    complaint_paper,
+    delegation_paper,
+    opinion_paper,
+    paper_fill,
+)
 from edge.documents.answers import file_answer
-from edge.documents.faces import FILES, KEY, BlankView, FormsView
+from edge.documents.faces import FILES, KEY, BlankView, FormatQuery, FormsView
 from edge.negotiation import OneForm
 from edge.views import DomainView
 
@@ -34,7 +40,7 @@ class CorrectionBlankView(BlankView):
 class _PaperView(DomainView):
     content_negotiation_class = OneForm
 
-    def asked(self, form: type[FilledPaperRequest]) -> tuple[dict[str, Any], str]:
+    def asked(self, form: type[FormatQuery]) -> tuple[dict[str, Any], str]:
         """The checked body, and the format that it asks for."""
         asked = self.body(form)
         return asked, asked.pop("format")
@@ -82,3 +88,14 @@ class AssessmentPaperView(_PaperView):
     def post(self, request: Request, pk: Any) -> HttpResponse:
         asked, form = self.asked(FilledPaperRequest)
         return file_answer(assessment_paper(actor=self.actor, assessment_id=pk, **asked), form)
+
+
+class DelegationPaperView(_PaperView):
+    """The agency's delegation to a station 委托书. It holds nothing of a person, and no purpose is asked."""
+
+    policy = access.DELEGATION_PAPERS
+
+    @extend_schema(request=FormatQuery, responses=FILES)
+    def post(self, request: Request, pk: Any) -> HttpResponse:
+        _, form = self.asked(FormatQuery)
+        return file_answer(delegation_paper(actor=self.actor, delegation_id=pk), form)

@@ -2,18 +2,14 @@
 it. What is taken along on a visit names no status: neighbours may see it (CCL-26)."""
 
 from corrections.aftercare import AftercareNeed
-from corrections.decisions import remedies
 from corrections.medical import LengthenLevel, MedicalKind
 from corrections.papers.lines import Grid, Layout, Line
+from corrections.papers.orders import DELEGATION, POSITIONING_LIFTED, RETURN_NOTICE
+from corrections.papers.words import DECIDER, GUARDIAN, OFFICER, RECEIVED, REMEDY
 from edge.documents import forms
 from edge.documents.forms import Form
 
 PACKAGE = "corrections"
-WAYS = "；".join(f"{way.zh}（{way.phone}）" if way.phone else way.zh for way in remedies())
-REMEDY = (
-    f"对本决定不服的，可以：{WAYS}。过了期限提出的异议仍予受理。"
-    "提出异议不影响您的其他权利，任何人不得打击报复。"
-)
 RULES = (
     "遵守法律法规和监督管理规定；按规定报告情况；外出、会客、变更执行地按规定报批；"
     "同时依法享有的权利不受侵犯，合法的工作、学习和生活不受不必要的影响，可以随时申诉、控告、检举。"
@@ -22,8 +18,6 @@ DUTIES = (
     "小组成员协助落实矫正方案，帮助解决就业、就学、生活困难；发现违反规定或者异常情况及时报告；"
     "对知悉的个人信息和身份保密，不得歧视。"
 )
-OFFICER, DECIDER, RECEIVED = "承办人", "决定人（盖章）", "本人签收"
-GUARDIAN = "监护人（未成年人）"
 DECIDED = (OFFICER, DECIDER, RECEIVED, GUARDIAN)
 PROPOSED = ("提请治安处罚", "提请撤销缓刑", "提请撤销假释", "提请收监执行", "提请减刑")
 GRANTED, REFUSED = "批准", "不批准（须写明理由）"
@@ -360,6 +354,8 @@ FORMS = tuple(
         ("plan", "correction plan", ("CCL-24",), PLAN),
         ("contact", "visit record", ("CCL-26",), CONTACT),
         ("leave", "leave", ("CCL-27a",), _leave("外出申请审批表", LEAVE_NOTE)),
+        ("return_notice", "order back from a leave", ("CCM-28",), RETURN_NOTICE),
+        ("delegation", "delegation to a station", ("CCL-9/10", "CCM-27b"), DELEGATION),
         ("regular_leave", "regular activity", ("CCL-27b",), _leave("经常性跨市县活动申请审批表")),
         ("entry", "permission to enter", ("CCM-39",), ENTRY),
         ("place_change", "change of execution place", ("CCL-17", "CCL-27a"), PLACE_CHANGE),
@@ -370,6 +366,7 @@ FORMS = tuple(
         ("proposal", "proposal to police or court", ("CCL-28", "CCL-46/48"), PROPOSAL),
         ("positioning", "positioning approval", ("CCL-29a", "CCL-29c"), POSITIONING),
         ("positioning_notice", "positioning notice", ("CCL-29a", "CCL-29d"), POSITIONING_NOTICE),
+        ("positioning_lifted", "positioning lifted", ("CCL-29c",), POSITIONING_LIFTED),
         ("search", "search record", ("CCL-30",), SEARCH),
         ("complaint", "complaint", ("CCL-34b",), COMPLAINT),
         ("objection", "objection", ("CCL-28", "CCL-34b"), OBJECTION),

@@ -72,14 +72,16 @@ def test_a_sanction_has_facts_rule_the_persons_word_and_the_remedy() -> None:
 
 @pytest.mark.law("CCL-28", "CCL-34b")
 @pytest.mark.parametrize(
-    "key", ["commendation", "admonition", "warning", "proposal", "positioning", "positioning_notice"]
-)
+    "key",
+    ["commendation", "admonition", "warning", "proposal", "positioning", "positioning_notice",
+     "positioning_lifted", "return_notice"],
+)  # fmt: skip
 def test_the_slip_with_all_ways_and_their_numbers_is_printed_on_each_decision(key: str) -> None:
     form = next(form for form in FORMS if form.key == key)
     shown = "".join(texts(tuple(form.blocks(None))))
     words = ("提出异议", "人民检察院", "12309", "投诉受理处", "法律援助", "12348")
     assert [word for word in words if word not in shown] == []
-    assert ("提出异议的期限" in shown) == (not key.startswith("positioning"))
+    assert ("提出异议的期限" in shown) == (not key.startswith(("positioning", "return")))
 
 
 @pytest.mark.law("CCL-24", refused=True)

@@ -9,7 +9,7 @@ from corrections import access
 from corrections.models import Subject
 from corrections.papers.forms import PACKAGE
 from corrections.papers.sheet import Filled, Sheet
-from corrections.services.papers import acts, asking, beginning, closing, leaving, reports
+from corrections.services.papers import acts, asking, beginning, closing, leaving, ordering, reports
 from corrections.services.papers.filling import Filler, Filling
 from edge.documents.forms import form_of, paper
 from edge.documents.model import Document
@@ -23,12 +23,13 @@ from kernel.problems import Problem
 FIELDS = ("name", "guardian_name")
 OF_RECORDS: dict[str, Filler] = {
     **beginning.OF_RECORDS, **asking.OF_RECORDS, **leaving.FILLERS, **acts.FILLERS, **closing.OF_RECORDS,
-    **reports.OF_RECORDS,
+    **reports.OF_RECORDS, **ordering.OF_RECORDS,
 }  # fmt: skip
 FILLERS: dict[str, Filler] = beginning.FILLERS | closing.FILLERS | OF_RECORDS
 AFTER = frozenset(closing.AFTER + reports.AFTER)
 COMPLAINT, OPINION_REPLY, ASSESSMENT = "complaint", "opinion_reply", "assessment"
-NOBODYS = frozenset({OPINION_REPLY, ASSESSMENT})
+DELEGATION = "delegation"
+NOBODYS = frozenset({OPINION_REPLY, ASSESSMENT, DELEGATION})
 
 
 @law("CCL-54", "CCL-61")
@@ -105,3 +106,11 @@ def assessment_paper(*, actor: Actor, assessment_id: UUID, purpose: str, reason:
     rows = access.assessments_visible_to(actor).filter(id=assessment_id)
     row = rows.select_related("drafted_by", "signed_by").first()
     return _own_paper(Filling(actor, row, purpose, reason), ASSESSMENT, asking.assessment)
+
+
+@law("CCL-9/10", "CCM-27b")
+@transaction.atomic
+def delegation_paper(*, actor: Actor, delegation_id: UUID) -> Document:
+    """What the agency entrusts a station with, on paper. It names nobody in correction."""
+    rows = access.delegations_visible_to(actor).filter(id=delegation_id).select_related("agency", "station")
+    return _own_paper(Filling(actor, rows.first(), "", ""), DELEGATION, ordering.delegation)

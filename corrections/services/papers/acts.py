@@ -17,8 +17,8 @@ from corrections.decisions import (
 )
 from corrections.models import Decision, PositioningOrder
 from corrections.opinions import Followed, OpinionKind
-from corrections.papers.forms import DECIDER, GUARDIAN, OFFICER, RECEIVED
 from corrections.papers.sheet import Filled, said, span
+from corrections.papers.words import DECIDER, GUARDIAN, OFFICER, RECEIVED
 from corrections.positioning import PositioningGround, ProofKind
 from corrections.services.papers.filling import Filler, Filling
 from edge.conf import setting

@@ -7,8 +7,8 @@ from corrections.clocks import receipt_due
 from corrections.codes import AttemptWay, Education, HelpMeasure, MemberKind, Period, Sex, VisitOutcome
 from corrections.machine import PHONE_FORMS
 from corrections.models import Group, Order, Plan, Reception, Subject, Visit
-from corrections.papers.forms import OFFICER
 from corrections.papers.sheet import Filled, Row, said
+from corrections.papers.words import OFFICER
 from corrections.reception_codes import Acknowledged, CheckItem, MemberDuty, OrderDateKind, ReceptionPlace
 from corrections.services.papers.filling import Filler, Filling, clear
 from edge.conf import setting

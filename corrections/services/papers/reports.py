@@ -14,9 +14,10 @@ from corrections.aftercare import (
 )
 from corrections.medical import CANCELLED, LengthenLevel, MedicalExcuse, MedicalKind
 from corrections.models import Aftercare, ReportLengthening
-from corrections.papers.forms import GRANTED, GUARDIAN, REFUSED, UNWANTED, WANTED
+from corrections.papers.forms import GRANTED, REFUSED, UNWANTED, WANTED
 from corrections.papers.lines import JOINED
 from corrections.papers.sheet import Filled, said
+from corrections.papers.words import GUARDIAN
 from corrections.selectors import steps_of
 from corrections.services.papers.filling import Filler, Filling, clear
 from kernel.written import day
