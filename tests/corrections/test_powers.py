@@ -35,6 +35,7 @@ STATION_WRITES = {
     "decision-objections/<uuid:pk>/": "take-further",
     "decisions": "",
     "decisions/<uuid:pk>/": "copies drop hear objections serve",
+    "delegations/<uuid:pk>/": "paper",
     "detentions": "",
     "detentions/<uuid:pk>/": "resume",
     "end-confirmations": "",
