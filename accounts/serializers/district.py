@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Device, EnrolmentCode, Membership, Organisation, OrganisationKind, User
-from edge.serializers import NameField, StrictSerializer, WordsField
+from edge.serializers import DayField, NameField, StrictSerializer, WordsField
 from kernel.codes.roles import Role
 from kernel.signing import Signing
 
@@ -85,8 +85,8 @@ class MembershipRequest(StrictSerializer):
     user = serializers.UUIDField(source="user_id")
     role = serializers.ChoiceField(Role.choices())
     organisation = serializers.UUIDField(source="organisation_id")
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField(required=False, allow_null=True)
+    valid_from = DayField()
+    valid_to = DayField(required=False, allow_null=True)
     acting_for = serializers.UUIDField(source="acting_for_id", required=False, allow_null=True)
     acting_document = serializers.CharField(max_length=200, required=False, allow_blank=True)
     acting_signs = serializers.ListField(

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import VendorAccount
-from edge.serializers import NameField, StrictSerializer, WordsField
+from edge.serializers import DayField, NameField, StrictSerializer, WordsField
 
 
 class VendorRow(serializers.ModelSerializer[Any]):
@@ -27,5 +27,5 @@ class VendorRequest(StrictSerializer):
     contract_no = serializers.CharField(max_length=80)
     ticket = serializers.CharField(max_length=80)
     purpose = WordsField(max_length=400)
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField()
+    valid_from = DayField()
+    valid_to = DayField()

@@ -1,4 +1,4 @@
-from edge.serializers import StrictModelSerializer, StrictSerializer, WordsField
+from edge.serializers import DayField, StrictModelSerializer, StrictSerializer, WordsField
 from privacy.models import Assessment, Share
 
 
@@ -31,6 +31,9 @@ class AssessmentSerializer(StrictModelSerializer):
 
 
 class AssessmentBodySerializer(StrictModelSerializer):
+    valid_from = DayField()
+    valid_to = DayField(help_text="The first day outside")
+
     class Meta:
         model = Assessment
         fields = ("processing", "document_no", "kept_at", "valid_from", "valid_to")

@@ -103,6 +103,13 @@ def test_it_holds_no_role_and_heads_nothing(vendor: VendorAccount, admin: Member
         )
 
 
+def test_it_starts_and_ends_in_the_years_of_ours(admin: Member) -> None:
+    days = {"valid_from": "9999-12-01", "valid_to": "9999-12-20"}
+    body = {name: str(getattr(engaged(), name)) for name in Engaged.__slots__} | days
+    answer = admin.client.post(URL, body, format="json").json()
+    assert (answer["code"], sorted(answer["fields"])) == ("invalid", sorted(days))
+
+
 def test_the_api_proposes_confirms_and_ends(admin: Member, bureau_head: Member, auditor: Member) -> None:
     body = {name: str(getattr(engaged(), name)) for name in Engaged.__slots__}
     row = admin.client.post(URL, body, format="json").json()

@@ -67,6 +67,12 @@ def test_a_paper_that_ends_before_it_begins_is_refused(bureau_head: Member) -> N
     assert (answer.status_code, answer.json()["code"]) == (400, "assessment_dates_wrong")
 
 
+@pytest.mark.parametrize("wrong", [{"valid_to": "9999-12-31"}, {"valid_from": "0001-01-01"}])
+def test_a_paper_holds_in_the_years_of_ours(bureau_head: Member, wrong: dict[str, str]) -> None:
+    answer = bureau_head.client.post(URL, paper(**wrong), format="json").json()
+    assert (answer["code"], list(answer["fields"])) == ("invalid", list(wrong))
+
+
 def test_a_paper_is_never_removed() -> None:
     row = made.switched_on(Processing.ANALYSIS)
     with pytest.raises(ProgrammingError), transaction.atomic():
