@@ -21,7 +21,7 @@ from corrections.api import (
     sendings,
     transfers,
 )
-from corrections.api.closing import SubjectReportsView, ToBeSealedView
+from corrections.api.closing import MarkTakenBackView, SubjectReportsView, ToBeSealedView
 from corrections.api.papers import (
     AssessmentPaperView,
     ComplaintPaperView,
@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "corrections/subjects/<uuid:pk>/to-be-sealed", ToBeSealedView.as_view(), name="subject-to-be-sealed"
     ),
+    path("corrections/subjects/<uuid:pk>/to-be-sealed/take-back", MarkTakenBackView.as_view()),
     path("corrections/subjects/<uuid:pk>/reports", SubjectReportsView.as_view(), name="subject-reports"),
     path("corrections/subjects/<uuid:pk>/counts", decisions.CountsView.as_view()),
     path("corrections/subjects/<uuid:pk>/end-checklist", endings.ChecklistView.as_view()),

@@ -15,6 +15,20 @@ class ClosingState(CodeTable):
     DESTROYED = "destroyed", "销毁", "destroyed"
 
 
+# Rows of the law that can be the ground of a seal: offences under 18, and records of public-order violations.
+SEAL_BASES = ("MI-59", "MI-SEAL", "PO-136")
+
+
+class MarkFault(CodeTable):
+    """Why the mark of a record that was to be sealed is taken back. A closed list: no words about a person
+    stand in the clear."""
+
+    AGE = "age", "犯罪时已满十八周岁", "eighteen or older at the offence"
+    SENTENCE = "sentence", "刑期超过五年", "a sentence of more than five years"
+    BASIS = "basis", "依据有误", "the wrong row of the law"
+    PERSON = "person", "标错了人", "the wrong person"
+
+
 class ListState(CodeTable):
     DRAFTED = "drafted", "拟定", "drafted"
     SIGNED = "signed", "一人已签", "signed once"

@@ -7,12 +7,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corrections import access
-from corrections.serializers.closing import SubjectReportRequest, ToBeSealedRequest, ToBeSealedRow
+from corrections.serializers.closing import (
+    MarkTakenBackRequest,
+    SubjectReportRequest,
+    ToBeSealedRequest,
+    ToBeSealedRow,
+)
 from corrections.services.reporting import subject_report
-from corrections.services.sealing import subject_to_be_sealed
+from corrections.services.sealing import subject_not_to_be_sealed, subject_to_be_sealed
 from edge.repeats import replayed
 from edge.views import DomainView
 from liaison.serializers import ReportSerializer
+from privacy.machine import MarkFault
 
 
 class ToBeSealedView(DomainView):
@@ -24,6 +30,18 @@ class ToBeSealedView(DomainView):
     def post(self, request: Request, pk: Any) -> Response:
         body = self.body(ToBeSealedRequest)
         row = subject_to_be_sealed(actor=self.actor, subject_id=pk, **body)
+        return Response(ToBeSealedRow(row).data)
+
+
+class MarkTakenBackView(DomainView):
+    """A wrong mark 应当封存 is taken back, with what was wrong, before the seal and never after it."""
+
+    policy = access.TO_BE_SEALED
+
+    @extend_schema(request=MarkTakenBackRequest, responses=ToBeSealedRow)
+    def post(self, request: Request, pk: Any) -> Response:
+        fault = MarkFault(self.body(MarkTakenBackRequest)["fault"])
+        row = subject_not_to_be_sealed(actor=self.actor, subject_id=pk, fault=fault)
         return Response(ToBeSealedRow(row).data)
 
 

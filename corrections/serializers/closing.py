@@ -5,13 +5,18 @@ from rest_framework import serializers
 from edge.serializers import OwnIdSerializer, StrictSerializer, WordsField
 from liaison.grounds import CorrectionAct, Way
 from liaison.serializers import Past
+from privacy.machine import SEAL_BASES, MarkFault
 from privacy.models import Closing
-
-BASES = ("MI-59", "MI-SEAL")
 
 
 class ToBeSealedRequest(StrictSerializer):
-    basis = serializers.ChoiceField(BASES)
+    """The row of the law that is the ground of the seal."""
+
+    basis = serializers.CharField(max_length=20, help_text=", ".join(SEAL_BASES))
+
+
+class MarkTakenBackRequest(StrictSerializer):
+    fault = serializers.ChoiceField(MarkFault.choices())
 
 
 class ToBeSealedRow(serializers.ModelSerializer[Any]):

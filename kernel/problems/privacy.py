@@ -31,6 +31,13 @@ define(
     "seal_half_unreadable", 400, "密钥分片抄录有误", "A half of the seal key was typed wrongly", law="MI-SEAL"
 )
 define("seal_halves_wrong", 409, "两个分片不能启封", "These two halves do not open it", law="MI-SEAL")
+define(
+    "seal_basis_unknown",
+    400,
+    "该条款不能作为封存依据",
+    "This row of the law is no ground of a seal",
+    law="MI-SEAL",
+)
 define("not_to_be_sealed", 409, "该档案不属于应当封存", "This record is not one to be sealed", law="MI-SEAL")
 define("second_person_same", 409, "须由另一人签署", "Another person has to sign", law="PI-51")
 define(

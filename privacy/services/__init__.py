@@ -3,6 +3,7 @@
 from privacy.services.assessments import assessment_enter, assessment_withdraw
 from privacy.services.closings import (
     closing_mark,
+    closing_unmark,
     closings_note,
     record_restrict,
     record_seal,
@@ -65,6 +66,7 @@ __all__ = [
     "assessment_enter",
     "assessment_withdraw",
     "closing_mark",
+    "closing_unmark",
     "closings_note",
     "closings_reapply",
     "consent_erase",

@@ -15,10 +15,9 @@ from edge.rows import existing
 from kernel import clock, crypto, sealing
 from kernel.actor import SYSTEM, Actor
 from kernel.law import law
-from kernel.law_rows import LAW_ROWS
 from kernel.problems import Problem
 from privacy import closing, keys, terms
-from privacy.machine import CLOSING
+from privacy.machine import CLOSING, SEAL_BASES, ClosingState, MarkFault
 from privacy.models import Closing, SealKey, SubjectKey
 from privacy.services.holding import queries_open
 from privacy.services.keys import keys_empty, keys_forgotten
@@ -29,15 +28,32 @@ from privacy.services.tombstones import Closed, tombstone_leave
 @transaction.atomic
 def closing_mark(*, actor: Actor, kind: str, subject_id: UUID, basis: str) -> Closing:
     """An officer's word that the record is to be sealed at its end, with the row of the law it rests on.
-    Whether the actor may see the record has been asked before. Twice is no fault.
+    Whether the actor may see the record has been asked before. Twice is no fault. Problem
+    `seal_basis_unknown` for a row that is no ground of a seal.
     """
-    if basis not in LAW_ROWS:
-        raise Problem("share_basis_unknown", basis=basis)
+    if basis not in SEAL_BASES:
+        raise Problem("seal_basis_unknown", basis=basis, bases=list(SEAL_BASES))
     row, _ = Closing.objects.select_for_update().get_or_create(subject_kind=kind, subject_id=subject_id)
     if not row.to_be_sealed:
         row.to_be_sealed, row.marked_by, row.mark_basis = True, actor.person, basis
         row.save(update_fields=["to_be_sealed", "marked_by", "mark_basis"])
         _told(actor, row, "marked", detail={"basis": basis})
+    return row
+
+
+@law("MI-SEAL", "MI-59")
+@transaction.atomic
+def closing_unmark(*, actor: Actor, kind: str, subject_id: UUID, fault: MarkFault) -> Closing:
+    """Take a wrong mark back, before the seal and never after it; the record may be marked again. Problem
+    `not_to_be_sealed` where no mark stands."""
+    rows = Closing.objects.select_for_update().filter(subject_kind=kind, subject_id=subject_id)
+    row = rows.filter(state__in=(ClosingState.OPEN, ClosingState.RESTRICTED)).first()
+    if row is None or not row.to_be_sealed:
+        raise Problem("not_to_be_sealed")
+    basis = row.mark_basis
+    row.to_be_sealed, row.marked_by, row.mark_basis = False, None, ""
+    row.save(update_fields=["to_be_sealed", "marked_by", "mark_basis"])
+    _told(actor, row, "unmarked", detail={"basis": basis, "fault": fault})
     return row
 
 

@@ -65,7 +65,7 @@ STATION_WRITES = {
     "second-decisions/<uuid:pk>/": "withdraw",
     "subjects": "",
     "subjects/find": "",
-    "subjects/<uuid:pk>/": "file place end-checklist papers/<slug:key> to-be-sealed",
+    "subjects/<uuid:pk>/": "file place end-checklist papers/<slug:key> to-be-sealed to-be-sealed/take-back",
     "timely-reports": "",
     "timely-reports/<uuid:pk>/": "look-at take-back",
     "visits/<uuid:pk>/": "judge",
