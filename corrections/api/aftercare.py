@@ -57,11 +57,11 @@ class AftercareViewSet(_Answers):
     def rows(self) -> QuerySet[Any]:
         return access.aftercares_visible_to(self.actor)
 
-    @extend_schema(request=forms.PassOnRequest, responses=forms.AftercareRow)
+    @extend_schema(request=forms.HandOverToHelpRequest, responses=forms.AftercareRow)
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: Any) -> Response:
         """With the person there; a row in the share log names what went."""
-        body = self.body(forms.PassOnRequest)
+        body = self.body(forms.HandOverToHelpRequest)
         body["given"] = [AftercareField(value) for value in body["given"]]
         return self.done(services.aftercare_hand_over, pk, **body)
 

@@ -46,10 +46,10 @@ class _AtTheDesk(Rows):
         subject = self.body(forms.ComplaintLinkRequest)["subject"]
         return self.answer(services.complaint_link(actor=self.actor, complaint_id=pk, subject_id=subject))
 
-    @extend_schema(request=forms.PassOnRequest, responses=forms.ComplaintRow)
+    @extend_schema(request=forms.ComplaintPassOnRequest, responses=forms.ComplaintRow)
     @action(detail=True, methods=["post"], url_path="pass-on")
     def pass_on(self, request: Request, pk: Any) -> Response:
-        body = self.body(forms.PassOnRequest)
+        body = self.body(forms.ComplaintPassOnRequest)
         return self.answer(services.complaint_pass_on(actor=self.actor, complaint_id=pk, **body))
 
 

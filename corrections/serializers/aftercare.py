@@ -33,7 +33,7 @@ class AcceptRequest(StrictSerializer):
     wishes = serializers.CharField(max_length=2000, required=False)
 
 
-class PassOnRequest(StrictSerializer):
+class HandOverToHelpRequest(StrictSerializer):
     """What goes to whom, with the person there."""
 
     recipient = serializers.CharField(max_length=150)

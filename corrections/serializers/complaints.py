@@ -47,7 +47,7 @@ class ComplaintLinkRequest(StrictSerializer):
     subject = serializers.UUIDField()
 
 
-class PassOnRequest(StrictSerializer):
+class ComplaintPassOnRequest(StrictSerializer):
     to = serializers.CharField(max_length=150)
     reason = serializers.CharField(max_length=1000)
 

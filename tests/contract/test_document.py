@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from drf_spectacular.drainage import GENERATOR_STATS
 
 from edge.filters import YEARS_PATTERN
 from edge.help_texts import summary_of
@@ -40,6 +41,12 @@ def test_a_body_names_everything_that_it_may_hold(document: dict[str, Any]) -> N
     assert [
         name for name, schema in bodies(document) if schema.get("additionalProperties") is not False
     ] == []
+
+
+def test_no_name_of_a_body_stands_for_two(admin: Member, capsys: pytest.CaptureFixture[str]) -> None:
+    GENERATOR_STATS.reset()
+    assert admin.client.get(reverse("schema")).status_code == 200
+    assert [line for line in capsys.readouterr().err.splitlines() if "identical names" in line] == []
 
 
 def test_filters_and_pages_belong_to_lists(document: dict[str, Any]) -> None:
