@@ -103,6 +103,25 @@ def test_a_correction_says_what_was_wrong_and_is_received_again(desk: Desk) -> N
     assert desk.do("receive", report, desk.police).state == "received"
 
 
+@pytest.mark.law("PI-45/46/50")
+def test_a_correction_is_itself_corrected(desk: Desk) -> None:
+    once = desk.do("correct", desk.received(), desk.mediator, reason="并无凶器")
+    again = desk.do("correct", once, desk.mediator, reason="人数亦有误", persons_at_risk=2)
+    told = list(ReportTransition.objects.filter(event="correct").values_list("reason", flat=True))
+    assert (again.state, sorted(told)) == ("corrected", ["人数亦有误", "并无凶器"])
+
+
+@pytest.mark.law("PI-45/46/50")
+def test_what_the_second_person_confirmed_afterwards_is_still_corrected(desk: Desk) -> None:
+    looked = desk.do("confirm", desk.at_once(), desk.duty)
+    assert looked.state == "reviewed_after"
+    assert desk.do("correct", looked, desk.mediator, reason="地点有误").state == "corrected"
+
+
+def test_an_author_lets_a_draft_go(desk: Desk) -> None:
+    assert desk.do("accept", desk.drafted(), desk.mediator).state == "closed"
+
+
 def test_telephone_numbers_in_words_are_masked(desk: Desk) -> None:
     desk.do("question", desk.answered(), desk.mediator, reason="请打13812345678")
     assert "13812345678" not in ReportTransition.objects.get(event="question").reason

@@ -155,6 +155,17 @@ def test_a_yes_taken_back_ends_the_referral_and_every_set(filed: Filed) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.law("PI-13/14")
+@pytest.mark.parametrize("acts", [("receive",), ("receive", "ask-more")])
+def test_a_yes_is_taken_back_while_the_channel_looks_at_it(filed: Filed, acts: tuple[str, ...]) -> None:
+    row = agreed(filed, "contact")
+    for name in ("send", *acts):
+        said = {"reason": "材料不齐"} if name == "ask-more" else {}
+        assert post(filed.clerk, f"referrals/{row.pk}/{name}", said).status_code == 200
+    assert word(filed, row, []).json()["state"] == "recalled"
+
+
+@pytest.mark.django_db
 @pytest.mark.law("PI-13/14", refused=True)
 def test_after_acceptance_the_channel_has_it_and_nothing_more_goes(filed: Filed) -> None:
     row = agreed(filed, "contact")

@@ -54,9 +54,10 @@ def test_a_refusal_has_a_reason(clock: Any, clerk: Member) -> None:
     assert post(clerk, f"requests/{pk}/refuse", reason="涉及他人隐私").json()["state"] == "refused"
 
 
-def test_it_is_refused_also_after_it_is_known_who_asks(clock: Any, clerk: Member) -> None:
+def test_it_is_refused_also_after_it_is_known_who_asks(dispute: Dispute, clerk: Member) -> None:
     pk = asked(clerk).json()["id"]
-    post(clerk, f"requests/{pk}/identify", subject_kind="dispute", subject_id=str(uuid7()))
+    known = post(clerk, f"requests/{pk}/identify", subject_kind="dispute", subject_id=str(dispute.pk))
+    assert known.json()["state"] == "identified"
     assert post(clerk, f"requests/{pk}/refuse", reason="涉及他人隐私").json()["state"] == "refused"
 
 
